@@ -1,0 +1,165 @@
+// Package ports describes the outside world as small interfaces, and what is
+// asked of it as plain data.
+//
+// The engine below package run never acts on the world itself. It reads the
+// clock and chance through Clock and Random, it looks things up through
+// KeyValue, Records, Files and Web, and what it wants done for good (a mail, a
+// text message) it writes down as an Effect, which is saved with the step that
+// asked for it and delivered later by the job engine through a Mailer or a
+// Texter. The adapters in engine/outside and sql/store implement these
+// interfaces; this package holds no implementation that touches anything.
+//
+// Every method takes a context first, obeys its end, and is safe for
+// concurrent use unless it says otherwise.
+package ports
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+)
+
+// A Clock tells the time, always in UTC.
+type Clock interface {
+	Now() time.Time
+}
+
+// ClockFunc makes a Clock of a function; its result is turned to UTC.
+type ClockFunc func() time.Time
+
+// Now calls the function and gives its time in UTC.
+func (f ClockFunc) Now() time.Time { return f().UTC() }
+
+// Random is a source of bytes nobody can foresee: crypto/rand.Reader outside
+// of tests. Read fills p whole or fails; a failure is not to be worked around.
+type Random = io.Reader
+
+// ErrNotFound is what Files and KeyValue return for a name they do not hold.
+var ErrNotFound = errors.New("not found")
+
+// An Undeliverable error says that trying again would be useless: the address
+// does not exist, the message is malformed, the account is not configured.
+// Every other error of a Mailer, Texter or Web delivery is worth a retry.
+type Undeliverable struct {
+	Reason string // for administrators; names no content of the message
+	Cause  error  // may be nil
+}
+
+// Error gives the reason and the cause.
+func (e *Undeliverable) Error() string {
+	if e.Cause == nil {
+		return e.Reason
+	}
+	return e.Reason + ": " + e.Cause.Error()
+}
+
+// Unwrap gives the cause to errors.Is and errors.As.
+func (e *Undeliverable) Unwrap() error { return e.Cause }
+
+// A Mailer hands one mail to a mail system.
+type Mailer interface {
+	// Send returns nil once the mail system has taken responsibility for the
+	// mail. It returns an *Undeliverable error when that will never happen.
+	// The same MessageID may be sent twice (delivery is at least once).
+	Send(ctx context.Context, m Mail) error
+
+	// Knows reports whether name is a configuration under which mail can be
+	// sent; "" asks for the default one.
+	Knows(name string) bool
+}
+
+// A Texter hands one text message to a carrier.
+type Texter interface {
+	// Send returns nil once the carrier has accepted the message, and an
+	// *Undeliverable error when it never will.
+	Send(ctx context.Context, t Text) error
+
+	// Knows reports whether name is a configuration under which text messages
+	// can be sent; "" asks for the default one.
+	Knows(name string) bool
+}
+
+// Files keeps files as opaque bytes: whoever stores a secret seals it first.
+// Names are slash-separated paths that satisfy fs.ValidPath.
+type Files interface {
+	// Put stores everything r holds under name, replacing what was there, and
+	// returns the number of bytes. Nobody ever sees half a file.
+	Put(ctx context.Context, name string, r io.Reader) (size int64, err error)
+
+	// Open gives the bytes under name, or ErrNotFound. The caller closes it.
+	Open(ctx context.Context, name string) (io.ReadCloser, error)
+
+	// Delete removes name; removing what is not there is no error.
+	Delete(ctx context.Context, name string) error
+}
+
+// Records keeps small sealed values for longer than one session, outside of
+// its history: what DAStore and write_record() use. Writes are immediate, and
+// Back does not undo them.
+type Records interface {
+	// Get gives the value under key, or ErrNotFound.
+	Get(ctx context.Context, key string) ([]byte, error)
+	// Set stores value under key, replacing what was there.
+	Set(ctx context.Context, key string, value []byte) error
+	// Delete removes key; removing what is not there is no error.
+	Delete(ctx context.Context, key string) error
+	// Keys lists the keys that begin with prefix, in order.
+	Keys(ctx context.Context, prefix string) ([]string, error)
+}
+
+// KeyValue keeps values that may be lost and that all nodes share: rate
+// limits, one-time results, what DARedis offers authors.
+type KeyValue interface {
+	// Get gives the value under key, or ErrNotFound.
+	Get(ctx context.Context, key string) ([]byte, error)
+	// Set stores value under key; it goes after ttl, or stays if ttl is 0.
+	Set(ctx context.Context, key string, value []byte, ttl time.Duration) error
+	// SetNew is Set if key holds nothing; it reports whether it stored value.
+	SetNew(ctx context.Context, key string, value []byte, ttl time.Duration) (bool, error)
+	// Add adds n to the decimal number under key (0 if it holds nothing) and
+	// gives the sum. ttl applies if the key is new.
+	Add(ctx context.Context, key string, n int64, ttl time.Duration) (int64, error)
+	// Take gives the value under key and removes it in one step, or ErrNotFound.
+	Take(ctx context.Context, key string) ([]byte, error)
+	// Delete removes key; removing what is not there is no error.
+	Delete(ctx context.Context, key string) error
+}
+
+// A WebRequest is one call to another server on behalf of an interview.
+type WebRequest struct {
+	Method  string // upper case
+	URL     string // absolute, http or https
+	Header  http.Header
+	Body    []byte
+	Timeout time.Duration // 0 means the adapter's default
+	Key     string        // when not "", sent as the Idempotency-Key header
+	Follow  bool          // follow redirects
+}
+
+// A WebResponse is what the other server said.
+type WebResponse struct {
+	Status int
+	URL    string // after redirects
+	Header http.Header
+	Body   []byte
+}
+
+// Web makes calls to other servers. Which servers may be called is decided by
+// the adapter's configuration.
+type Web interface {
+	// Do returns a response for every status. An error means that there was
+	// none: *Undeliverable if the address is refused, else a network failure.
+	Do(ctx context.Context, req WebRequest) (*WebResponse, error)
+}
+
+// Jobs has effects delivered after the transaction that wrote them. A job
+// carries the key of an effect and nothing else.
+type Jobs interface {
+	// Enqueue schedules the delivery of the effects with these keys inside tx:
+	// the jobs exist if and only if tx commits. An effect that is already
+	// scheduled is not scheduled twice.
+	Enqueue(ctx context.Context, tx *sql.Tx, keys ...string) error
+}
