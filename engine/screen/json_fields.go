@@ -1,0 +1,307 @@
+package screen
+
+func (o object) controls(s *Screen) {
+	o["validation_messages"] = object{}
+	o["continueLabel"] = s.continueLabel()
+	if fs := s.fieldsJSON(); len(fs) > 0 {
+		o["fields"] = fs
+	}
+	if len(s.ActionButtons) > 0 {
+		o["additional_buttons"] = actionButtonsJSON(s.ActionButtons)
+	}
+	if s.Rows != nil {
+		o["listCollect"] = object{"deleteLabel": s.Word("Delete"), "addAnotherLabel": first(s.Rows.AddLabel, s.Word("Add another")),
+			"deletedLabel": s.Word("(Deleted)"), "undeleteLabel": s.Word("Undelete")}
+	}
+	if s.Kind == KindSignature {
+		o["signaturePhrases"] = object{"clear": s.Word("Clear"), "loading": s.Word("Loading.  Please wait . . . "),
+			"noSignature": s.Word("You must sign your name to continue.")}
+	}
+	if a := s.Attachments; a != nil {
+		o["attachments"] = documentsJSON(a.Documents)
+		if a.Email != nil {
+			o.text("default_email", a.Email.Address)
+		}
+	}
+	for i, key := range []string{"yesLabel", "noLabel", "maybeLabel"} {
+		if s.yesNo() && i < len(s.Buttons) {
+			o[key] = string(s.Buttons[i].Label)
+		}
+	}
+}
+
+func (s *Screen) yesNo() bool {
+	switch s.Kind {
+	case KindYesNo, KindNoYes, KindYesNoMaybe, KindNoYesMaybe:
+		return true
+	}
+	return false
+}
+
+// continueLabel is the caption of the button that goes on.
+func (s *Screen) continueLabel() string {
+	if !s.yesNo() && s.Variety != VarietyButtons && len(s.Buttons) > 0 {
+		return string(s.Buttons[0].Label)
+	}
+	if s.Kind == KindReview {
+		return s.Word("Resume")
+	}
+	return s.Word("Continue")
+}
+
+// fieldsJSON lists the fields; a row of a list collect starts with a row that
+// carries its label, as the documented form has it.
+func (s *Screen) fieldsJSON() []any {
+	list := []any{}
+	for i := range s.Fields {
+		list = append(list, s.fieldJSON(&s.Fields[i]))
+	}
+	if s.Rows == nil {
+		return list
+	}
+	for _, r := range s.Rows.Rows {
+		for i := range r.Fields {
+			list = append(list, s.fieldJSON(&r.Fields[i]))
+		}
+	}
+	return list
+}
+
+func (s *Screen) fieldJSON(f *Field) object {
+	o := object{"active": !f.Inactive}
+	o.text("number", f.Number)
+	if f.Row != RowInput {
+		o.row(f)
+		return o
+	}
+	if f.Variable != "" {
+		o["variable_name"], o["variable_name_encoded"] = f.Variable, Safeid(f.Variable)
+		o["validation_messages"] = messagesJSON(f.Messages)
+	}
+	o["required"] = f.Required
+	o.text("datatype", f.Datatype)
+	o.text("inputtype", f.Input)
+	o.text("fieldtype", f.Type)
+	o.number("sign", f.Sign)
+	o.captions(s, f)
+	o.value("default", f.Default)
+	o.yes("disabled", f.Disabled)
+	o.yes("shuffle", f.Shuffle)
+	o.choices(s, f)
+	o.limits(f)
+	o.conditions(f)
+	o.looks(f)
+	return o
+}
+
+func messagesJSON(m map[string]string) map[string]string {
+	if m == nil {
+		return map[string]string{}
+	}
+	return m
+}
+
+func (o object) row(f *Field) {
+	switch f.Row {
+	case RowNote, RowHTML, RowRaw:
+		o["datatype"] = string(f.Row)
+		o[string(f.Row)] = string(f.Note)
+	case RowButton:
+		o["datatype"] = "button"
+		o.text("label", string(f.Label))
+		o.text("helptext", string(f.Help))
+	case RowReview:
+		o.text("label", string(f.Label))
+		o.text("helptext", string(f.Help))
+		o.text("note", string(f.Note))
+	}
+	if f.Action != nil {
+		o.text("action", f.Action.URL)
+	}
+	o.text("css class", f.Class)
+	o.value("field metadata", f.Metadata)
+}
+
+func (o object) captions(s *Screen, f *Field) {
+	o.text("label", string(f.Label))
+	if f.NoLabel && f.Label == "" && s.Kind == KindFields {
+		o["label"] = "no label"
+	}
+	o.text("hint", f.Hint)
+	o.text("helptext", string(f.Help))
+	o.text("under_text", string(f.Under))
+	o.text("note", string(f.Note))
+	o.text("true_label", f.TrueLabel)
+	o.text("false_label", f.FalseLabel)
+	o.text("maybe_label", f.MaybeLabel)
+	if f.NoneOf != nil {
+		o["none_of_the_above"] = string(f.NoneOf.Label)
+	}
+	if f.AllOf != nil {
+		o["all_of_the_above"] = string(f.AllOf.Label)
+	}
+}
+
+func (o object) choices(s *Screen, f *Field) {
+	list := []any{}
+	for i := range f.Choices {
+		list = append(list, choiceJSON(&f.Choices[i]))
+	}
+	if s.Variety == VarietyButtons && s.Kind == KindMultipleChoice && len(list) == 0 {
+		for i := range s.Buttons {
+			list = append(list, choiceButtonJSON(&s.Buttons[i]))
+		}
+	}
+	if len(list) > 0 {
+		o["choices"] = list
+	}
+}
+
+func choiceJSON(c *Choice) object {
+	o := object{"label": string(c.Label), "value": c.Value}
+	if c.Variable != "" {
+		o["variable_name"], o["variable_name_encoded"], o["value"] = c.Variable, Safeid(c.Variable), true
+	}
+	o.value("value", c.JSON)
+	o.text("help", string(c.Help))
+	o.text("css class", c.Class)
+	o.text("color", c.Color)
+	o.text("group", c.Group)
+	o.yes("default", c.Default)
+	o.yes("selected", c.Selected)
+	if c.Image != nil {
+		o["image"] = first(c.Image.URL, c.Image.Icon)
+	}
+	return o
+}
+
+func choiceButtonJSON(b *Button) object {
+	o := object{"label": string(b.Label), "value": b.Value}
+	if b.Variable != "" {
+		o["variable_name"], o["variable_name_encoded"] = b.Variable, Safeid(b.Variable)
+	}
+	o.value("value", b.JSONValue)
+	o.text("help", string(b.Help))
+	o.text("css class", b.Class)
+	o.text("color", b.Color)
+	o.yes("default", b.Default)
+	if b.Image != nil {
+		o["image"] = first(b.Image.URL, b.Image.Icon)
+	}
+	return o
+}
+
+func (o object) limits(f *Field) {
+	o.text("min", f.Min)
+	o.text("max", f.Max)
+	o.text("step", f.Step)
+	o.number("minlength", f.MinLen)
+	o.number("maxlength", f.MaxLen)
+	o.number("rows", f.Rows)
+	o.text("scale", f.Scale)
+	o.text("accept", f.Accept)
+	o.text("currency symbol", f.Symbol)
+	o.number("max_image_size", f.MaxImageSize)
+	o.text("image_type", f.ImageType)
+	for key, others := range map[string]*Others{"disable_others": f.DisableOthers, "uncheck_others": f.UncheckOthers, "check_others": f.CheckOthers} {
+		switch {
+		case others == nil:
+		case others.All:
+			o[key] = true
+		default:
+			o[key] = others.Variables
+		}
+	}
+	if len(f.Permissions) > 0 {
+		o["permissions"] = f.Permissions
+	}
+}
+
+func (o object) conditions(f *Field) {
+	for _, c := range f.Conditions {
+		positive := c.Effect == Show || c.Effect == Enable
+		if c.Script != "" {
+			mode := 0
+			if c.Effect == Enable || c.Effect == Disable {
+				mode = 1
+			}
+			o["show_if_js"] = object{"expression": c.Script, "vars": c.Vars, "sign": positive, "mode": mode}
+			continue
+		}
+		sign := 0
+		if positive {
+			sign = 1
+		}
+		o["show_if_sign"], o["show_if_var"], o["show_if_val"] = sign, c.Variable, c.Value
+	}
+}
+
+func (o object) looks(f *Field) {
+	o.text("css class", f.Class)
+	o.text("file css class", f.FileClass)
+	o.text("inline width", f.InlineWidth)
+	o.yes("embedded", f.Embedded)
+	o.yes("label_above_field", f.LabelAbove)
+	o.yes("floating_label", f.Floating)
+	o.value("field metadata", f.Metadata)
+	o.value("address_autocomplete", f.Address)
+	if f.Grid != nil {
+		o["grid"] = gridJSON(f.Grid)
+	}
+	if f.ItemGrid != nil {
+		o["item grid"] = gridJSON(f.ItemGrid)
+	}
+	for k, v := range f.Params {
+		o[k] = v
+	}
+	for k, v := range f.Extra {
+		o[k] = v
+	}
+}
+
+func gridJSON(g *Grid) object {
+	o := object{"width": g.Width}
+	o.number("label width", g.LabelWidth)
+	o.number("offset", g.Offset)
+	o.yes("start", g.Start)
+	o.yes("end", g.End)
+	o.text("breakpoint", g.Breakpoint)
+	return o
+}
+
+func actionButtonsJSON(bs []Button) []any {
+	list := []any{}
+	for i := range bs {
+		b := &bs[i]
+		placement := ""
+		if b.Before {
+			placement = "before"
+		}
+		list = append(list, object{"action": first(b.URL, b.Action), "label": string(b.Label), "color": b.Color, "icon": b.Icon,
+			"placement": placement, "css_class": b.Class, "target": b.Target, "forget_prior": b.Forget})
+	}
+	return list
+}
+
+func documentsJSON(ds []Document) []any {
+	list := []any{}
+	for i := range ds {
+		d := &ds[i]
+		url, number, name, content := object{}, object{}, object{}, object{}
+		for _, f := range d.Formats {
+			url[f.Kind], name[f.Kind] = f.URL, f.Filename
+			number.number(f.Kind, f.Number)
+			content.text(f.Kind, f.Content)
+		}
+		content.text("html", string(d.Preview))
+		o := object{"name": string(d.Name), "filename": d.Filename, "url": url, "filename_with_extension": name, "number": number, "content": content}
+		o.text("description", string(d.Description))
+		o.text("variable_name", d.Variable)
+		o.text("markdown", d.Markdown)
+		if len(d.Valid) > 0 {
+			o["valid_formats"] = d.Valid
+		}
+		list = append(list, o)
+	}
+	return list
+}
