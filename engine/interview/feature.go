@@ -1,0 +1,34 @@
+package interview
+
+// Features are the switches of an interview. Pointers are nil where the
+// author said nothing and the server's configuration decides.
+type Features struct {
+	All *Node // every feature as written, merged; a Map
+
+	Debug                *bool
+	Centered             *bool
+	ProgressBar          bool
+	ProgressPercentage   bool
+	ProgressStepped      bool
+	ProgressMultiplier   float64
+	ProgressBackwards    bool
+	Navigation           string // "", "vertical" or "horizontal"
+	QuestionBackButton   bool
+	NavigationBackButton *bool
+	QuestionHelpButton   bool
+	LabelsAbove          bool
+	FloatingLabels       bool
+	HideNavbar           bool
+	HideStandardMenu     bool
+	JavaScript, CSS      []string // as written
+	TableWidth           int
+	CacheDocuments       bool
+	LoopLimit            int
+	RecursionLimit       int
+	ReviewButtonColor    string
+	ReviewButtonIcon     string
+	UseCatchall          bool
+	DefaultDateMin       string
+	DefaultDateMax       string
+	CheckinInterval      int // milliseconds; -1: the server's default
+}
