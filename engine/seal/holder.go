@@ -19,7 +19,7 @@ func NewDataKey(random io.Reader) (DataKey, error) {
 func (d DataKey) Box(session string) *Box { return d.derive("session:" + session).box() }
 
 // Same reports whether two data keys are one.
-func (d DataKey) Same(o DataKey) bool { return d.equal(o.key) }
+func (d DataKey) Same(o DataKey) bool { return d.bytes != nil && o.bytes != nil && d.equal(o.key) }
 
 // A Holder keeps data keys closed: somebody or something that can open sessions.
 type Holder interface {
@@ -36,7 +36,7 @@ func wrapped(session string) Associated {
 	return Associated{Session: session, Kind: "key", Purpose: "data key"}
 }
 
-func wrap(b *Box, d DataKey, session string) []byte { return b.Seal(d.b[:], wrapped(session)) }
+func wrap(b *Box, d DataKey, session string) []byte { return b.Seal(d.bytes(), wrapped(session)) }
 
 func unwrap(b *Box, w []byte, session string) (DataKey, error) {
 	plain, err := b.Open(w, wrapped(session))
@@ -78,10 +78,10 @@ func ParseSecret(cookie string) (Secret, error) {
 }
 
 // Reveal gives the cookie's value; it belongs in that cookie and nowhere else.
-func (s Secret) Reveal() string { return base64.RawURLEncoding.EncodeToString(s.b[:]) }
+func (s Secret) Reveal() string { return base64.RawURLEncoding.EncodeToString(s.bytes()) }
 
 // Valid is false for the zero Secret: no browser's.
-func (s Secret) Valid() bool { return s.b != nil }
+func (s Secret) Valid() bool { return s.bytes != nil }
 
 // ID names the browser without opening anything.
 func (s Secret) ID() string {

@@ -8,6 +8,7 @@ import (
 	"crypto/subtle"
 	"fmt"
 	"io"
+	"slices"
 )
 
 const (
@@ -15,19 +16,20 @@ const (
 	idSize  = 4
 )
 
-// key is 32 secret bytes. They are behind a pointer so that no formatting of a
-// struct around it can reach them.
+// key is 32 secret bytes. They are inside a function because package fmt ignores
+// the methods of unexported fields and would follow a pointer (a wrong verb is
+// enough), but can look into no function.
 type key struct {
 	masked
-	b *[keySize]byte
+	bytes func() []byte // nil in the zero key
 }
 
 func newKey(random io.Reader) (key, error) {
-	k := key{b: new([keySize]byte)}
-	if _, err := io.ReadFull(random, k.b[:]); err != nil {
+	b := make([]byte, keySize)
+	if _, err := io.ReadFull(random, b); err != nil {
 		return key{}, fmt.Errorf("make a key: %w", err)
 	}
-	return k, nil
+	return key{bytes: func() []byte { return b }}, nil
 }
 
 // keyOf copies 32 bytes into a key; ok is false for any other length.
@@ -35,18 +37,17 @@ func keyOf(b []byte) (k key, ok bool) {
 	if len(b) != keySize {
 		return key{}, false
 	}
-	k.b = new([keySize]byte)
-	copy(k.b[:], b)
-	return k, true
+	own := slices.Clone(b)
+	return key{bytes: func() []byte { return own }}, true
 }
 
 func (k key) equal(o key) bool {
-	return subtle.ConstantTimeCompare(k.b[:], o.b[:]) == 1
+	return subtle.ConstantTimeCompare(k.bytes(), o.bytes()) == 1
 }
 
 // expand derives n bytes for one purpose; n is at most 255*32.
 func (k key) expand(purpose string, n int) []byte {
-	out, err := hkdf.Key(sha256.New, k.b[:], nil, "colloquy "+purpose, n)
+	out, err := hkdf.Key(sha256.New, k.bytes(), nil, "colloquy "+purpose, n)
 	if err != nil { // only for lengths no caller here asks for
 		panic("seal: " + err.Error())
 	}
@@ -68,7 +69,7 @@ func (k key) id() (id [idSize]byte) {
 // aead gives the cipher of this key. Nonces are random: no key here ever seals
 // anywhere near the 2^32 messages that allows.
 func (k key) aead() cipher.AEAD {
-	block, err := aes.NewCipher(k.b[:])
+	block, err := aes.NewCipher(k.bytes())
 	if err != nil { // only for other key lengths
 		panic("seal: " + err.Error())
 	}

@@ -85,7 +85,7 @@ func (s Stretch) Close(a AccountKey, account, password string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.Seal(a.b[:], closed(account)), nil
+	return b.Seal(a.bytes(), closed(account)), nil
 }
 
 // Open opens an account's key. It returns ErrWrongKey for a wrong password.

@@ -40,12 +40,12 @@ func ringOf(keys []ringKey) (*Ring, error) {
 		if k.state != stateActive {
 			continue
 		}
-		if r.active.b != nil {
+		if r.active.bytes != nil {
 			return nil, errors.New("more than one active key in the ring")
 		}
 		r.active = k
 	}
-	if r.active.b == nil {
+	if r.active.bytes == nil {
 		return nil, errors.New("no active key in the ring")
 	}
 	return r, nil
@@ -140,7 +140,7 @@ type ringHolder struct {
 }
 
 func (h ringHolder) Wrap(d DataKey, session string) []byte {
-	return h.ring.Seal(h.purpose, d.b[:], wrapped(session))
+	return h.ring.Seal(h.purpose, d.bytes(), wrapped(session))
 }
 
 func (h ringHolder) Unwrap(w []byte, session string) (DataKey, error) {

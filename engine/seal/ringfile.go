@@ -115,7 +115,7 @@ func (r *Ring) encode() []byte {
 	b.WriteString(ringNote)
 	b.WriteString(ringHeading + "\n")
 	for _, k := range r.keys {
-		fmt.Fprintf(&b, "%s %s\n", k.state, base64.StdEncoding.EncodeToString(k.b[:]))
+		fmt.Fprintf(&b, "%s %s\n", k.state, base64.StdEncoding.EncodeToString(k.bytes()))
 	}
 	return b.Bytes()
 }

@@ -19,7 +19,7 @@ const (
 type Terms struct {
 	Expires time.Time // to the second, the fraction dropped; zero: never
 
-	// Once, of at most 255 bytes, makes the token good for one use: whoever
+	// Once, which travels in the token, makes it good for one use: whoever
 	// accepts it remembers this id and refuses it the next time. The token
 	// itself cannot know. An id made from the place of a link lets the same
 	// screen show the same link again.
@@ -88,7 +88,7 @@ func mac(k key, head []byte, purpose string, parts []string) []byte {
 		msg = appendText(msg, p)
 	}
 	d := k.derive("sign")
-	h := hmac.New(sha256.New, d.b[:])
+	h := hmac.New(sha256.New, d.bytes())
 	h.Write(msg)
 	return h.Sum(nil)[:macSize]
 }

@@ -1,0 +1,81 @@
+package seal
+
+import (
+	"bytes"
+	"testing"
+	"time"
+)
+
+// fixedRing is the same ring in every run, so that a corpus keeps its meaning.
+func fixedRing() *Ring { return must(SecretRing("a secret that everybody may know")) }
+
+func FuzzOpen(f *testing.F) {
+	r := fixedRing()
+	good := r.Seal("mail", []byte("turnip"), place)
+	f.Add(good)
+	f.Add([]byte{})
+	f.Add(good[:Overhead])
+	f.Fuzz(func(t *testing.T, sealed []byte) {
+		if plain, err := r.Open("mail", sealed, place); err == nil && !bytes.Equal(sealed, good) {
+			t.Errorf("forged %x, opened as %q", sealed, plain)
+		}
+	})
+}
+
+func FuzzVerify(f *testing.F) {
+	r := fixedRing()
+	now := time.Unix(1e9, 0)
+	plain := r.Sign("action", Terms{}, "a")
+	limited := r.Sign("action", Terms{Expires: now.Add(time.Hour), Once: "x"}, "a")
+	f.Add(plain)
+	f.Add(limited)
+	f.Add("")
+	f.Add(plain[:len(plain)-1])
+	f.Fuzz(func(t *testing.T, token string) {
+		if _, err := r.Verify(token, "action", now, "a"); err == nil && token != plain && token != limited {
+			t.Errorf("forged %q", token)
+		}
+	})
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(string(fixedRing().encode()))
+	f.Add(ringHeading + "\nactive AAAA\n")
+	f.Add("argon2id m=64 t=1 p=4 s=AAAAAAAAAAAAAAAAAAAAAA")
+	f.Add("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+	f.Fuzz(func(t *testing.T, text string) {
+		if r, err := parseRing([]byte(text)); err == nil {
+			again, err := parseRing(r.encode())
+			if err != nil || again.ActiveID() != r.ActiveID() || again.Len() != r.Len() {
+				t.Errorf("the ring does not survive its file: %v", err)
+			}
+		}
+		if s, err := ParseStretch(text); err == nil && s.String() != text {
+			t.Errorf("%q became %q", text, s)
+		}
+		if s, err := ParseSecret(text); err == nil && s.Reveal() != text {
+			t.Errorf("%q became %q", text, s.Reveal())
+		}
+	})
+}
+
+func BenchmarkSealAndOpen4K(b *testing.B) {
+	box := dataKey().Box(session)
+	plain := make([]byte, 4096)
+	b.SetBytes(4096)
+	for b.Loop() {
+		if _, err := box.Open(box.Seal(plain, place), place); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkSignAndVerify(b *testing.B) {
+	r := fixedRing()
+	now := time.Unix(1e9, 0)
+	for b.Loop() {
+		if _, err := r.Verify(r.Sign("action", Terms{}, session, "veg"), "action", now, session, "veg"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
