@@ -2,6 +2,7 @@ package seal
 
 import (
 	"bytes"
+	"encoding/hex"
 	"testing"
 	"time"
 )
@@ -9,9 +10,28 @@ import (
 // fixedRing is the same ring in every run, so that a corpus keeps its meaning.
 func fixedRing() *Ring { return must(SecretRing("a secret that everybody may know")) }
 
+// sealedOnce is "turnip", sealed by fixedRing when the format was settled.
+func sealedOnce(t testing.TB) []byte {
+	b, err := hex.DecodeString("01583e27c1da328140f68205a9c2f9dfc96c16facbfe62a781fc961883dad100e8735abeb1b2ff")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestFormatStays(t *testing.T) {
+	if got, err := fixedRing().Open("mail", sealedOnce(t), place); err != nil || string(got) != "turnip" {
+		t.Errorf("what was sealed by the first version opens as %q, %v", got, err)
+	}
+	const token = "AdFIgg4A49ujni1UZZB95RystcrAoQ"
+	if got := fixedRing().Sign("action", Terms{}, "a"); got != token {
+		t.Errorf("Sign = %q, by the first version %q", got, token)
+	}
+}
+
 func FuzzOpen(f *testing.F) {
 	r := fixedRing()
-	good := r.Seal("mail", []byte("turnip"), place)
+	good := sealedOnce(f)
 	f.Add(good)
 	f.Add([]byte{})
 	f.Add(good[:Overhead])
