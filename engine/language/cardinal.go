@@ -1,0 +1,164 @@
+package language
+
+import (
+	"math/big"
+	"strings"
+)
+
+var (
+	unitWords = strings.Fields("zero one two three four five six seven eight nine ten " +
+		"eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+	tenWords   = strings.Fields("- - twenty thirty forty fifty sixty seventy eighty ninety")
+	scaleWords = strings.Fields("- thousand million billion trillion quadrillion quintillion sextillion " +
+		"septillion octillion nonillion decillion undecillion duodecillion tredecillion " +
+		"quattuordecillion quindecillion sexdecillion septendecillion octodecillion novemdecillion vigintillion")
+	oddOrdinals = map[string]string{
+		"one": "first", "two": "second", "three": "third", "five": "fifth",
+		"eight": "eighth", "nine": "ninth", "twelve": "twelfth",
+	}
+)
+
+// speaksEnglish reports whether number words of any size are known.
+func (s Speaker) speaksEnglish() bool {
+	codes := narrowing(s.Lang)
+	return codes[len(codes)-1] == "en"
+}
+
+// cardinal returns a number in words: any number in English, zero to ten where
+// the words of the language have them.
+func (s Speaker) cardinal(n Number) (string, bool) {
+	if n.whole != nil && n.whole.Sign() >= 0 && n.whole.Cmp(big.NewInt(10)) <= 0 {
+		return s.Word(unitWords[n.whole.Int64()]), true
+	}
+	if !s.speaksEnglish() {
+		return "", false
+	}
+	digits, negative := strings.CutPrefix(n.decimal(), "-")
+	whole, fraction, _ := strings.Cut(digits, ".")
+	i, ok := new(big.Int).SetString(whole, 10)
+	if !ok {
+		return "", false
+	}
+	words, ok := englishCardinal(i)
+	if !ok {
+		return "", false
+	}
+	if fraction != "" {
+		words += " point"
+		for _, d := range fraction {
+			words += " " + unitWords[d-'0']
+		}
+	}
+	if negative {
+		words = "minus " + words
+	}
+	return words, true
+}
+
+// englishCardinal spells a number that is not negative the British way: "one
+// thousand, two hundred and thirty-four".
+func englishCardinal(n *big.Int) (string, bool) {
+	if n.Sign() == 0 {
+		return unitWords[0], true
+	}
+	var groups []int // of three digits, lowest first
+	rest, mod, thousand := new(big.Int).Set(n), new(big.Int), big.NewInt(1000)
+	for rest.Sign() > 0 {
+		rest.DivMod(rest, thousand, mod)
+		groups = append(groups, int(mod.Int64()))
+	}
+	if len(groups) > len(scaleWords) {
+		return "", false
+	}
+	var b strings.Builder
+	for i := len(groups) - 1; i >= 0; i-- {
+		g := groups[i]
+		if g == 0 {
+			continue
+		}
+		switch {
+		case b.Len() == 0:
+		case i == 0 && g < 100:
+			b.WriteString(" and ")
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString(belowThousand(g))
+		if i > 0 {
+			b.WriteString(" " + scaleWords[i])
+		}
+	}
+	return b.String(), true
+}
+
+func belowThousand(n int) string {
+	var parts []string
+	if n >= 100 {
+		parts = append(parts, unitWords[n/100]+" hundred")
+		n %= 100
+	}
+	switch {
+	case n == 0:
+	case n < 20:
+		parts = append(parts, unitWords[n])
+	case n%10 == 0:
+		parts = append(parts, tenWords[n/10])
+	default:
+		parts = append(parts, tenWords[n/10]+"-"+unitWords[n%10])
+	}
+	return strings.Join(parts, " and ")
+}
+
+// ordinalWords returns a place in words: any in English, zeroth to tenth where
+// the words of the language have them.
+func (s Speaker) ordinalWords(n *big.Int) (string, bool) {
+	small := n.Sign() >= 0 && n.Cmp(big.NewInt(10)) <= 0
+	if n.Sign() < 0 || !small && !s.speaksEnglish() {
+		return "", false
+	}
+	words, ok := englishCardinal(n)
+	if !ok {
+		return "", false
+	}
+	words = englishOrdinal(words)
+	if small {
+		return s.Word(words), true
+	}
+	return words, true
+}
+
+// englishOrdinal turns a spelled number into the spelled place.
+func englishOrdinal(cardinal string) string {
+	at := strings.LastIndexAny(cardinal, " -") + 1
+	head, last := cardinal[:at], cardinal[at:]
+	if odd, ok := oddOrdinals[last]; ok {
+		return head + odd
+	}
+	if stem, ok := strings.CutSuffix(last, "y"); ok {
+		return head + stem + "ieth"
+	}
+	return head + last + "th"
+}
+
+// ordinalNumeral returns "11th", "22nd"; in other languages the number with the
+// mark that the words give for "%d ordinal", such as "%d.º".
+func (s Speaker) ordinalNumeral(n *big.Int) string {
+	digits := n.String()
+	if !s.speaksEnglish() {
+		if pattern, ok := s.words().Lookup(s.Lang, "%dth"); ok {
+			return strings.Replace(pattern, "%d", digits, 1)
+		}
+	}
+	if len(digits) > 1 && digits[len(digits)-2] == '1' {
+		return digits + "th"
+	}
+	switch digits[len(digits)-1] {
+	case '1':
+		return digits + "st"
+	case '2':
+		return digits + "nd"
+	case '3':
+		return digits + "rd"
+	}
+	return digits + "th"
+}

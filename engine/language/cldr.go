@@ -1,0 +1,158 @@
+package language
+
+import (
+	"bytes"
+	"compress/gzip"
+	_ "embed"
+	"encoding/json"
+	"maps"
+	"strings"
+	"sync"
+)
+
+//go:generate go run gencldr.go -from node_modules -to data/cldr.json.gz
+
+//go:embed data/cldr.json.gz
+var cldrData []byte
+
+// localeData is what one CLDR locale says. Names are by context and width:
+// "f" within a date, "s" alone; "w" wide, "a" abbreviated, "n" narrow. Lists
+// of patterns go from short to full.
+type localeData struct {
+	Months    map[string][]string `json:"months"`
+	Days      map[string][]string `json:"days"` // Sunday first
+	Quarters  map[string][]string `json:"quarters"`
+	Halves    []string            `json:"halves"`
+	Eras      []string            `json:"eras"`
+	EraNames  []string            `json:"eranames"`
+	Date      []string            `json:"date"`
+	Time      []string            `json:"time"`
+	Join      []string            `json:"join"`
+	Region    string              `json:"region"`
+	Zones     map[string][]string `json:"zones"` // long generic, standard, daylight, then short
+	Numbers   []string            `json:"numbers"`
+	Symbols   map[string]string   `json:"symbols"`
+	territory string
+}
+
+// cldr is the whole of the embedded data, locales still unread.
+type cldr struct {
+	Locales   map[string]json.RawMessage `json:"locales"`
+	Parents   map[string]string          `json:"parents"`
+	Metazones map[string]string          `json:"metazones"`
+	Weeks     map[string][]string        `json:"weeks"`
+
+	mu   sync.Mutex
+	read map[string]*localeData
+}
+
+var cldrRoot = sync.OnceValue(func() *cldr {
+	c := &cldr{read: make(map[string]*localeData)}
+	z, err := gzip.NewReader(bytes.NewReader(cldrData))
+	if err != nil {
+		return c
+	}
+	if err := json.NewDecoder(z).Decode(c); err != nil {
+		return c
+	}
+	return c
+})
+
+// localeFor returns the data of the nearest locale to a language code such as
+// "es", "pt-BR" or "en_GB"; English if the language is unknown.
+func localeFor(lang string) *localeData {
+	c := cldrRoot()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, code := range narrowing(canonicalLocale(lang)) {
+		if _, ok := c.Locales[code]; ok {
+			l := c.load(code)
+			if l.territory == "" {
+				return l.in(territoryOf(lang))
+			}
+			return l
+		}
+	}
+	return c.load("en").in("US")
+}
+
+func (l *localeData) in(territory string) *localeData {
+	if territory == "" {
+		return l
+	}
+	out := *l
+	out.territory = territory
+	return &out
+}
+
+// load reads a locale over the one that it inherits from.
+func (c *cldr) load(code string) *localeData {
+	if l, ok := c.read[code]; ok {
+		return l
+	}
+	l := &localeData{}
+	parent, ok := c.Parents[code]
+	if !ok {
+		parent = code[:max(strings.LastIndexByte(code, '-'), 0)]
+	}
+	if parent != "" && parent != code {
+		*l = *c.load(parent)
+		l.Months, l.Days, l.Quarters = maps.Clone(l.Months), maps.Clone(l.Days), maps.Clone(l.Quarters)
+		l.Zones, l.Symbols = maps.Clone(l.Zones), maps.Clone(l.Symbols)
+	}
+	if raw, ok := c.Locales[code]; ok {
+		if err := json.Unmarshal(raw, l); err != nil {
+			return l
+		}
+	}
+	l.territory = territoryOf(code)
+	c.read[code] = l
+	return l
+}
+
+// canonicalLocale writes a locale name as CLDR does: "pt_br.utf8" is "pt-BR".
+func canonicalLocale(name string) string {
+	name, _, _ = strings.Cut(name, ".")
+	name, _, _ = strings.Cut(name, "@")
+	pieces := strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' })
+	for i, p := range pieces {
+		switch {
+		case i == 0:
+			pieces[i] = strings.ToLower(p)
+		case len(p) == 4:
+			pieces[i] = upperFirst(rune(p[0])) + strings.ToLower(p[1:])
+		default:
+			pieces[i] = strings.ToUpper(p)
+		}
+	}
+	return strings.Join(pieces, "-")
+}
+
+// territoryOf returns the country part of a locale name, if it has one.
+func territoryOf(name string) string {
+	pieces := strings.Split(canonicalLocale(name), "-")
+	for _, p := range pieces[1:] {
+		if len(p) == 2 {
+			return p
+		}
+	}
+	return ""
+}
+
+// weekRules returns the first day of the week (0 is Sunday) and how many days
+// of a year its first week must have, for the country of a locale.
+func (c *cldr) weekRules(territory string) (first, minDays int) {
+	first, minDays = 1, 1
+	days := map[string]int{"sun": 0, "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6}
+	for _, entry := range c.Weeks["first"] {
+		if day, ok := strings.CutPrefix(entry, territory+"="); ok {
+			first = days[day]
+		}
+	}
+	for _, entry := range c.Weeks["min"] {
+		if n, ok := strings.CutPrefix(entry, territory+"="); ok && n != "" {
+			minDays = int(n[0] - '0')
+		}
+	}
+	return first, minDays
+}

@@ -1,0 +1,38 @@
+// Package language knows human language and nothing else: inflection, number
+// words, ordinals, lists as text, dates, currency, locales, countries, phone
+// numbers and translated words.
+//
+// It works on plain Go values and is free of state: no clock, no session, no
+// object of an interview. What depends on a language or on a translation is a
+// method of Speaker; the rest are functions. Package engine/words wraps both
+// for interview authors and brings the clock, the session's language and
+// the objects.
+//
+// # Text that remembers where it came from
+//
+// Functions in whose result an argument appears return Parts instead of a
+// string: the result in pieces, each saying which argument it was taken from
+// and where. A caller with strings that carry outside spans lays the spans
+// over the result; everybody else calls Parts.String. For functions from text
+// to text that return a string, Trace finds the kept pieces.
+//
+// # Where we differ from docassemble on purpose
+//
+// Outputs follow docassemble's documented ones with these exceptions, where
+// ours is the better text:
+//
+//   - nice_number: at most two decimals, and no point is left standing alone
+//     ("2", not "2."); large numbers keep all their digits (12873818.27774 is
+//     "12,873,818.28", as the documentation has it).
+//   - noun_plural and noun_singular: words in -ss, -us and -is and "hour" are
+//     not mangled (address, addresses; bus, buses; hour, hours), and everyday
+//     plurals are preferred to classical ones (brothers, cows, pianos, roofs,
+//     moose).
+//   - verb_past and verb_present: a phrase inflects its first word ("accepted
+//     service"), and an unknown tense returns the verb as it was given.
+//   - indefinite_article: initialisms are read by letter ("an MRI"), and so
+//     are numerals ("an 8 foot").
+//   - split: with three or more breaks every piece has its own length.
+//   - Spans of time are compared in the order of their ends, so that a
+//     difference counted backwards reads as the same forwards.
+package language
