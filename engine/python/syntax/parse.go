@@ -1,5 +1,7 @@
 package syntax
 
+import "strings"
+
 // ParseFile parses a file or a block of statements. The first character of src
 // stands at line at.Line, and every line of it starts at column at.Col of the
 // file (so that code indented in a YAML file reports where it really is). The
@@ -16,14 +18,52 @@ func ParseExpr(name, src string, at Pos) (Expr, error) {
 
 // ParseFileFunc is ParseFile with place telling where in the file a position
 // of src stands; nil leaves positions as they are.
-func ParseFileFunc(name, src string, place func(Pos) Pos) (*File, error) {
-	return nil, &Error{File: name, Pos: Pos{1, 1}, Kind: "SyntaxError", Msg: "invalid syntax"}
+func ParseFileFunc(name, src string, place func(Pos) Pos) (file *File, err error) {
+	defer recoverError(&err)
+	p := newParser(name, src, false, place)
+	file = &File{Name: name}
+	for p.tok().kind != endOfFile {
+		file.Body = p.statement(file.Body)
+	}
+	file.Span = Span{p.tokens[0].from, p.tok().to}
+	return file, nil
 }
 
 // ParseExprFunc is ParseExpr with place telling where in the file a position
 // of src stands; nil leaves positions as they are.
-func ParseExprFunc(name, src string, place func(Pos) Pos) (Expr, error) {
-	return nil, &Error{File: name, Pos: Pos{1, 1}, Kind: "SyntaxError", Msg: "invalid syntax"}
+func ParseExprFunc(name, src string, place func(Pos) Pos) (e Expr, err error) {
+	defer recoverError(&err)
+	p := newParser(name, src, true, place)
+	if p.is("*") || p.is("yield") {
+		p.invalid()
+	}
+	e = p.list()
+	for p.tok().kind == newline {
+		p.next()
+	}
+	if p.tok().kind != endOfFile {
+		p.invalid()
+	}
+	return e, nil
+}
+
+// newParser scans src and returns a parser at its first token.
+func newParser(file, src string, expr bool, place func(Pos) Pos) *parser {
+	if strings.Contains(src, "\r") {
+		src = strings.ReplaceAll(strings.ReplaceAll(src, "\r\n", "\n"), "\r", "\n")
+	}
+	return &parser{file: file, src: src, tokens: scan(file, src, expr, place)}
+}
+
+// recoverError is the one place where the panics of scanner and parser end.
+func recoverError(err *error) {
+	switch e := recover().(type) {
+	case nil:
+	case *Error:
+		*err = e
+	default:
+		panic(e)
+	}
 }
 
 // shift returns the function that moves a position of a text whose every line
