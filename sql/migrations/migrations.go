@@ -1,0 +1,93 @@
+// Package migrations brings a database to the shape that package store expects.
+//
+// There is one folder of SQL files per dialect, with the same numbers and the
+// same tables in both. The tables of the job engine are its own affair.
+package migrations
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+//go:embed postgres/*.sql sqlite/*.sql
+var files embed.FS
+
+// A Dialect is a kind of database.
+type Dialect string
+
+// The dialects; they are also the names of the folders.
+const (
+	Postgres Dialect = "postgres"
+	SQLite   Dialect = "sqlite"
+)
+
+// A NewerError reports a database made by a newer version of the program.
+type NewerError struct{ Database, Program int64 }
+
+func (e *NewerError) Error() string {
+	return fmt.Sprintf("the database has version %d, this program knows no further than %d: use the newer program, or another database",
+		e.Database, e.Program)
+}
+
+// Up applies the migrations that a database lacks. Several processes may do so
+// at once. It returns a *NewerError, and touches nothing, if the database is
+// ahead of the program.
+func Up(ctx context.Context, db *sql.DB, d Dialect) error {
+	p, err := provider(db, d)
+	if err != nil {
+		return err
+	}
+	const tries = 5
+	for try := 1; ; try++ {
+		if err = up(ctx, p); err == nil || d == Postgres || try == tries {
+			return err
+		}
+		// SQLite has no lock to wait for its neighbour's migration with: what
+		// failed because the neighbour was first is done the next time.
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(try) * 50 * time.Millisecond):
+		}
+	}
+}
+
+func up(ctx context.Context, p *goose.Provider) error {
+	have, know, err := p.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("read the version of the database: %w", err)
+	}
+	if have > know {
+		return &NewerError{Database: have, Program: know}
+	}
+	if have == know {
+		return nil
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate the database: %w", err)
+	}
+	return nil
+}
+
+func provider(db *sql.DB, d Dialect) (*goose.Provider, error) {
+	folder, err := fs.Sub(files, string(d))
+	if err != nil {
+		return nil, fmt.Errorf("migrations for %s: %w", d, err)
+	}
+	if d == SQLite {
+		return goose.NewProvider(goose.DialectSQLite3, db, folder, goose.WithDisableGlobalRegistry(true))
+	}
+	l, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return nil, fmt.Errorf("migrations for %s: %w", d, err)
+	}
+	return goose.NewProvider(goose.DialectPostgres, db, folder,
+		goose.WithSessionLocker(l), goose.WithDisableGlobalRegistry(true))
+}
