@@ -17,7 +17,8 @@ func Dump(n Node) string {
 	return d.out.String()
 }
 
-// A dumper writes trees as text; with pos, positions too.
+// A dumper writes trees as text; with pos, positions too, except inside
+// f-strings, where they changed from one CPython to the next.
 type dumper struct {
 	out strings.Builder
 	pos bool
@@ -30,8 +31,12 @@ func (d *dumper) node(v reflect.Value) {
 	}
 	d.out.WriteString(nodeName(v.Interface()))
 	n := v.Interface().(Node)
-	if _, isArgs := n.(*Arguments); d.pos && !isArgs {
+	if d.pos && hasPlace(n) {
 		fmt.Fprintf(&d.out, "@%d:%d-%d:%d", n.Start().Line, n.Start().Col, n.End().Line, n.End().Col)
+	}
+	if _, formatted := n.(*JoinedStr); formatted {
+		defer func(pos bool) { d.pos = pos }(d.pos)
+		d.pos = false
 	}
 	d.out.WriteByte('(')
 	v = v.Elem()
@@ -46,6 +51,15 @@ func (d *dumper) node(v reflect.Value) {
 		sep = ", "
 	}
 	d.out.WriteByte(')')
+}
+
+// hasPlace reports whether CPython gives positions to nodes like n.
+func hasPlace(n Node) bool {
+	switch n.(type) {
+	case *File, *Arguments, *Comprehension, *WithItem, *MatchCase:
+		return false
+	}
+	return true
 }
 
 // nodeName returns the name of a node's class.

@@ -51,22 +51,22 @@ type (
 		Span
 		Name          string
 		NamePos       Pos
-		TypeParams    []*TypeParam
 		Args          *Arguments
-		Returns       Expr // or nil
-		DecoratorList []Expr
 		Body          []Stmt
+		DecoratorList []Expr
+		Returns       Expr // or nil
+		TypeParams    []*TypeParam
 	}
 	// ClassDef is class Name(Bases, Keywords): Body.
 	ClassDef struct {
 		Span
 		Name          string
 		NamePos       Pos
-		TypeParams    []*TypeParam
 		Bases         []Expr
 		Keywords      []*Keyword
-		DecoratorList []Expr
 		Body          []Stmt
+		DecoratorList []Expr
+		TypeParams    []*TypeParam
 	}
 	// Return is return Value; Value may be nil.
 	Return struct {
