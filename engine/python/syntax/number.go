@@ -46,6 +46,7 @@ func (s *scanner) radix(base int, kind string) {
 			s.fail(s.at, fmt.Sprintf("invalid digit '%c' in %s literal", s.peek(0), kind))
 		}
 		if n == start {
+			s.skip(n - 1)
 			s.fail(s.at, fmt.Sprintf("invalid %s literal", kind))
 		}
 		if s.peek(n) != '_' {
@@ -114,6 +115,7 @@ func (s *scanner) digits(n int) int {
 		}
 		n++
 		if !isDigit(s.peek(n)) {
+			s.skip(n - 1)
 			s.fail(s.at, "invalid decimal literal")
 		}
 	}

@@ -325,11 +325,12 @@ func (s *scanner) identifier() {
 	s.emit(k, word, nil, from, off)
 }
 
-// longOperators are the operators of more than one character, longest first.
+// longOperators are the operators of more than one character, longest first;
+// "<>" is one that the grammar does not know.
 var longOperators = []string{
 	"**=", "//=", ">>=", "<<=", "...",
 	"!=", "%=", "&=", "**", "*=", "+=", "-=", "->", "//", "/=", ":=",
-	"<<", "<=", "==", ">=", ">>", "@=", "^=", "|=",
+	"<<", "<=", "<>", "==", ">=", ">>", "@=", "^=", "|=",
 }
 
 func (s *scanner) punctuation() {

@@ -115,9 +115,6 @@ func (p *parser) assign(from Pos, first Expr) Stmt {
 
 // annotated reads the rest of target: annotation = value.
 func (p *parser) annotated(from Pos, target Expr) Stmt {
-	if !startsExpr(p.ahead(1)) {
-		p.invalid()
-	}
 	p.next()
 	a := &AnnAssign{Target: target, Annotation: p.expression()}
 	switch t := target.(type) {
