@@ -1,0 +1,471 @@
+package python
+
+// GetAttr reads an attribute, as v.name does.
+func (th *Thread) GetAttr(v Value, name string) (Value, error) {
+	switch v := v.(type) {
+	case *Instance:
+		return th.instanceAttr(v, name, nil)
+	case *Class:
+		return th.classAttr(v, name)
+	case *Module:
+		return th.moduleAttr(v, name)
+	case *Super:
+		return th.superAttr(v, name)
+	case *Function:
+		if a, ok, err := th.functionAttr(v, name); ok || err != nil {
+			return a, err
+		}
+	}
+	return th.typeAttr(v, name)
+}
+
+// GetAttrDefault reads an attribute; ok is false if there is none
+// (AttributeError, whatever it was about).
+func (th *Thread) GetAttrDefault(v Value, name string) (a Value, ok bool, err error) {
+	a, err = th.GetAttr(v, name)
+	if err == nil {
+		return a, true, nil
+	}
+	if _, missing := isRaised(err, AttributeError); missing {
+		return nil, false, nil
+	}
+	return nil, false, err
+}
+
+func noAttribute(v Value, name string) error {
+	var msg string
+	switch v := v.(type) {
+	case *Class:
+		msg = "type object '" + v.name + "' has no attribute '" + name + "'"
+	case *Module:
+		msg = "module '" + v.Name + "' has no attribute '" + name + "'"
+	default:
+		msg = "'" + v.Class().name + "' object has no attribute '" + name + "'"
+	}
+	return attributeError(msg, v, name)
+}
+
+func attributeError(msg string, obj Value, name string) error {
+	exc := NewException(AttributeError, NewStr(msg))
+	exc.Attrs.Set("name", NewStr(name))
+	exc.Attrs.Set("obj", obj)
+	return Raise(exc)
+}
+
+// instanceAttr is the default reading of an attribute of an object, by way of
+// __getattribute__ and __getattr__ if the class has them. hint may be nil.
+func (th *Thread) instanceAttr(i *Instance, name string, hint *uint32) (Value, error) {
+	s := i.Cls.slot()
+	if s.getattribute != nil {
+		return th.customAttr(i, name, s)
+	}
+	if v, ok, err := th.plainAttr(i, name, hint); ok || err != nil {
+		if err == nil || s.getattr == nil {
+			return v, err
+		}
+		if _, missing := isRaised(err, AttributeError); !missing {
+			return nil, err
+		}
+	}
+	if s.getattr != nil {
+		return th.callSlot(s.getattr, i, NewStr(name))
+	}
+	return nil, noAttribute(i, name)
+}
+
+func (th *Thread) customAttr(i *Instance, name string, s *slots) (Value, error) {
+	v, err := th.callSlot(s.getattribute, i, NewStr(name))
+	if err != nil && s.getattr != nil {
+		if _, missing := isRaised(err, AttributeError); missing {
+			return th.callSlot(s.getattr, i, NewStr(name))
+		}
+	}
+	return v, err
+}
+
+// plainAttr is object.__getattribute__: data descriptors, the object's own
+// attributes, the class's.
+func (th *Thread) plainAttr(i *Instance, name string, hint *uint32) (v Value, ok bool, err error) {
+	if i.Cls.slot().dataDescriptors {
+		if d, found := th.classLookup(i.Cls, name); found && isDataDescriptor(d) {
+			v, err := th.bind(d, i, i.Cls)
+			return v, true, err
+		}
+	}
+	if hint != nil {
+		v = i.Attrs.getHint(name, hint)
+	} else {
+		v, _ = i.Attrs.Get(name)
+	}
+	if v != nil {
+		return v, true, nil
+	}
+	if d, found := th.classLookup(i.Cls, name); found {
+		v, err := th.bind(d, i, i.Cls)
+		return v, true, err
+	}
+	if name == "__dict__" {
+		return NamespaceDict(&i.Attrs), true, nil
+	}
+	return nil, false, nil
+}
+
+// classLookup finds an attribute along the mro as the thread sees it, unbound.
+func (th *Thread) classLookup(c *Class, name string) (Value, bool) {
+	if len(th.shared.cls) > 0 {
+		for _, k := range c.mro {
+			if th.shared.cls[k] {
+				return th.overlaidLookup(c, name)
+			}
+		}
+	}
+	v, ok := c.attrs()[name]
+	return v, ok
+}
+
+func (th *Thread) overlaidLookup(c *Class, name string) (Value, bool) {
+	for _, k := range c.mro {
+		if th.shared.cls[k] {
+			if v, ok := th.own(&k.dict).Get(name); ok {
+				if v == removed {
+					continue
+				}
+				return v, true
+			}
+		}
+		if v, ok := k.dict.Get(name); ok {
+			return v, true
+		}
+	}
+	return nil, false
+}
+
+// bind gives a class attribute to the object (nil: the class itself) it is
+// read through.
+func (th *Thread) bind(d, obj Value, cls *Class) (Value, error) {
+	switch d := d.(type) {
+	case *Function:
+		if obj == nil {
+			return d, nil
+		}
+		return &BoundMethod{obj, d}, nil
+	case *Builtin:
+		if obj == nil || !d.method {
+			return d, nil
+		}
+		return &BoundMethod{obj, d}, nil
+	case *Property:
+		if obj == nil {
+			return d, nil
+		}
+		return th.propertyGet(d, obj)
+	case *StaticMethod:
+		return d.Fn, nil
+	case *ClassMethod:
+		if inner, ok := d.Fn.(*Property); ok {
+			return th.propertyGet(inner, cls)
+		}
+		return &BoundMethod{cls, d.Fn}, nil
+	case *Instance:
+		if get, ok := d.Cls.attrs()["__get__"]; ok {
+			if obj == nil {
+				obj = None
+			}
+			return th.callSlot(get, d, obj, cls)
+		}
+	case NoneType, Bool, Int, Float, *Str, *Class:
+		return d, nil
+	}
+	return th.thaw(d)
+}
+
+func (th *Thread) propertyGet(p *Property, obj Value) (Value, error) {
+	switch {
+	case p.goGet != nil:
+		return p.goGet(th, obj)
+	case p.Get == nil:
+		return nil, Errorf(AttributeError, "property%s of '%s' object has no getter", p.label(), obj.Class().name)
+	}
+	return th.callSlot(p.Get, obj)
+}
+
+func (p *Property) label() string {
+	if p.name == "" {
+		return ""
+	}
+	return " '" + p.name + "'"
+}
+
+// classAttr reads an attribute of a class: of its metaclass, then along its
+// mro.
+func (th *Thread) classAttr(c *Class, name string) (Value, error) {
+	meta := c.Class()
+	m, inMeta := th.classLookup(meta, name)
+	if inMeta && isDataDescriptor(m) {
+		if _, plain := th.classLookup(c, name); !plain || !m.(interface{ Class() *Class }).Class().derives(GetSetClass) {
+			return th.bind(m, c, meta)
+		}
+	}
+	if v, ok := th.classLookup(c, name); ok {
+		if p, isGetSet := v.(*Property); !isGetSet || p.goGet == nil || !inMeta {
+			return th.bind(v, nil, c)
+		}
+	}
+	if inMeta {
+		return th.bind(m, c, meta)
+	}
+	if get := meta.slot().getattr; get != nil {
+		return th.callSlot(get, c, NewStr(name))
+	}
+	return nil, noAttribute(c, name)
+}
+
+func (th *Thread) moduleAttr(m *Module, name string) (Value, error) {
+	if v, ok := th.moduleGet(m.Globals, name); ok {
+		return v, nil
+	}
+	switch name {
+	case "__dict__":
+		return NamespaceDict(m.Globals), nil
+	case "__class__":
+		return ModuleClass, nil
+	case "__doc__":
+		return None, nil
+	}
+	if get, ok := m.Globals.Get("__getattr__"); ok {
+		return th.Call(get, []Value{NewStr(name)}, nil)
+	}
+	return nil, noAttribute(m, name)
+}
+
+// typeAttr reads an attribute of a value whose class is builtin.
+func (th *Thread) typeAttr(v Value, name string) (Value, error) {
+	c := v.Class()
+	if d, ok := c.attrs()[name]; ok {
+		return th.bind(d, v, c)
+	}
+	if get := c.slot().getattr; get != nil {
+		return th.callSlot(get, v, NewStr(name))
+	}
+	return nil, noAttribute(v, name)
+}
+
+// A settable is a value written in Go with attributes of its own.
+func (th *Thread) functionAttr(f *Function, name string) (Value, bool, error) {
+	if f.frozen {
+		v, ok := th.moduleGet(&f.attrs, name)
+		return v, ok, nil
+	}
+	v, ok := f.attrs.Get(name)
+	return v, ok, nil
+}
+
+// SetAttr binds an attribute, as v.name = x does.
+func (th *Thread) SetAttr(v Value, name string, x Value) error {
+	switch v := v.(type) {
+	case *Instance:
+		if s := v.Cls.slot().setattr; s != nil {
+			_, err := th.callSlot(s, v, NewStr(name), x)
+			return err
+		}
+		return th.plainSetAttr(v, name, x)
+	case *Class:
+		return th.setClassAttr(v, name, x)
+	case *Module:
+		th.setGlobal(v.Globals, name, x)
+		return nil
+	case *Function:
+		return th.setFunctionAttr(v, name, x)
+	}
+	if d, ok := v.Class().attrs()[name]; ok {
+		if p, ok := d.(*Property); ok {
+			return th.propertySet(p, v, x)
+		}
+		if s := v.Class().slot().setattr; s == nil {
+			return attributeError("'"+v.Class().name+"' object attribute '"+name+"' is read-only", v, name)
+		}
+	}
+	if s := v.Class().slot().setattr; s != nil {
+		_, err := th.callSlot(s, v, NewStr(name), x)
+		return err
+	}
+	return noAttribute(v, name)
+}
+
+// plainSetAttr is object.__setattr__.
+func (th *Thread) plainSetAttr(i *Instance, name string, x Value) error {
+	if i.Cls.slot().dataDescriptors {
+		if d, ok := th.classLookup(i.Cls, name); ok {
+			switch d := d.(type) {
+			case *Property:
+				return th.propertySet(d, i, x)
+			case *Instance:
+				if set, ok := d.Cls.attrs()["__set__"]; ok {
+					_, err := th.callSlot(set, d, i, x)
+					return err
+				}
+			}
+		}
+	}
+	if i.Cls == ObjectClass {
+		return noAttribute(i, name)
+	}
+	if i.Attrs.live >= namespaceScan {
+		if err := th.Alloc(48); err != nil {
+			return err
+		}
+	}
+	i.Attrs.Set(name, x)
+	return nil
+}
+
+func (th *Thread) propertySet(p *Property, obj, x Value) error {
+	switch {
+	case p.goSet != nil:
+		return p.goSet(th, obj, x)
+	case p.goGet != nil:
+		return Errorf(AttributeError, "attribute '%s' of '%s' objects is not writable", p.name, obj.Class().name)
+	case p.Set == nil:
+		return Errorf(AttributeError, "property%s of '%s' object has no setter", p.label(), obj.Class().name)
+	}
+	_, err := th.callSlot(p.Set, obj, x)
+	return err
+}
+
+func (th *Thread) setClassAttr(c *Class, name string, x Value) error {
+	meta := c.Class()
+	if d, ok := meta.attrs()[name]; ok && meta != TypeClass {
+		if p, ok := d.(*Property); ok && p.goGet == nil {
+			return th.propertySet(p, c, x)
+		}
+	}
+	if s := meta.slot().setattr; s != nil {
+		_, err := th.callSlot(s, c, NewStr(name), x)
+		return err
+	}
+	return th.plainSetClassAttr(c, name, x)
+}
+
+// plainSetClassAttr is type.__setattr__.
+func (th *Thread) plainSetClassAttr(c *Class, name string, x Value) error {
+	if c.module == "builtins" {
+		return Errorf(TypeError, "cannot set '%s' attribute of immutable type '%s'", name, c.name)
+	}
+	if !c.frozen {
+		if s, ok := asStr(x); ok {
+			c.rename(name, s.s)
+		}
+		c.dict.Set(name, x)
+		c.changed()
+		return nil
+	}
+	th.overlay(c)
+	th.own(&c.dict).Set(name, x)
+	return nil
+}
+
+func (c *Class) rename(attr, to string) {
+	switch attr {
+	case "__name__":
+		c.name = to
+	case "__qualname__":
+		c.qualname = to
+	case "__module__":
+		c.module = to
+	}
+}
+
+func (th *Thread) overlay(c *Class) {
+	if th.shared.cls == nil {
+		th.shared.cls = map[*Class]bool{}
+	}
+	th.shared.cls[c] = true
+}
+
+func (th *Thread) setFunctionAttr(f *Function, name string, x Value) error {
+	if !f.frozen {
+		switch name {
+		case "__name__", "__qualname__":
+			s, ok := StringOf(x)
+			if !ok {
+				return Errorf(TypeError, "%s must be set to a string object", name)
+			}
+			if name == "__name__" {
+				f.name = s
+			} else {
+				f.qualname = s
+			}
+			return nil
+		case "__doc__":
+			f.doc = x
+			return nil
+		}
+	}
+	th.setGlobal(&f.attrs, name, x)
+	return nil
+}
+
+// DelAttr unbinds an attribute, as del v.name does.
+func (th *Thread) DelAttr(v Value, name string) error {
+	switch v := v.(type) {
+	case *Instance:
+		if s := v.Cls.slot().delattr; s != nil {
+			_, err := th.callSlot(s, v, NewStr(name))
+			return err
+		}
+		return th.plainDelAttr(v, name)
+	case *Class:
+		return th.delClassAttr(v, name)
+	case *Module:
+		if th.delGlobal(v.Globals, name) {
+			return nil
+		}
+	case *Function:
+		if th.delGlobal(&v.attrs, name) {
+			return nil
+		}
+	}
+	return noAttribute(v, name)
+}
+
+// plainDelAttr is object.__delattr__.
+func (th *Thread) plainDelAttr(i *Instance, name string) error {
+	if d, ok := th.classLookup(i.Cls, name); ok {
+		switch d := d.(type) {
+		case *Property:
+			if d.Del == nil {
+				return Errorf(AttributeError, "property%s of '%s' object has no deleter", d.label(), i.Cls.name)
+			}
+			_, err := th.callSlot(d.Del, i)
+			return err
+		case *Instance:
+			if del, ok := d.Cls.attrs()["__delete__"]; ok {
+				_, err := th.callSlot(del, d, i)
+				return err
+			}
+		}
+	}
+	if !i.Attrs.Delete(name) {
+		return noAttribute(i, name)
+	}
+	return nil
+}
+
+func (th *Thread) delClassAttr(c *Class, name string) error {
+	if c.module == "builtins" {
+		return Errorf(TypeError, "cannot delete '%s' attribute of immutable type '%s'", name, c.name)
+	}
+	if !c.frozen {
+		if !c.dict.Delete(name) {
+			return noAttribute(c, name)
+		}
+		c.changed()
+		return nil
+	}
+	if _, ok := th.overlaidLookup(c, name); !ok {
+		return noAttribute(c, name)
+	}
+	th.overlay(c)
+	th.own(&c.dict).Set(name, removed)
+	return nil
+}

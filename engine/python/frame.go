@@ -1,0 +1,94 @@
+package python
+
+// function is the compiled form of a def, a lambda, a class body, a generator
+// expression or a whole file. It is immutable and shared.
+type function struct {
+	name, qualname string
+	file           string
+	line           int
+	doc            string
+	hasDoc         bool
+	interview      bool
+
+	params     []string // positional ones, then keyword-only ones; slots 0...
+	posOnly    int      // of the positional ones
+	positional int
+	vararg     int // slot, or -1
+	kwarg      int // slot, or -1
+
+	vars       int // slots
+	varNames   []string
+	cells      int      // of its own
+	cellNames  []string // its own, then free ones
+	cellParams []cellParam
+	generator  bool
+
+	run func(fr *frame) (Value, error)
+}
+
+// cellParam is a parameter that functions inside use.
+type cellParam struct{ slot, cell int }
+
+// frame is a running function.
+type frame struct {
+	th      *Thread
+	code    *function
+	vars    []Value // nil: unbound
+	cells   []*Cell
+	globals *Namespace
+	names   *Namespace // of a class body
+	ret     Value
+	gen     *generator
+	id      uint64
+}
+
+// place is a position in a file.
+type place struct{ line, col int32 }
+
+// fail notes in the traceback that err passed through fr at p. The first place
+// noted in a frame stays.
+func (fr *frame) fail(err error, p place) error {
+	switch e := err.(type) {
+	case *Raised:
+		if e.at != fr.id {
+			fr.trace(e, p)
+		}
+	case *BudgetError:
+		if e.At.File == "" {
+			e.At = fr.frameAt(p)
+		}
+	}
+	return err
+}
+
+func (fr *frame) frameAt(p place) Frame {
+	return Frame{File: fr.code.file, Line: int(p.line), Col: int(p.col), Func: fr.code.name}
+}
+
+func (fr *frame) trace(r *Raised, p place) {
+	e := r.exc.Exception()
+	if r.at == 0 {
+		if h := fr.th.handling; h != nil && h != r.exc && e.Context == Value(None) && !inContext(h, r.exc) {
+			e.Context = h
+		}
+	}
+	r.at = fr.id
+	if len(e.Traceback) < 2000 {
+		e.Traceback = append(e.Traceback, fr.frameAt(p))
+	}
+}
+
+// inContext reports whether exc is among the contexts of h.
+func inContext(h, exc *Instance) bool {
+	for range 100 {
+		next, ok := h.Exception().Context.(*Instance)
+		if !ok {
+			return false
+		}
+		if next == exc {
+			return true
+		}
+		h = next
+	}
+	return true
+}

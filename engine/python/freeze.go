@@ -1,0 +1,324 @@
+package python
+
+// overlays are a thread's own versions of what shared modules hold.
+type overlays struct {
+	names  map[*Namespace]*Namespace // assignments to frozen modules, classes and functions
+	cells  map[*Cell]Value
+	cls    map[*Class]bool // classes with an overlay, here or in a base
+	copyOf map[any]Value   // frozen mutable value -> this thread's copy
+	origin map[Value]Value // the copy -> what it is a copy of
+}
+
+// A Copier is a value written in Go whose state changes: a thread that takes it
+// from a shared module gets a copy.
+type Copier interface {
+	Value
+	// CopyFor returns a copy; deep copies a value it holds.
+	CopyFor(th *Thread, deep func(Value) (Value, error)) (Value, error)
+}
+
+// Freeze makes modules immutable, and everything reachable from them: from then
+// on threads share them. th is the thread that ran them.
+func Freeze(th *Thread, mods ...*Module) {
+	f := freezer{th: th, seen: map[any]bool{}}
+	for _, m := range mods {
+		f.namespace(m.Globals)
+	}
+	for len(f.todo) > 0 {
+		v := f.todo[len(f.todo)-1]
+		f.todo = f.todo[:len(f.todo)-1]
+		f.value(v)
+	}
+	for _, n := range f.spaces {
+		for i := range n.entries {
+			n.entries[i].thaw = n.entries[i].val != nil && thawable(n.entries[i].val, 0)
+		}
+		n.frozen = true
+	}
+	for _, c := range f.classes {
+		c.frozen, c.derived = true, nil
+		c.build()
+	}
+}
+
+// Freeze makes the module immutable. th is the thread that ran it.
+func (m *Module) Freeze(th *Thread) { Freeze(th, m) }
+
+type freezer struct {
+	th      *Thread
+	seen    map[any]bool
+	todo    []Value
+	spaces  []*Namespace
+	classes []*Class
+}
+
+func (f *freezer) push(vs ...Value) {
+	for _, v := range vs {
+		if v != nil {
+			f.todo = append(f.todo, v)
+		}
+	}
+}
+
+func (f *freezer) namespace(n *Namespace) {
+	if n == nil || n.frozen || f.seen[n] {
+		return
+	}
+	f.seen[n] = true
+	f.spaces = append(f.spaces, n)
+	for i := range n.entries {
+		if n.entries[i].val == nil {
+			continue
+		}
+		if orig, ok := f.th.shared.origin[n.entries[i].val]; ok {
+			n.entries[i].val = orig // a copy of what another module shares
+		}
+		f.push(n.entries[i].val)
+	}
+	f.namespace(n.parent)
+}
+
+func (f *freezer) value(v Value) {
+	switch v.(type) {
+	case NoneType, Bool, Int, *Big, Float, *Str, *Bytes, *Range, *Builtin:
+		return
+	}
+	if f.seen[v] {
+		return
+	}
+	f.seen[v] = true
+	switch v := v.(type) {
+	case *List:
+		v.frozen = true
+		f.push(v.Elems...)
+	case *Tuple:
+		f.push(v.Elems...)
+	case *Dict:
+		v.frozen = true
+		f.namespace(v.ns)
+		f.push(v.Keys()...)
+		f.push(v.Values()...)
+	case *Set:
+		v.frozen = true
+		f.push(v.t.keys()...)
+	case *Instance:
+		f.instance(v)
+	case *Class:
+		f.class(v)
+	case *Function:
+		f.function(v)
+	case *BoundMethod:
+		f.push(v.Self, v.Fn)
+	case *StaticMethod:
+		f.push(v.Fn)
+	case *ClassMethod:
+		f.push(v.Fn)
+	case *Property:
+		f.push(v.Get, v.Set, v.Del)
+	}
+}
+
+func (f *freezer) instance(i *Instance) {
+	i.frozen = true
+	f.push(i.Cls)
+	for _, v := range i.Attrs.All() {
+		f.push(v)
+	}
+	switch n := i.Native.(type) {
+	case Value:
+		f.push(n)
+	case *Exception:
+		f.push(n.Args)
+	}
+}
+
+func (f *freezer) class(c *Class) {
+	if c.frozen {
+		return
+	}
+	f.classes = append(f.classes, c)
+	f.namespace(&c.dict)
+	for _, b := range c.mro[1:] {
+		f.push(b)
+	}
+	if c.meta != nil {
+		f.push(c.meta)
+	}
+}
+
+func (f *freezer) function(fn *Function) {
+	if fn.frozen {
+		return
+	}
+	fn.frozen = true
+	f.namespace(&fn.attrs)
+	f.push(fn.defaults...)
+	f.push(fn.kwDefaults...)
+	for _, c := range fn.cells {
+		c.frozen = true
+		f.push(c.v)
+	}
+}
+
+// thawable reports whether a thread that reads v from a shared place needs a
+// copy of it.
+func thawable(v Value, depth int) bool {
+	if depth > 50 {
+		return true
+	}
+	switch v := v.(type) {
+	case *List:
+		return v.frozen
+	case *Dict:
+		return v.frozen
+	case *Set:
+		if v.Frozen {
+			return anyThawable(v.t.keys(), depth)
+		}
+		return v.frozen
+	case *Instance:
+		return v.frozen
+	case *Tuple:
+		return anyThawable(v.Elems, depth)
+	case *BoundMethod:
+		return thawable(v.Self, depth+1)
+	case Copier:
+		return true
+	}
+	return false
+}
+
+func anyThawable(vs []Value, depth int) bool {
+	for _, v := range vs {
+		if thawable(v, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// thaw returns the thread's own copy of v, which was read from a shared place,
+// or v itself if it cannot change.
+func (th *Thread) thaw(v Value) (Value, error) {
+	switch v.(type) {
+	case *List, *Dict, *Set, *Instance, *Tuple, *BoundMethod, Copier:
+		if thawable(v, 0) {
+			return th.thawCopy(v)
+		}
+	}
+	return v, nil
+}
+
+func (th *Thread) thawCopy(v Value) (Value, error) {
+	if c, ok := th.shared.copyOf[v]; ok {
+		return c, nil
+	}
+	if th.shared.copyOf == nil {
+		th.shared.copyOf = map[any]Value{}
+		th.shared.origin = map[Value]Value{}
+	}
+	c := copier{th: th, memo: th.shared.copyOf, keepClass: true, done: func(from, to Value) {
+		th.shared.origin[to] = from
+	}}
+	return c.value(v)
+}
+
+// own returns the thread's overlay of a frozen namespace, making it.
+func (th *Thread) own(n *Namespace) *Namespace {
+	if o := th.shared.names[n]; o != nil {
+		return o
+	}
+	if th.shared.names == nil {
+		th.shared.names = map[*Namespace]*Namespace{}
+	}
+	o := NewNamespace(nil)
+	th.shared.names[n] = o
+	return o
+}
+
+// removed stands in an overlay for a name the thread has deleted.
+type removedType struct{}
+
+func (removedType) Class() *Class { return ObjectClass }
+
+var removed Value = removedType{}
+
+// moduleGet reads a name of a namespace as the thread sees it.
+func (th *Thread) moduleGet(n *Namespace, name string) (Value, bool) {
+	if !n.frozen {
+		return n.Get(name)
+	}
+	if o := th.shared.names[n]; o != nil {
+		if v, ok := o.Get(name); ok {
+			return v, v != removed
+		}
+	}
+	i := n.find(name)
+	if i < 0 {
+		return nil, false
+	}
+	v := n.entries[i].val
+	if n.entries[i].thaw {
+		if c, err := th.thawCopy(v); err == nil {
+			return c, true
+		}
+	}
+	return v, true
+}
+
+// setGlobal binds a name of a namespace for this thread.
+func (th *Thread) setGlobal(n *Namespace, name string, v Value) {
+	if n.frozen {
+		n = th.own(n)
+	}
+	n.Set(name, v)
+}
+
+// delGlobal unbinds a name for this thread and reports whether it was bound.
+func (th *Thread) delGlobal(n *Namespace, name string) bool {
+	if !n.frozen {
+		return n.Delete(name)
+	}
+	if _, ok := th.moduleGet(n, name); !ok {
+		return false
+	}
+	th.own(n).Set(name, removed)
+	return true
+}
+
+// LookupName returns the value of a global name as code with globals ns would
+// see it: ns, its parents, the builtins.
+func (th *Thread) LookupName(ns *Namespace, name string) (Value, bool) {
+	for n := ns; n != nil; n = n.parent {
+		if v, ok := th.moduleGet(n, name); ok {
+			return v, true
+		}
+	}
+	v, ok := builtins[name]
+	return v, ok
+}
+
+// load reads a cell as the thread sees it; nil: unbound.
+func (th *Thread) loadCell(c *Cell) (Value, error) {
+	if !c.frozen {
+		return c.v, nil
+	}
+	if v, ok := th.shared.cells[c]; ok {
+		return v, nil
+	}
+	if c.v == nil {
+		return nil, nil
+	}
+	return th.thaw(c.v)
+}
+
+func (th *Thread) storeCell(c *Cell, v Value) {
+	if !c.frozen {
+		c.v = v
+		return
+	}
+	if th.shared.cells == nil {
+		th.shared.cells = map[*Cell]Value{}
+	}
+	th.shared.cells[c] = v
+}

@@ -1,0 +1,153 @@
+package python
+
+import (
+	"iter"
+)
+
+// generator is what a function with yield returns: its frame runs as a
+// coroutine.
+type generator struct {
+	fn       *function
+	qualname string
+	resume   func() (Value, bool) // to the next yield; false: over
+	stop     func()
+	started  bool
+	running  bool
+	done     bool
+
+	sent   Value // what yield gives
+	thrown error // what yield raises
+	yield  func(Value) bool
+	result Value // of return
+	err    error // that ended it
+	from   Value // the iterator of a yield from
+}
+
+// Class returns GeneratorClass.
+func (*generator) Class() *Class { return GeneratorClass }
+
+func (g *generator) name() string { return g.qualname }
+
+// errStopped unwinds a coroutine whose thread is over.
+type errStopped struct{}
+
+func (errStopped) Error() string { return "generator ended" }
+
+func (th *Thread) startGenerator(f *Function, vars []Value) *generator {
+	fr := th.newFrame(f, vars)
+	return th.newGenerator(fr, f.qualname)
+}
+
+func (th *Thread) newGenerator(fr *frame, qualname string) *generator {
+	g := &generator{fn: fr.code, qualname: qualname, result: None}
+	fr.gen = g
+	g.resume, g.stop = iter.Pull(func(yield func(Value) bool) {
+		g.yield = yield
+		v, err := fr.code.run(fr)
+		if err != nil {
+			g.err = err
+			return
+		}
+		g.result = v
+	})
+	if th.gens == nil {
+		th.gens = map[*generator]struct{}{}
+	}
+	return g
+}
+
+// suspend hands v out and waits to be resumed.
+func (g *generator) suspend(v Value) (Value, error) {
+	if !g.yield(v) {
+		return nil, errStopped{}
+	}
+	if err := g.thrown; err != nil {
+		g.thrown = nil
+		return nil, err
+	}
+	v = g.sent
+	g.sent = None
+	return v, nil
+}
+
+// Next resumes the generator.
+func (g *generator) Next(th *Thread) (Value, bool, error) { return g.send(th, None, nil) }
+
+// send resumes the generator with a value or an exception. ok is false when it
+// is over; its result is then in g.result.
+func (g *generator) send(th *Thread, v Value, thrown error) (out Value, ok bool, err error) {
+	switch {
+	case g.running:
+		return nil, false, Errorf(ValueError, "generator already executing")
+	case g.done:
+		return nil, false, thrown
+	case !g.started && thrown != nil:
+		g.done = true
+		return nil, false, thrown
+	case !g.started && v != Value(None):
+		return nil, false, Errorf(TypeError, "can't send non-None value to a just-started generator")
+	case th.closed:
+		return nil, false, Errorf(RuntimeError, "generator outlived its evaluation")
+	}
+	if err := th.enter(); err != nil {
+		return nil, false, err
+	}
+	if !g.started {
+		g.started = true
+		th.gens[g] = struct{}{}
+	}
+	handling := th.handling
+	g.sent, g.thrown, g.running = v, thrown, true
+	out, ok = g.resume()
+	g.running = false
+	th.handling = handling
+	th.leave()
+	if ok {
+		return out, true, nil
+	}
+	g.done = true
+	delete(th.gens, g)
+	return nil, false, g.failure()
+}
+
+// failure is what a generator that ended raises: a StopIteration that escaped
+// its body becomes a RuntimeError.
+func (g *generator) failure() error {
+	err := g.err
+	g.err = nil
+	if r, ok := isRaised(err, StopIteration); ok && err != nil {
+		exc := NewException(RuntimeError, NewStr("generator raised StopIteration"))
+		exc.Exception().Cause, exc.Exception().Context = r.exc, r.exc
+		return Raise(exc)
+	}
+	return err
+}
+
+// closeGenerator is gen.close().
+func (th *Thread) closeGenerator(g *generator) error {
+	if g.done {
+		return nil
+	}
+	if !g.started {
+		g.done = true
+		return nil
+	}
+	_, ok, err := g.send(th, None, Raise(NewException(GeneratorExit)))
+	if ok {
+		return Errorf(RuntimeError, "generator ignored GeneratorExit")
+	}
+	for _, c := range []*Class{GeneratorExit, StopIteration} {
+		if _, end := isRaised(err, c); end {
+			return nil
+		}
+	}
+	return err
+}
+
+// end stops the coroutine of a thread that is over. No author code runs.
+func (g *generator) end() {
+	if g.started && !g.done && !g.running {
+		g.done = true
+		g.stop()
+	}
+}

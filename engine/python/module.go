@@ -1,0 +1,165 @@
+package python
+
+import "strings"
+
+// A Module is what import gives.
+type Module struct {
+	Name    string // dotted
+	Package bool   // relative imports in it start from itself
+	Globals *Namespace
+	Doc     string
+}
+
+// Class returns ModuleClass.
+func (*Module) Class() *Class { return ModuleClass }
+
+// NewModule returns an empty module with its __name__ set.
+func NewModule(name string) *Module {
+	m := &Module{Name: name, Globals: NewNamespace(nil)}
+	m.Globals.Set("__name__", NewStr(name))
+	return m
+}
+
+// Run runs the module's body once, on a thread, into its globals.
+func (m *Module) Run(th *Thread, code *Code) error {
+	pkg := m.Name
+	if !m.Package {
+		pkg = parentPackage(m.Name)
+	}
+	m.Globals.Set("__package__", NewStr(pkg))
+	m.Globals.Set("__file__", NewStr(code.file))
+	if code.doc != "" {
+		m.Globals.Set("__doc__", NewStr(code.doc))
+	}
+	_, err := code.Run(th, m.Globals)
+	return err
+}
+
+func parentPackage(name string) string {
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		return name[:i]
+	}
+	return ""
+}
+
+// A Loader finds modules. Load is given the dotted name; for a relative import
+// it begins with dots, and fromPackage is the package it is relative to. A
+// module that does not exist is a ModuleNotFoundError ([NoModule]). "import
+// a.b" loads "a", then "a.b". The loader gives the same module for the same
+// name, may return one whose body is still running (a circular import), and
+// freezes modules when the outermost import is over.
+type Loader interface {
+	Load(th *Thread, name, fromPackage string) (*Module, error)
+}
+
+// NoModule returns the error for a module that does not exist.
+func NoModule(name string) error {
+	exc := NewException(ModuleNotFoundError, NewStr("No module named '"+name+"'"))
+	exc.Attrs.Set("name", NewStr(name))
+	return Raise(exc)
+}
+
+// Import loads a module by its absolute name.
+func (th *Thread) Import(name string) (*Module, error) {
+	return th.load(name, "")
+}
+
+func (th *Thread) load(name, pkg string) (*Module, error) {
+	if th.opts.Loader == nil {
+		return nil, NoModule(name)
+	}
+	if err := th.enter(); err != nil {
+		return nil, err
+	}
+	defer th.leave()
+	return th.opts.Loader.Load(th, name, pkg)
+}
+
+// importModule is import a.b.c: every part is loaded and put into the one
+// before; the first and the last are returned.
+func (th *Thread) importModule(name string) (first, last *Module, err error) {
+	parts := strings.Split(name, ".")
+	for i := range parts {
+		m, err := th.load(strings.Join(parts[:i+1], "."), "")
+		if err != nil {
+			return nil, nil, err
+		}
+		if i == 0 {
+			first = m
+		} else {
+			th.addSubmodule(last, parts[i], m)
+		}
+		last = m
+	}
+	return first, last, nil
+}
+
+// addSubmodule makes sub readable as an attribute of its package.
+func (th *Thread) addSubmodule(pkg *Module, name string, sub *Module) {
+	if v, ok := th.moduleGet(pkg.Globals, name); !ok || v != Value(sub) {
+		th.setGlobal(pkg.Globals, name, sub)
+	}
+}
+
+// importFrom is the value of name in "from m import name": an attribute, else
+// a submodule.
+func (th *Thread) importFrom(m *Module, name string) (Value, error) {
+	if v, ok := th.moduleGet(m.Globals, name); ok {
+		return v, nil
+	}
+	if get, ok := m.Globals.Get("__getattr__"); ok {
+		return th.Call(get, []Value{NewStr(name)}, nil)
+	}
+	sub, err := th.load(m.Name+"."+name, "")
+	if err == nil {
+		th.addSubmodule(m, name, sub)
+		return sub, nil
+	}
+	if _, none := isRaised(err, ModuleNotFoundError); !none {
+		return nil, err
+	}
+	exc := NewException(ImportError, NewStr("cannot import name '"+name+"' from '"+m.Name+"'"))
+	exc.Attrs.Set("name", NewStr(name))
+	return nil, Raise(exc)
+}
+
+// ImportAll binds in ns what "from m import *" gives: the names in __all__,
+// else those without a leading underscore.
+func (th *Thread) ImportAll(m *Module, ns *Namespace) error {
+	names, err := th.publicNames(m)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		v, err := th.importFrom(m, name)
+		if err != nil {
+			if _, none := isRaised(err, ImportError); none {
+				return Errorf(AttributeError, "module '%s' has no attribute '%s'", m.Name, name)
+			}
+			return err
+		}
+		th.setGlobal(ns, name, v)
+	}
+	return nil
+}
+
+func (th *Thread) publicNames(m *Module) ([]string, error) {
+	var names []string
+	if all, ok := th.moduleGet(m.Globals, "__all__"); ok {
+		err := th.Each(all, func(v Value) error {
+			s, ok := StringOf(v)
+			if !ok {
+				return Errorf(TypeError, "Item in %s.__all__ must be str, not %s", m.Name, v.Class().name)
+			}
+			names = append(names, s)
+			return nil
+		})
+		return names, err
+	}
+	for _, name := range m.Globals.Names() {
+		if !strings.HasPrefix(name, "_") {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}

@@ -1,0 +1,162 @@
+package python
+
+// Truth returns bool(v).
+func (th *Thread) Truth(v Value) (bool, error) {
+	switch v := v.(type) {
+	case Bool:
+		return bool(v), nil
+	case NoneType:
+		return false, nil
+	case Int:
+		return v != 0, nil
+	case *Str:
+		return v.s != "", nil
+	case *List:
+		return len(v.Elems) > 0, nil
+	case *Dict:
+		return v.Len() > 0, nil
+	case *Tuple:
+		return len(v.Elems) > 0, nil
+	case Float:
+		return v != 0, nil
+	case *Set:
+		return v.t.live > 0, nil
+	case *Bytes:
+		return v.b != "", nil
+	case *Range:
+		return v.Len() > 0, nil
+	case *Big, *Function, *Builtin, *BoundMethod, *Module:
+		return true, nil
+	}
+	return th.customTruth(v)
+}
+
+func (th *Thread) customTruth(v Value) (bool, error) {
+	s := v.Class().slot()
+	if s.boolean != nil && s.boolean != Value(None) {
+		r, err := th.callSlot(s.boolean, v)
+		if err != nil {
+			return false, err
+		}
+		if b, ok := r.(Bool); ok {
+			return bool(b), nil
+		}
+		return false, Errorf(TypeError, "__bool__ should return bool, returned %s", r.Class().name)
+	}
+	if s.length != nil {
+		n, err := th.Len(v)
+		return n != 0, err
+	}
+	return true, nil
+}
+
+// Len returns len(v).
+func (th *Thread) Len(v Value) (int, error) {
+	switch v := v.(type) {
+	case *Str:
+		return v.n, nil
+	case *List:
+		return len(v.Elems), nil
+	case *Tuple:
+		return len(v.Elems), nil
+	case *Dict:
+		return v.Len(), nil
+	case *Set:
+		return v.t.live, nil
+	case *Bytes:
+		return len(v.b), nil
+	case *Range:
+		return int(v.Len()), nil
+	}
+	m := th.special(v, "__len__")
+	if m == nil {
+		return 0, Errorf(TypeError, "object of type '%s' has no len()", v.Class().name)
+	}
+	r, err := th.callSlot(m, v)
+	if err != nil {
+		return 0, err
+	}
+	n, ok := IntOf(r)
+	if !ok {
+		return 0, Errorf(TypeError, "'%s' object cannot be interpreted as an integer", r.Class().name)
+	}
+	if n < 0 {
+		return 0, Errorf(ValueError, "__len__() should return >= 0")
+	}
+	return int(n), nil
+}
+
+// Is reports whether a and b are the same object.
+func Is(a, b Value) bool { return a == b }
+
+// IsInstance reports whether v is an instance of cls, a class or a tuple of
+// classes, as isinstance does.
+func (th *Thread) IsInstance(v, cls Value) (bool, error) {
+	switch cls := cls.(type) {
+	case *Class:
+		if v.Class().derives(cls) {
+			return true, nil
+		}
+		if cls.meta != nil {
+			if check := th.special(cls, "__instancecheck__"); check != nil {
+				r, err := th.callSlot(check, cls, v)
+				if err != nil {
+					return false, err
+				}
+				return th.Truth(r)
+			}
+		}
+		return false, nil
+	case *Tuple:
+		for _, c := range cls.Elems {
+			if ok, err := th.IsInstance(v, c); ok || err != nil {
+				return ok, err
+			}
+		}
+		return false, nil
+	case *UnionType:
+		return th.IsInstance(v, NewTuple(cls.Args...))
+	}
+	if check := th.special(cls, "__instancecheck__"); check != nil {
+		r, err := th.callSlot(check, cls, v)
+		if err != nil {
+			return false, err
+		}
+		return th.Truth(r)
+	}
+	return false, Errorf(TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union")
+}
+
+// IsSubclass reports whether c derives from cls, a class or a tuple of classes.
+func (th *Thread) IsSubclass(c, cls Value) (bool, error) {
+	k, ok := c.(*Class)
+	if !ok {
+		return false, Errorf(TypeError, "issubclass() arg 1 must be a class")
+	}
+	switch cls := cls.(type) {
+	case *Class:
+		if k.derives(cls) {
+			return true, nil
+		}
+		if cls.meta != nil {
+			if check := th.special(cls, "__subclasscheck__"); check != nil {
+				r, err := th.callSlot(check, cls, c)
+				if err != nil {
+					return false, err
+				}
+				return th.Truth(r)
+			}
+		}
+		return false, nil
+	case *Tuple:
+		for _, e := range cls.Elems {
+			if ok, err := th.IsSubclass(c, e); ok || err != nil {
+				return ok, err
+			}
+		}
+		return false, nil
+	case *UnionType:
+		return th.IsSubclass(c, NewTuple(cls.Args...))
+	}
+	return false, Errorf(TypeError, "issubclass() arg 2 must be a class, a tuple of classes, or a union")
+}
