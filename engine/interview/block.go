@@ -20,6 +20,7 @@ const (
 	ImportsBlock
 	ResetBlock
 	RequireBlock
+	ResponseBlock
 	DeclarationBlock // metadata, features, sections, terms and so on
 )
 
@@ -38,6 +39,7 @@ type Block struct {
 
 	Language      string   // "*" when the block is for every language
 	Roles         []string // nil: the interview's default roles apply
+	SetsRole      bool     // code of a default role block
 	GenericObject string   // class name, "" when the block is not generic
 
 	Mandatory Cond
@@ -56,6 +58,7 @@ type Block struct {
 	Offers    []string // names the block is sought for, without repetition
 	Others    []string // names it sets without being sought for them
 	DependsOn []string
+	Scan      bool // names found in code and fields are offered
 
 	Supersedes []string
 	Question   *Question   // of a QuestionBlock
@@ -70,6 +73,7 @@ type Block struct {
 	Imports    []string   // of an ImportsBlock
 	Reset      []string   // of a ResetBlock
 	Require    *Require
+	Response   *Response
 }
 
 // A Need lists expressions evaluated before and after everything else in a block.
@@ -158,4 +162,16 @@ type Column struct {
 type Require struct {
 	Conditions []*Code
 	OrElse     *Block
+}
+
+// A Response is what a response block sends instead of a screen.
+type Response struct {
+	Text        *Text
+	Binary      *Code
+	ContentType *Text
+	Filename    *Text // a file to send
+	RedirectURL *Text
+	Variables   bool // the answers as JSON
+	Null        bool
+	Status      int
 }

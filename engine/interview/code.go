@@ -1,10 +1,24 @@
 package interview
 
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"colloquy/engine/python/syntax"
+)
+
 // A Code is a compiled piece of Python: an expression or statements.
 type Code struct {
 	Source     string
 	Pos        Pos
 	Statements bool
+	// Sets are the names the code assigns, Uses those it reads: each as long as
+	// it can be spelled (tank.size, not tank), in order, without repetition.
+	Sets, Uses []string
+
+	expr syntax.Expr  // of an expression
+	file *syntax.File // of statements
 }
 
 // A Cond is a yes or no that is either written down or computed.
@@ -18,3 +32,105 @@ type Cond struct {
 
 // Static reports the value of a condition that needs no evaluation.
 func (c Cond) Static() (value, ok bool) { return c.Value, c.Code == nil }
+
+// Expr is the tree of an expression, nil for statements.
+func (c *Code) Expr() syntax.Expr { return c.expr }
+
+// File is the tree of statements, nil for an expression.
+func (c *Code) File() *syntax.File { return c.file }
+
+// compileExpr compiles a single value as an expression. What it sets counts
+// as set by the block.
+func (b *builder) compileExpr(n *Node) *Code {
+	src := n.Written()
+	if n.Kind == String {
+		src = n.Str
+	}
+	c := &Code{Source: src, Pos: n.At(0)}
+	e, err := syntax.ParseExprFunc(n.Pos.File, src, n.place(src, 0))
+	if err != nil {
+		b.codeProblem(n, err)
+		return c
+	}
+	c.expr = e
+	b.scanned(c, func(s *scan) { s.expr(e) })
+	return c
+}
+
+// compileStatements compiles a text as statements.
+func (b *builder) compileStatements(n *Node) *Code {
+	c := &Code{Source: n.Str, Pos: n.At(0), Statements: true}
+	f, err := syntax.ParseFileFunc(n.Pos.File, n.Str, n.place(n.Str, 0))
+	if err != nil {
+		b.codeProblem(n, err)
+		return c
+	}
+	c.file = f
+	b.scanned(c, func(s *scan) { s.statements(f.Body) })
+	return c
+}
+
+// scanned notes the names of a code, for itself and for its block.
+func (b *builder) scanned(c *Code, walk func(*scan)) {
+	var s scan
+	walk(&s)
+	c.Sets, c.Uses = unique(s.sets), unique(s.uses)
+	for _, name := range c.Sets {
+		b.found(name)
+	}
+	if strings.Contains(c.Source, "process_action(") && c.Statements {
+		b.in.ProcessesActions = true
+	}
+}
+
+// codeProblem reports an error of the Python parser at its place in the file.
+func (b *builder) codeProblem(n *Node, err error) {
+	var se *syntax.Error
+	if !errors.As(err, &se) {
+		b.errorf(n.Pos, "%v", err)
+		return
+	}
+	msg := se.Msg
+	if se.Kind != "" {
+		msg = se.Kind + ": " + msg
+	}
+	b.errorf(Pos{File: n.Pos.File, Line: se.Line, Col: se.Col}, "%s", msg)
+}
+
+// place gives the function that tells where in the file a line and column of
+// src stand. The first before bytes of src are not the node's own.
+func (n *Node) place(src string, before int) func(syntax.Pos) syntax.Pos {
+	starts := []int{0}
+	for i := range len(src) {
+		if src[i] == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return func(p syntax.Pos) syntax.Pos {
+		if p.Line < 1 {
+			return syntax.Pos{Line: n.Pos.Line, Col: n.Pos.Col}
+		}
+		off := len(src)
+		if p.Line <= len(starts) {
+			off = starts[p.Line-1]
+			off += byteOffset(src[off:], p.Col)
+		}
+		at := n.At(max(off-before, 0))
+		return syntax.Pos{Line: at.Line, Col: at.Col}
+	}
+}
+
+// unique gives a list without repetitions, in order of first appearance.
+func unique(list []string) []string {
+	if len(list) < 2 {
+		return list
+	}
+	seen := make(map[string]bool, len(list))
+	return slices.DeleteFunc(list, func(s string) bool {
+		if seen[s] {
+			return true
+		}
+		seen[s] = true
+		return false
+	})
+}

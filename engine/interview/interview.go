@@ -28,12 +28,15 @@ type Interview struct {
 	Parts        map[string]map[string]*Text // default screen parts by language and name
 	Messages     map[string]map[string]string
 	Translations []string // references of translation files
-	Options      *Node    // attachment options merged; a Map
+	Options      *Node    // attachment options merged; a Map, file names in full
+	TextLanguage string   // metadata default language: what untagged text is written in; "" is not said
 	Storage      string   // machine learning storage
 	OnChange     []*Change
 
 	ProcessesActions bool // some code calls process_action itself
 	UsesActions      bool // some block has an event
+
+	customDatatypes []string
 
 	byID    map[string]*Block
 	byName  map[string]*Block
