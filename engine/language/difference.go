@@ -112,7 +112,10 @@ func (s Speaker) quantity(n int, unit TimeUnit, nice bool) string {
 	}
 	name := unitNames[unit]
 	if n != 1 {
-		name += "s"
+		return count + " " + s.Word(name+"s")
+	}
+	if word, ok := s.words().Lookup(s.Lang, name+" (time)"); ok {
+		return count + " " + word // "second" by itself is a place
 	}
 	return count + " " + s.Word(name)
 }

@@ -14,6 +14,17 @@ import (
 //go:embed data/words/*.yml
 var wordFiles embed.FS
 
+//go:embed data/interface.yml
+var interfaceData []byte
+
+var interfacePhrases = sync.OnceValue(func() []string {
+	var phrases []string
+	if err := yaml.Unmarshal(interfaceData, &phrases); err != nil {
+		return nil // a test reads the list
+	}
+	return phrases
+})
+
 // AnyLanguage is the code of words that hold in every language.
 const AnyLanguage = "*"
 
