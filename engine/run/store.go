@@ -71,19 +71,22 @@ type Store interface {
 	Delete(ctx context.Context, session string, p Pending) error
 
 	// DropKey takes a holder's key to a session away and, if that was the last
-	// one of a browser or an account, erases the session, effects as told.
+	// one of a browser or an account, erases the session, effects as told. It
+	// returns ErrNotFound when the holder has none.
 	DropKey(ctx context.Context, session string, h Holder, p Pending) error
 
 	// ClaimEffect takes an effect for delivery until the lease ends, counting
 	// the attempt. It returns ErrTaken or ErrNotFound.
 	ClaimEffect(ctx context.Context, key string, now time.Time, lease time.Duration) (*Effect, error)
 
-	// CompleteEffect marks a claimed effect delivered and erases its body.
+	// CompleteEffect marks a claimed effect delivered and erases its body. It
+	// returns ErrTaken if the effect is not claimed, ErrNotFound if it is gone.
 	CompleteEffect(ctx context.Context, key string, now time.Time) error
 
 	// FailEffect gives a claimed effect back after an attempt that did not
 	// work: to be tried again at retry, or never when retry is zero, which
 	// erases the body. The class names the reason without telling any contents.
+	// It returns ErrTaken and ErrNotFound as CompleteEffect does.
 	FailEffect(ctx context.Context, key, class string, now, retry time.Time) error
 
 	// DueEffects returns the keys of effects that wait for delivery and are
@@ -97,8 +100,8 @@ type Store interface {
 	// else ErrNotFound. Reading does not use it up: browsers ask twice.
 	Result(ctx context.Context, token string, now time.Time) (*Result, error)
 
-	// Expire erases at most limit sessions past their time, and all results,
-	// used tokens, keys and settled effects past theirs.
+	// Expire erases at most limit sessions past their time, their effects
+	// included, and all results, used tokens and keys past theirs.
 	Expire(ctx context.Context, now time.Time, limit int) (Erased, error)
 }
 
@@ -312,5 +315,5 @@ const (
 
 // Erased counts what Expire has erased.
 type Erased struct {
-	Sessions, Keys, Results, Tokens, Effects int64
+	Sessions, Keys, Results, Tokens int64
 }

@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"colloquy/engine/run"
+)
+
+// Delete implements run.Store.
+func (s *Store) Delete(ctx context.Context, session string, p run.Pending) error {
+	return s.writes.write(ctx, func(ctx context.Context, t tx) error {
+		return s.erase(ctx, t, session, p)
+	})
+}
+
+// DropKey implements run.Store.
+func (s *Store) DropKey(ctx context.Context, session string, h run.Holder, p run.Pending) error {
+	return s.writes.write(ctx, func(ctx context.Context, t tx) error {
+		dropped, err := t.exec(ctx, s.q.DropKey, session, h.Kind, h.ID)
+		if err != nil {
+			return fmt.Errorf("drop key: %w", err)
+		}
+		if dropped == 0 {
+			return fmt.Errorf("drop key: %w", run.ErrNotFound)
+		}
+		if h.Kind == run.HolderRing {
+			return nil // a grant came to its end; nobody left
+		}
+		var people int
+		if err := t.one(ctx, &people, s.q.CountPeople, session); err != nil {
+			return fmt.Errorf("count keys: %w", err)
+		}
+		if people > 0 {
+			return nil
+		}
+		return s.erase(ctx, t, session, p)
+	})
+}
+
+// erase deletes a session; the database takes what refers to it along.
+func (s *Store) erase(ctx context.Context, t tx, session string, p run.Pending) error {
+	n, err := t.exec(ctx, s.q.DeleteSession, session)
+	if err != nil {
+		return fmt.Errorf("delete session: %w", err)
+	}
+	if n == 0 {
+		return fmt.Errorf("delete session: %w", run.ErrNotFound)
+	}
+	if _, err := t.exec(ctx, s.q.DeleteEffects, session, flag(p == run.DropPending)); err != nil {
+		return fmt.Errorf("delete effects: %w", err)
+	}
+	return nil
+}
+
+// Expire implements run.Store.
+func (s *Store) Expire(ctx context.Context, now time.Time, limit int) (run.Erased, error) {
+	var out run.Erased
+	err := s.writes.write(ctx, func(ctx context.Context, t tx) error {
+		out = run.Erased{}
+		var ids []string
+		if err := t.all(ctx, &ids, s.q.ExpiredSessions, stamp(now), limit); err != nil {
+			return fmt.Errorf("find expired sessions: %w", err)
+		}
+		for _, id := range ids {
+			n, err := t.exec(ctx, s.q.DeleteSession, id)
+			if err != nil {
+				return fmt.Errorf("delete expired session: %w", err)
+			}
+			out.Sessions += n // none if another node was quicker
+			if _, err := t.exec(ctx, s.q.DeleteEffects, id, flag(true)); err != nil {
+				return fmt.Errorf("delete effects: %w", err)
+			}
+		}
+		for _, e := range []struct {
+			q     query
+			count *int64
+		}{{s.q.ExpireKeys, &out.Keys}, {s.q.ExpireResults, &out.Results}, {s.q.ExpireTokens, &out.Tokens}} {
+			n, err := t.exec(ctx, e.q, stamp(now))
+			if err != nil {
+				return fmt.Errorf("erase what has expired: %w", err)
+			}
+			*e.count = n
+		}
+		return nil
+	})
+	if err != nil {
+		return run.Erased{}, err
+	}
+	return out, nil
+}

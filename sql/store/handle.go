@@ -1,0 +1,129 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"reflect"
+	"strings"
+	"unicode"
+
+	"github.com/jmoiron/sqlx"
+)
+
+//go:embed queries/*.sql
+var queryFiles embed.FS
+
+// A query is the text of one statement.
+type query string
+
+// queries are the statements, each in the file that is named like its field.
+type queries struct {
+	AddSession, AdvanceSession, FindSession, DeleteSession, ListSessions, ExpiredSessions query
+	AddStep, ReplaceStep, DropHiddenSteps, LoadChain, History, Sizes                      query
+	LoadKeys, PutKey, DropKey, CountPeople, ExpireKeys                                    query
+	AddResult, FindResult, ExpireResults, UseToken, ExpireTokens                          query
+
+	AddEffect, FindEffect, ClaimEffect, SettleEffect, RetryEffect, DueEffects, DeleteEffects, DropOrphanEffect query
+}
+
+// loadQueries reads them all, so that one that is missing is missed at once.
+func loadQueries() (queries, error) {
+	var q queries
+	v := reflect.ValueOf(&q).Elem()
+	for i := range v.NumField() {
+		name := fileName(v.Type().Field(i).Name)
+		text, err := queryFiles.ReadFile(name)
+		if err != nil {
+			return q, fmt.Errorf("statement of the store: %w", err)
+		}
+		v.Field(i).SetString(strings.TrimSpace(string(text)))
+	}
+	return q, nil
+}
+
+// fileName turns AddStep into queries/add_step.sql.
+func fileName(field string) string {
+	var b strings.Builder
+	for i, c := range field {
+		if i > 0 && unicode.IsUpper(c) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(c))
+	}
+	return "queries/" + b.String() + ".sql"
+}
+
+// A handle is a database with its statements.
+type handle struct {
+	db    *sqlx.DB
+	stmts map[query]*sqlx.Stmt // nil: the text is sent each time
+}
+
+// prepare readies every statement; the database checks them all on the way.
+func (h *handle) prepare(ctx context.Context, q queries) error {
+	h.stmts = map[query]*sqlx.Stmt{}
+	v := reflect.ValueOf(q)
+	for i := range v.NumField() {
+		text := query(v.Field(i).String())
+		s, err := h.db.PreparexContext(ctx, string(text))
+		if err != nil {
+			return fmt.Errorf("prepare %s: %w", fileName(v.Type().Field(i).Name), err)
+		}
+		h.stmts[text] = s
+	}
+	return nil
+}
+
+func (h *handle) close() error {
+	for _, s := range h.stmts {
+		_ = s.Close() // the database is closed with it
+	}
+	return h.db.Close()
+}
+
+// all reads every row into dest, a pointer to a slice of structs or values.
+func (h *handle) all(ctx context.Context, dest any, q query, args ...any) error {
+	if s := h.stmts[q]; s != nil {
+		return s.SelectContext(ctx, dest, args...)
+	}
+	return h.db.SelectContext(ctx, dest, string(q), args...)
+}
+
+// A tx is a transaction on a handle.
+type tx struct {
+	*sqlx.Tx
+	h *handle
+}
+
+// exec runs a statement and counts the rows it touched.
+func (t tx) exec(ctx context.Context, q query, args ...any) (int64, error) {
+	if s := t.h.stmts[q]; s != nil {
+		r, err := t.Stmtx(s).ExecContext(ctx, args...)
+		if err != nil {
+			return 0, err
+		}
+		return r.RowsAffected()
+	}
+	r, err := t.ExecContext(ctx, string(q), args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+// one reads one row into dest, or returns sql.ErrNoRows.
+func (t tx) one(ctx context.Context, dest any, q query, args ...any) error {
+	if s := t.h.stmts[q]; s != nil {
+		return t.Stmtx(s).GetContext(ctx, dest, args...)
+	}
+	return t.GetContext(ctx, dest, string(q), args...)
+}
+
+// all reads every row into dest, a pointer to a slice.
+func (t tx) all(ctx context.Context, dest any, q query, args ...any) error {
+	if s := t.h.stmts[q]; s != nil {
+		return t.Stmtx(s).SelectContext(ctx, dest, args...)
+	}
+	return t.SelectContext(ctx, dest, string(q), args...)
+}

@@ -1,0 +1,145 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"colloquy/engine/run"
+)
+
+// Load implements run.Store.
+func (s *Store) Load(ctx context.Context, session string) (*run.Stored, error) {
+	return s.load(ctx, session, nil)
+}
+
+// LoadStep implements run.Store.
+func (s *Store) LoadStep(ctx context.Context, session string, n int64) (*run.Stored, error) {
+	return s.load(ctx, session, &n)
+}
+
+// load reads session and chain in one statement, so that they fit together
+// whatever is written meanwhile.
+func (s *Store) load(ctx context.Context, session string, n *int64) (*run.Stored, error) {
+	var rows []struct {
+		sessionRow
+		stepRow
+	}
+	if err := s.read.all(ctx, &rows, s.q.LoadChain, session, n); err != nil {
+		return nil, fmt.Errorf("load session: %w", ended(ctx, err))
+	}
+	if len(rows) == 0 {
+		return nil, s.missing(ctx, session, n)
+	}
+	out := &run.Stored{Session: rows[len(rows)-1].session()}
+	for i, r := range rows {
+		if i > 0 && (r.stepRow.N != rows[i-1].N+1 || r.Base != rows[i-1].stepRow.Rev) {
+			return nil, fmt.Errorf("load step %d: %w", r.N, run.ErrBroken)
+		}
+		out.Chain = append(out.Chain, r.step())
+	}
+	last := out.Last().N
+	if n == nil && last != out.Session.Head || n != nil && last != *n {
+		return nil, fmt.Errorf("load step %d, have %d: %w", out.Session.Head, last, run.ErrBroken)
+	}
+	var keys []keyRow
+	if err := s.read.all(ctx, &keys, s.q.LoadKeys, session); err != nil {
+		return nil, fmt.Errorf("load keys: %w", ended(ctx, err))
+	}
+	for _, k := range keys {
+		out.Keys = append(out.Keys, k.key())
+	}
+	return out, nil
+}
+
+// missing tells a session or step that is not there from one that is damaged.
+func (s *Store) missing(ctx context.Context, session string, n *int64) error {
+	at, err := s.find(ctx, session)
+	if err != nil {
+		return err
+	}
+	if n != nil && (*n < 1 || *n > at.Head) {
+		return fmt.Errorf("load step %d: %w", *n, run.ErrNotFound)
+	}
+	return fmt.Errorf("load session: no full copy: %w", run.ErrBroken)
+}
+
+type whereabouts struct{ Rev, Head int64 }
+
+// find tells where a session stands, or run.ErrNotFound.
+func (s *Store) find(ctx context.Context, session string) (whereabouts, error) {
+	var at []whereabouts
+	if err := s.read.all(ctx, &at, s.q.FindSession, session); err != nil {
+		return whereabouts{}, fmt.Errorf("find session: %w", ended(ctx, err))
+	}
+	if len(at) == 0 {
+		return whereabouts{}, fmt.Errorf("find session: %w", run.ErrNotFound)
+	}
+	return at[0], nil
+}
+
+// History implements run.Store. For a session that is not there it returns ErrNotFound.
+func (s *Store) History(ctx context.Context, session string) ([]run.Step, error) {
+	var rows []stepRow
+	if err := s.read.all(ctx, &rows, s.q.History, session); err != nil {
+		return nil, fmt.Errorf("load history: %w", ended(ctx, err))
+	}
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("load history: %w", run.ErrNotFound)
+	}
+	var out []run.Step
+	for _, r := range rows {
+		out = append(out, r.step())
+	}
+	return out, nil
+}
+
+// Sizes implements run.Store. For a session that is not there it returns ErrNotFound.
+func (s *Store) Sizes(ctx context.Context, session string) ([]run.StepSize, error) {
+	var rows []struct {
+		run.StepSize
+		Full bool `db:"full_copy"`
+	}
+	if err := s.read.all(ctx, &rows, s.q.Sizes, session); err != nil {
+		return nil, fmt.Errorf("measure session: %w", ended(ctx, err))
+	}
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("measure session: %w", run.ErrNotFound)
+	}
+	var out []run.StepSize
+	for _, r := range rows {
+		r.StepSize.Full = r.Full
+		out = append(out, r.StepSize)
+	}
+	return out, nil
+}
+
+// pageLength is how many sessions a page has unless told otherwise.
+const pageLength = 100
+
+// Sessions implements run.Store.
+func (s *Store) Sessions(ctx context.Context, h run.Holder, p run.Page) ([]run.Listed, error) {
+	after, begun := "", stamp{}
+	if p.After != nil {
+		after, begun = p.After.ID, stamp(p.After.Created)
+	}
+	if p.Limit <= 0 {
+		p.Limit = pageLength
+	}
+	var rows []struct {
+		sessionRow
+		Wrapped    []byte
+		KeyExpires stamp `db:"key_expires_at"`
+	}
+	err := s.read.all(ctx, &rows, s.q.ListSessions, h.Kind, h.ID, p.Interview, after, begun, p.Limit)
+	if err != nil {
+		return nil, fmt.Errorf("list sessions: %w", ended(ctx, err))
+	}
+	var out []run.Listed
+	for _, r := range rows {
+		out = append(out, run.Listed{
+			Session: r.session(),
+			Key:     run.Key{Holder: h, Wrapped: r.Wrapped, Expires: r.KeyExpires.time()},
+		})
+	}
+	return out, nil
+}

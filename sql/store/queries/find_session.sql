@@ -1,0 +1,2 @@
+-- Tells where a session stands.
+select rev, head from sessions where id = $1

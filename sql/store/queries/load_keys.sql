@@ -1,0 +1,2 @@
+-- Returns the wrapped keys of a session.
+select kind, holder, wrapped, expires_at from keys where session = $1 order by kind, holder
