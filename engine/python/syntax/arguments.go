@@ -66,8 +66,14 @@ func (p *parser) keywordArgument(before []*Keyword) *Keyword {
 // argument reads a positional argument.
 func (p *parser) argument(before []*Keyword) Expr {
 	from := p.tok().from
-	star := p.is("*")
-	arg := p.starred(p.positional)
+	star := p.accept("*")
+	var arg Expr
+	if star {
+		value := p.expression()
+		arg = &Starred{p.span(from), value}
+	} else {
+		arg = p.positional()
+	}
 	for _, k := range before {
 		switch {
 		case star && k.Arg == "":

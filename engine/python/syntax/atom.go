@@ -345,6 +345,9 @@ func (p *parser) field() []Expr {
 	var before []Expr
 	if p.is("=") {
 		p.next()
+		if !p.is("!") && !p.is(":") && !p.is("}") {
+			p.fail(p.tok().from, "f-string: expecting '!', or ':', or '}'")
+		}
 		written := p.src[open.end:p.tok().off]
 		before = append(before, &Constant{p.span(open.to), written})
 	}

@@ -183,11 +183,13 @@ func (r *reads) comprehension(gens []*Comprehension, elements ...Expr) {
 	var bound []string
 	for _, g := range gens {
 		Inspect(g.Target, func(n Node) bool {
-			if t, ok := n.(*Name); ok {
-				bound = append(bound, t.ID)
+			switch n := n.(type) {
+			case *Name:
+				bound = append(bound, n.ID)
+			case *Tuple, *List, *Starred:
+				return true
 			}
-			_, plain := n.(*Subscript)
-			return !plain
+			return false
 		})
 	}
 	r.visit(gens[0].Iter)

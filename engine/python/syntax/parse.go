@@ -18,10 +18,10 @@ func ParseExpr(name, src string, at Pos) (Expr, error) {
 
 // ParseFileFunc is ParseFile with place telling where in the file a position
 // of src stands; nil leaves positions as they are.
-func ParseFileFunc(name, src string, place func(Pos) Pos) (file *File, err error) {
+func ParseFileFunc(name, src string, place func(Pos) Pos) (_ *File, err error) {
 	defer recoverError(&err)
 	p := newParser(name, src, false, place)
-	file = &File{Name: name}
+	file := &File{Name: name}
 	for p.tok().kind != endOfFile {
 		file.Body = p.statement(file.Body)
 	}
@@ -31,13 +31,13 @@ func ParseFileFunc(name, src string, place func(Pos) Pos) (file *File, err error
 
 // ParseExprFunc is ParseExpr with place telling where in the file a position
 // of src stands; nil leaves positions as they are.
-func ParseExprFunc(name, src string, place func(Pos) Pos) (e Expr, err error) {
+func ParseExprFunc(name, src string, place func(Pos) Pos) (_ Expr, err error) {
 	defer recoverError(&err)
 	p := newParser(name, src, true, place)
 	if p.is("*") || p.is("yield") {
 		p.invalid()
 	}
-	e = p.list()
+	e := p.list()
 	for p.tok().kind == newline {
 		p.next()
 	}

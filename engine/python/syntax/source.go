@@ -208,7 +208,7 @@ func (p *printer) call(e *Call) {
 	for i, k, sep := 0, 0, ""; i < len(e.Args) || k < len(e.Keywords); sep = ", " {
 		p.write(sep)
 		if k == len(e.Keywords) || i < len(e.Args) && !after(e.Args[i], e.Keywords[k]) {
-			p.expr(e.Args[i], levelTest)
+			p.argument(e.Args[i])
 			i++
 			continue
 		}
@@ -222,6 +222,16 @@ func (p *printer) call(e *Call) {
 		k++
 	}
 	p.write(")")
+}
+
+// argument writes a positional argument; behind its star any expression may
+// stand, unlike behind other stars.
+func (p *printer) argument(e Expr) {
+	if s, ok := e.(*Starred); ok {
+		p.write("*")
+		e = s.Value
+	}
+	p.expr(e, levelTest)
 }
 
 // after reports whether a was written after b; only then may a keyword stand
