@@ -1,5 +1,7 @@
 package screen
 
+import "strconv"
+
 // Row says what a Field is besides an input.
 type Row string
 
@@ -24,6 +26,7 @@ type Field struct {
 	Datatype string // text, integer, boolean, threestate, date, checkboxes, object...
 	Input    string // input type beside it: area, radio, yesnowide, hidden...; "" for the usual one
 	Type     string // fieldtype of the JSON form: multiple_choice or ""
+	Variety  string // of the one field of a KindMultipleChoice: the screen's
 	Sign     int    // of yes-no kinds: 1 if yes is True, -1 if yes is False
 
 	Label      HTML
@@ -198,6 +201,10 @@ const (
 	ControlHidden
 )
 
+var byVariety = map[string]Control{
+	VarietyRadio: ControlRadios, VarietyDropdown: ControlSelect, VarietyCombobox: ControlCombobox, VarietyButtons: ControlNone,
+}
+
 var byInput = map[string]Control{
 	"area": ControlArea, "radio": ControlRadios, "combobox": ControlCombobox, "datalist": ControlDatalist,
 	"ajax": ControlAjax, "hidden": ControlHidden, "dropdown": ControlSelect, "pulldown": ControlSelect,
@@ -222,6 +229,9 @@ var byDatatype = map[string]Control{
 func (f *Field) Control() Control {
 	if f.Row != RowInput {
 		return ControlNone
+	}
+	if c, ok := byVariety[f.Variety]; ok {
+		return c
 	}
 	if c, ok := byInput[f.Input]; ok {
 		return c
@@ -297,13 +307,21 @@ func (f *Field) DescribedBy() string {
 // FocusID is the id of the element to go to in order to answer the field: the
 // first box of a group, else the control itself.
 func (f *Field) FocusID() string {
-	if f.Grouped() && len(f.Choices) > 0 && f.Choices[0].ID != "" {
-		return f.Choices[0].ID
+	if f.Grouped() && len(f.Choices) > 0 {
+		return f.ChoiceID(0)
 	}
 	if c := f.Control(); c == ControlYesNo || c == ControlMaybe {
 		return f.ID + "-yes"
 	}
 	return f.ID
+}
+
+// ChoiceID is the id of the nth choice's control.
+func (f *Field) ChoiceID(n int) string {
+	if id := f.Choices[n].ID; id != "" {
+		return id
+	}
+	return f.ID + "-" + strconv.Itoa(n)
 }
 
 // Groups returns the names of the choices' groups in order of appearance; nil

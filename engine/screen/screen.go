@@ -64,6 +64,7 @@ type Screen struct {
 	Grouping      bool    // Fields with a Grid share rows; false if none has one
 	Buttons       []Button
 	ActionButtons []Button
+	HideContinue  bool  // the standard buttons are there for scripts only
 	BackButton    *Back // inside the question; nil for none
 	HelpButton    bool  // inside the question too
 	Terms         []Term
@@ -147,6 +148,25 @@ func (s *Screen) Dir() string {
 
 // CanGoBack reports whether there is a step to go back to and the screen allows it.
 func (s *Screen) CanGoBack() bool { return s.Page.AllowBack && s.Session.Steps > 1 }
+
+// Standard returns the buttons that answer the question. Where the engine
+// named none and the kind of screen needs one, it is Continue (or Resume).
+func (s *Screen) Standard() []Button {
+	if len(s.Buttons) > 0 {
+		return s.Buttons
+	}
+	switch s.Kind {
+	case KindFields, KindContinue, KindSignature:
+		return []Button{{Kind: Submit, Text: s.Word("Continue"), Color: "primary"}}
+	case KindReview:
+		return []Button{{Kind: Submit, Text: s.Word("Resume"), Color: "primary"}}
+	case KindMultipleChoice:
+		if s.Variety != VarietyButtons {
+			return []Button{{Kind: Submit, Text: s.Word("Continue"), Color: "primary"}}
+		}
+	}
+	return nil
+}
 
 // HasForm reports whether the screen has anything to send.
 func (s *Screen) HasForm() bool {
