@@ -19,19 +19,23 @@ var cldrData []byte
 // "f" within a date, "s" alone; "w" wide, "a" abbreviated, "n" narrow. Lists
 // of patterns go from short to full.
 type localeData struct {
-	Months    map[string][]string `json:"months"`
-	Days      map[string][]string `json:"days"` // Sunday first
-	Quarters  map[string][]string `json:"quarters"`
-	Halves    []string            `json:"halves"`
-	Eras      []string            `json:"eras"`
-	EraNames  []string            `json:"eranames"`
-	Date      []string            `json:"date"`
-	Time      []string            `json:"time"`
-	Join      []string            `json:"join"`
-	Region    string              `json:"region"`
-	Zones     map[string][]string `json:"zones"` // long generic, standard, daylight, then short
-	Numbers   []string            `json:"numbers"`
-	Symbols   map[string]string   `json:"symbols"`
+	Months   map[string][]string `json:"months"`
+	Days     map[string][]string `json:"days"` // Sunday first
+	Quarters map[string][]string `json:"quarters"`
+	Halves   []string            `json:"halves"`
+	Eras     []string            `json:"eras"`
+	EraNames []string            `json:"eranames"`
+	Date     []string            `json:"date"`
+	Time     []string            `json:"time"`
+	Join     []string            `json:"join"`
+	Region   string              `json:"region"`
+	GMT      string              `json:"gmt"`
+	Periods  map[string]string   `json:"periods"` // parts of the day
+	Zones    map[string][]string `json:"zones"`   // long generic, standard, daylight, then short
+	Numbers  []string            `json:"numbers"`
+	Symbols  map[string]string   `json:"symbols"`
+
+	language  string // as in the code under which it was found
 	territory string
 }
 
@@ -41,6 +45,7 @@ type cldr struct {
 	Parents   map[string]string          `json:"parents"`
 	Metazones map[string]string          `json:"metazones"`
 	Weeks     map[string][]string        `json:"weeks"`
+	Periods   map[string][]string        `json:"periods"` // "afternoon1=720-1080", in minutes
 
 	mu   sync.Mutex
 	read map[string]*localeData
@@ -95,19 +100,58 @@ func (c *cldr) load(code string) *localeData {
 	if !ok {
 		parent = code[:max(strings.LastIndexByte(code, '-'), 0)]
 	}
-	if parent != "" && parent != code {
-		*l = *c.load(parent)
-		l.Months, l.Days, l.Quarters = maps.Clone(l.Months), maps.Clone(l.Days), maps.Clone(l.Quarters)
-		l.Zones, l.Symbols = maps.Clone(l.Zones), maps.Clone(l.Symbols)
-	}
+	var own localeData
 	if raw, ok := c.Locales[code]; ok {
-		if err := json.Unmarshal(raw, l); err != nil {
-			return l
+		if err := json.Unmarshal(raw, &own); err != nil {
+			own = localeData{}
 		}
 	}
-	l.territory = territoryOf(code)
+	if parent != "" && parent != code {
+		*l = *c.load(parent)
+	}
+	l.over(&own)
+	l.language, l.territory = narrowing(code)[len(narrowing(code))-1], territoryOf(code)
 	c.read[code] = l
 	return l
+}
+
+// over puts what own says over what l has so far. Nothing that l shares with
+// another locale is changed.
+func (l *localeData) over(own *localeData) {
+	for _, list := range []struct{ to, from *[]string }{
+		{&l.Halves, &own.Halves}, {&l.Eras, &own.Eras}, {&l.EraNames, &own.EraNames}, {&l.Date, &own.Date},
+		{&l.Time, &own.Time}, {&l.Join, &own.Join}, {&l.Numbers, &own.Numbers},
+	} {
+		if *list.from != nil {
+			*list.to = *list.from
+		}
+	}
+	if own.Region != "" {
+		l.Region = own.Region
+	}
+	if own.GMT != "" {
+		l.GMT = own.GMT
+	}
+	l.Months, l.Days, l.Quarters = merged(l.Months, own.Months), merged(l.Days, own.Days), merged(l.Quarters, own.Quarters)
+	l.Zones, l.Symbols, l.Periods = merged(l.Zones, own.Zones), merged(l.Symbols, own.Symbols), merged(l.Periods, own.Periods)
+}
+
+func merged[T any](base, own map[string]T) map[string]T {
+	if len(own) == 0 {
+		return base
+	}
+	out := maps.Clone(base)
+	if out == nil {
+		out = make(map[string]T, len(own))
+	}
+	maps.Copy(out, own)
+	return out
+}
+
+// aliases are codes under which CLDR has no data of its own.
+var aliases = map[string]string{
+	"tl": "fil", "ht": "fr-HT", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "sh": "sr-Latn",
+	"zh-TW": "zh-Hant", "zh-HK": "zh-Hant-HK", "zh-MO": "zh-Hant-MO",
 }
 
 // canonicalLocale writes a locale name as CLDR does: "pt_br.utf8" is "pt-BR".
@@ -125,7 +169,11 @@ func canonicalLocale(name string) string {
 			pieces[i] = strings.ToUpper(p)
 		}
 	}
-	return strings.Join(pieces, "-")
+	joined := strings.Join(pieces, "-")
+	if other, ok := aliases[joined]; ok {
+		return other
+	}
+	return joined
 }
 
 // territoryOf returns the country part of a locale name, if it has one.

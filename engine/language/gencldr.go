@@ -96,6 +96,7 @@ func locale(from, name string) map[string]any {
 		"days":     names(cal.at("days"), days),
 		"quarters": names(cal.at("quarters"), quarters),
 		"halves":   cal.at("dayPeriods", "format", "abbreviated").texts("am", "pm"),
+		"periods":  periods(cal.at("dayPeriods", "format", "abbreviated")),
 		"eras":     cal.at("eras", "eraAbbr").texts("0", "1"),
 		"eranames": cal.at("eras", "eraNames").texts("0", "1"),
 		"date":     cal.at("dateFormats").texts(lengths...),
@@ -103,7 +104,7 @@ func locale(from, name string) map[string]any {
 		"join":     cal.at("dateTimeFormats").texts(lengths...),
 	}
 	zones := read(filepath.Join(from, "cldr-dates-full/main", name, "timeZoneNames.json")).at("main", name, "dates", "timeZoneNames")
-	out["region"] = zones.text("regionFormat")
+	out["region"], out["gmt"] = zones.text("regionFormat"), zones.text("gmtFormat")
 	meta := map[string][]string{}
 	for zone := range zones.at("metazone") {
 		z := zones.at("metazone", zone)
@@ -127,6 +128,43 @@ func locale(from, name string) map[string]any {
 	}
 	out["symbols"] = symbolsOf
 	return out
+}
+
+// periods returns the names of the parts of a day, such as "afternoon1".
+func periods(t tree) map[string]string {
+	out := map[string]string{}
+	for name := range t {
+		if name != "am" && name != "pm" && !strings.Contains(name, "-") {
+			out[name] = t.text(name)
+		}
+	}
+	return out
+}
+
+// periodRules returns, per language, from which minute of the day each part of
+// the day lasts, as "afternoon1=720-1080"; midnight and noon are left out.
+func periodRules(from string) map[string][]string {
+	root := read(filepath.Join(from, "cldr-core/supplemental/dayPeriods.json")).at("supplemental", "dayPeriodRuleSet")
+	out := map[string][]string{}
+	for lang, rules := range root {
+		all, _ := rules.(map[string]any)
+		for name, rule := range all {
+			r := tree(rule.(map[string]any))
+			if r.text("_from") != "" {
+				out[lang] = append(out[lang], fmt.Sprintf("%s=%d-%d", name, minutes(r.text("_from")), minutes(r.text("_before"))))
+			}
+		}
+		slices.Sort(out[lang])
+	}
+	return out
+}
+
+func minutes(clock string) int {
+	var h, m int
+	if _, err := fmt.Sscanf(clock, "%d:%d", &h, &m); err != nil {
+		log.Fatalf("%q: %v", clock, err)
+	}
+	return h*60 + m
 }
 
 // addZones adds the zones that have names of their own, such as Europe/London.
@@ -262,7 +300,7 @@ func main() {
 		}
 	}
 	data, err := json.Marshal(map[string]any{
-		"locales": locales, "parents": inherits, "metazones": metazones(*from), "weeks": weeks(*from),
+		"locales": locales, "parents": inherits, "metazones": metazones(*from), "weeks": weeks(*from), "periods": periodRules(*from),
 	})
 	if err != nil {
 		log.Fatal(err)

@@ -175,8 +175,6 @@ func (p *timeParser) orderOfTwo(named int) string {
 		return "ym"
 	case p.isYear(1):
 		return "my"
-	case p.parts[0].value > 12:
-		return "dm"
 	}
 	return "md"
 }
@@ -195,16 +193,12 @@ func (p *timeParser) orderOfThree(named int) string {
 		return "dym"
 	case named == 2:
 		return "ydm"
-	case p.isYear(0) && p.parts[1].value > 12:
-		return "ydm"
 	case p.isYear(0):
 		return "ymd"
 	case p.parts[0].value > 12:
 		return "dmy"
 	case p.isYear(1):
 		return "myd"
-	case p.parts[1].value > 12 || !p.isYear(2):
-		return "mdy"
 	}
 	return "mdy"
 }
@@ -266,12 +260,14 @@ func (p *timeParser) timeOfDay() (hour, minute, second int, err error) {
 	set(&minute, p.clock[1])
 	set(&second, p.clock[2])
 	if p.pm != nil {
-		if p.clock[0] == nil || hour < 1 || hour > 12 {
+		if p.clock[0] == nil || hour < 1 || hour > 12 && !*p.pm {
 			return 0, 0, 0, errors.New("invalid hour specified for 12-hour clock")
 		}
-		hour %= 12
-		if *p.pm {
-			hour += 12
+		if hour <= 12 {
+			hour %= 12
+			if *p.pm {
+				hour += 12
+			}
 		}
 	}
 	switch {

@@ -141,7 +141,7 @@ func (l *localeData) field(t time.Time, c byte, n int) string {
 	switch c {
 	case 'y', 'Y', 'u', 'G', 'Q', 'q', 'M', 'L', 'w', 'W', 'd', 'D', 'F', 'E', 'e', 'c':
 		return l.dateField(t, c, n)
-	case 'a', 'b', 'h', 'H', 'k', 'K', 'm', 's', 'S', 'A':
+	case 'a', 'b', 'B', 'h', 'H', 'k', 'K', 'm', 's', 'S', 'A':
 		return l.timeField(t, c, n)
 	case 'z', 'Z', 'O', 'v', 'V', 'x', 'X':
 		return l.zoneField(t, c, n)
@@ -223,6 +223,8 @@ func (l *localeData) timeField(t time.Time, c byte, n int) string {
 	switch c {
 	case 'a', 'b':
 		return at(l.Halves, hour/12)
+	case 'B':
+		return l.partOfDay(hour*60 + t.Minute())
 	case 'h':
 		return pad((hour+11)%12+1, n)
 	case 'H':
@@ -245,6 +247,24 @@ func (l *localeData) timeField(t time.Time, c byte, n int) string {
 		ms := ((hour*60+t.Minute())*60+t.Second())*1000 + t.Nanosecond()/1e6
 		return pad(ms, n)
 	}
+}
+
+// partOfDay names the part of the day that a minute is in, such as "in the
+// afternoon"; AM or PM where the language names none.
+func (l *localeData) partOfDay(minute int) string {
+	for _, rule := range cldrRoot().Periods[l.language] {
+		name, span, _ := strings.Cut(rule, "=")
+		from, before, _ := strings.Cut(span, "-")
+		start, err1 := strconv.Atoi(from)
+		end, err2 := strconv.Atoi(before)
+		if err1 != nil || err2 != nil || l.Periods[name] == "" {
+			continue
+		}
+		if start <= minute && minute < end || end < start && (minute >= start || minute < end) {
+			return l.Periods[name]
+		}
+	}
+	return at(l.Halves, minute/720)
 }
 
 // pad writes i with at least n digits (n up to 64 counts).

@@ -40,7 +40,7 @@ func dateTokens(text string) []string {
 // belongs to the number if a digit follows it.
 func endOfNumber(runes []rune, i int) int {
 	digit := func(j int) bool { return j < len(runes) && '0' <= runes[j] && runes[j] <= '9' }
-	for digit(i) || i < len(runes) && (runes[i] == '.' || runes[i] == ',') && digit(i+1) && runes[i] == '.' {
+	for digit(i) || i < len(runes) && runes[i] == '.' && digit(i+1) {
 		i++
 	}
 	return i
@@ -232,7 +232,7 @@ func (p *timeParser) number(tok string) error {
 		return p.colonTime()
 	case p.unitAfter() >= 0:
 		return p.unitTime()
-	case (next == "-" || next == "/" || next == ".") && p.clockless() && !fraction:
+	case (next == "-" || next == "/" || next == ".") && p.startsDate() && !fraction:
 		return p.separatedDate(next)
 	}
 	return p.loneNumber(tok)
@@ -244,9 +244,9 @@ func (p *timeParser) standsAlone() bool {
 	return p.token(1) != ":" && p.unitAfter() < 0
 }
 
-// clockless reports whether a separator after this number belongs to a date: a
-// number after the clock with a "-" before it would be a zone, taken elsewhere.
-func (p *timeParser) clockless() bool {
+// startsDate reports whether a number or month follows the separator after this
+// number, so that they make a date.
+func (p *timeParser) startsDate() bool {
 	follows := p.token(2)
 	_, month := monthOf(follows)
 	return isDigits(follows) || month
@@ -358,6 +358,9 @@ func (p *timeParser) unitTime() error {
 		p.at++
 	}
 	p.at++
+	if p.token(0) == " " && isDigits(p.token(1)) && len(p.token(1)) <= 2 {
+		p.at++
+	}
 	if unit < 2 && isDigits(p.token(0)) && p.standsAlone() {
 		v, err := strconv.Atoi(p.token(0))
 		if err != nil {

@@ -1,6 +1,7 @@
 package language
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"strings"
@@ -43,9 +44,9 @@ func (l *localeData) zoneField(t time.Time, c byte, n int) string {
 	case c == 'z' && n < 4:
 		return l.zoneName(t, zoneShort, clockOffset(offset, ""))
 	case c == 'z':
-		return l.zoneName(t, 0, "GMT"+clockOffset(offset, ":"))
+		return l.zoneName(t, 0, l.gmt(offset))
 	case c == 'Z' && n == 4, c == 'O':
-		return "GMT" + clockOffset(offset, ":")
+		return l.gmt(offset)
 	case c == 'Z' && n == 5:
 		return isoOffset(offset, n, true)
 	case c == 'Z':
@@ -60,6 +61,11 @@ func (l *localeData) zoneField(t time.Time, c byte, n int) string {
 		return l.yearRoundName(t, 0)
 	}
 	return l.yearRoundName(t, zoneShort)
+}
+
+// gmt writes the distance from Greenwich as the locale does.
+func (l *localeData) gmt(offset int) string {
+	return strings.Replace(cmp.Or(l.GMT, "GMT{0}"), "{0}", clockOffset(offset, ":"), 1)
 }
 
 // zoneName returns the locale's name for the zone of t on that day.
@@ -79,11 +85,7 @@ func (l *localeData) yearRoundName(t time.Time, width int) string {
 	if name := l.lookupZone(t.Location().String(), zoneGeneric+width); name != "" {
 		return name
 	}
-	region := l.Region
-	if region == "" {
-		region = "{0}"
-	}
-	return strings.Replace(region, "{0}", zoneCity(t), 1)
+	return strings.Replace(cmp.Or(l.Region, "{0}"), "{0}", zoneCity(t), 1)
 }
 
 // lookupZone returns one of the names of a zone, or of the larger zone that it
