@@ -8,12 +8,12 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"time"
 
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 )
 
 //go:embed postgres/*.sql sqlite/*.sql
@@ -46,11 +46,13 @@ func Up(ctx context.Context, db *sql.DB, d Dialect) error {
 	}
 	const tries = 5
 	for try := 1; ; try++ {
-		if err = up(ctx, p); err == nil || d == Postgres || try == tries {
+		var newer *NewerError
+		if err = up(ctx, p); err == nil || errors.As(err, &newer) || try == tries {
 			return err
 		}
-		// SQLite has no lock to wait for its neighbour's migration with: what
-		// failed because the neighbour was first is done the next time.
+		// What failed because a neighbour was doing the same (SQLite has no
+		// lock for that, and the table of versions is made without one) is
+		// done the next time.
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
@@ -84,10 +86,25 @@ func provider(db *sql.DB, d Dialect) (*goose.Provider, error) {
 	if d == SQLite {
 		return goose.NewProvider(goose.DialectSQLite3, db, folder, goose.WithDisableGlobalRegistry(true))
 	}
-	l, err := lock.NewPostgresSessionLocker()
-	if err != nil {
-		return nil, fmt.Errorf("migrations for %s: %w", d, err)
-	}
 	return goose.NewProvider(goose.DialectPostgres, db, folder,
-		goose.WithSessionLocker(l), goose.WithDisableGlobalRegistry(true))
+		goose.WithSessionLocker(turns{}), goose.WithDisableGlobalRegistry(true))
+}
+
+// turns lets one process at a time migrate a PostgreSQL database; the others
+// wait in the server, which lets the next one go on without delay.
+type turns struct{}
+
+// turn is the number of the lock, the same for all nodes.
+const turn = 0x436f6c6c6f717579
+
+// SessionLock waits for this connection's turn.
+func (turns) SessionLock(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, "select pg_advisory_lock($1)", int64(turn))
+	return err
+}
+
+// SessionUnlock ends it.
+func (turns) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, "select pg_advisory_unlock($1)", int64(turn))
+	return err
 }

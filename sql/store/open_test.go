@@ -114,6 +114,7 @@ func TestOpenSaysWhatIsTheMatter(t *testing.T) {
 		"no server":        {"postgres://u:hunter2@127.0.0.1:1/d?sslmode=disable", "refused"},
 		"bad password":     {"postgres://u:hun%ter2@h/d", "malformed"},
 		"bad pool":         {"postgres://u:hunter2@h/d?max_conns=many", "max_conns=many"},
+		"bad prepare":      {"postgres://u:hunter2@h/d?prepare=maybe", "prepare=maybe"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, err := Open(t.Context(), tt.address)
@@ -181,6 +182,28 @@ func TestWhatIsStoredIsThereAfterReopening(t *testing.T) {
 			wantErr(t, s.Save(t.Context(), keep("s", 1)), ErrClosed)
 			open(t, address).wantChain(t, "s", "1.1<0 state 1.1")
 		})
+	}
+}
+
+func TestPostgresWithoutPreparedStatements(t *testing.T) {
+	b := open(t, pgtest.URL(t)+"&prepare=no&max_conns=1")
+	b.fill(t, "s")
+	check(t, b.Save(t.Context(), newStep("s", 2, delta(3, 3, 2))))
+	b.wantChain(t, "s", "2.2<0 state 2.2; 3.3<2 state 3.3")
+	check(t, b.Save(t.Context(), back("s", 3, 2)))
+	if _, err := b.Sessions(t.Context(), ana, run.Page{}); err != nil {
+		t.Error(err)
+	}
+	if _, err := b.Expire(t.Context(), noon.Add(time.Hour), 10); err != nil {
+		t.Error(err)
+	}
+	if _, err := b.LoadStep(t.Context(), "s", 1); err != nil {
+		t.Error(err)
+	}
+	check(t, b.DropKey(t.Context(), "s", ana, run.DropPending))
+	b.wantRows(t, nil)
+	if b.read.stmts != nil {
+		t.Error("statements were prepared all the same")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strconv"
 	"sync/atomic"
 
 	"github.com/jmoiron/sqlx"
@@ -21,25 +22,25 @@ const connections = 16
 const oldest = 130000
 
 func openPostgres(ctx context.Context, q queries, address string) (*Store, error) {
-	dsn, most, err := postgresAddress(address)
+	o, err := readAddress(address)
 	if err != nil {
 		return nil, err
 	}
-	db, err := sqlx.Open("postgres", dsn)
+	db, err := sqlx.Open("postgres", o.dsn)
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", hideAddress(err))
 	}
-	db.SetMaxOpenConns(most)
-	db.SetMaxIdleConns(most)
+	db.SetMaxOpenConns(o.most)
+	db.SetMaxIdleConns(o.most)
 	h := &handle{db: db}
 	s := &Store{q: q, dialect: migrations.Postgres, read: h, write: h, writes: &each{h: h}}
-	if err := s.readyPostgres(ctx); err != nil {
+	if err := s.readyPostgres(ctx, o); err != nil {
 		return nil, errors.Join(fmt.Errorf("database: %w", hideAddress(err)), db.Close())
 	}
 	return s, nil
 }
 
-func (s *Store) readyPostgres(ctx context.Context) error {
+func (s *Store) readyPostgres(ctx context.Context, o options) error {
 	var version int
 	if err := s.read.db.GetContext(ctx, &version, "select current_setting('server_version_num')::int"); err != nil {
 		return fmt.Errorf("connect: %w", err)
@@ -47,28 +48,47 @@ func (s *Store) readyPostgres(ctx context.Context) error {
 	if version < oldest {
 		return fmt.Errorf("PostgreSQL %d is too old, %d is needed", version/10000, oldest/10000)
 	}
-	return migrations.Up(ctx, s.read.db.DB, s.dialect)
+	if err := migrations.Up(ctx, s.read.db.DB, s.dialect); err != nil || !o.prepare {
+		return err
+	}
+	return s.read.prepare(ctx, s.q)
 }
 
-// postgresAddress readies an address for the driver. Parameters in binary need
-// one round trip instead of two and no prepared statements, which poolers
-// between us and the server do not like.
-func postgresAddress(address string) (dsn string, most int, err error) {
+// options are what an address of a PostgreSQL says.
+type options struct {
+	dsn     string // what the driver is told
+	most    int    // connections
+	prepare bool   // whether statements are prepared once for each connection
+}
+
+// readAddress reads an address. Beside what the driver knows it may say
+// max_conns=N, and prepare=no where a pooler between us and the server cannot
+// do with prepared statements; without them a step takes about twice as long.
+func readAddress(address string) (o options, err error) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return "", 0, errors.New("the address of the database is malformed: special characters in a password are written %XX")
+		return o, errors.New("the address of the database is malformed: special characters in a password are written %XX")
 	}
 	v := u.Query()
-	v.Set("binary_parameters", "yes")
-	most = connections
+	o.most = connections
 	if text := v.Get("max_conns"); text != "" {
-		if n, err := fmt.Sscanf(text, "%d", &most); n != 1 || err != nil || most < 1 {
-			return "", 0, fmt.Errorf("max_conns=%s in the address of the database is not a number from 1 up", text)
+		if o.most, err = strconv.Atoi(text); err != nil || o.most < 1 {
+			return o, fmt.Errorf("max_conns=%s in the address of the database is not a number from 1 up", text)
 		}
-		v.Del("max_conns")
 	}
+	switch text := v.Get("prepare"); text {
+	case "", "yes":
+		o.prepare = true
+	case "no":
+	default:
+		return o, fmt.Errorf("prepare=%s in the address of the database is neither yes nor no", text)
+	}
+	v.Del("max_conns")
+	v.Del("prepare")
+	v.Set("binary_parameters", "yes") // bytes are sent as they are, not as hexadecimal text
 	u.RawQuery = v.Encode()
-	return u.String(), most, nil
+	o.dsn = u.String()
+	return o, nil
 }
 
 // hideAddress drops the address, which may have a password, from errors that quote it.

@@ -46,7 +46,7 @@ type writer interface {
 
 // Open opens the database at an address and brings its tables up to date:
 //
-//	postgres://user:password@host/database?sslmode=...
+//	postgres://user:password@host/database?sslmode=...&max_conns=16&prepare=yes
 //	sqlite:///path/to/file
 //	path/to/file
 //
