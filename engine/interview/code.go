@@ -13,9 +13,9 @@ type Code struct {
 	Source     string
 	Pos        Pos
 	Statements bool
-	// Sets are the names the code assigns, Uses those it reads: each as long as
-	// it can be spelled (tank.size, not tank), in order, without repetition.
-	Sets, Uses []string
+	// Uses are the names an expression reads, each as long as it can be spelled
+	// (tank.size, not tank), in order, without repetition.
+	Uses []string
 
 	expr syntax.Expr  // of an expression
 	file *syntax.File // of statements
@@ -53,7 +53,8 @@ func (b *builder) compileExpr(n *Node) *Code {
 		return c
 	}
 	c.expr = e
-	b.scanned(c, func(s *scan) { s.expr(e) })
+	c.Uses = uses(e)
+	b.sets(e)
 	return c
 }
 
@@ -66,20 +67,19 @@ func (b *builder) compileStatements(n *Node) *Code {
 		return c
 	}
 	c.file = f
-	b.scanned(c, func(s *scan) { s.statements(f.Body) })
+	b.sets(f)
+	if strings.Contains(c.Source, "process_action(") {
+		b.in.ProcessesActions = true
+	}
 	return c
 }
 
-// scanned notes the names of a code, for itself and for its block.
-func (b *builder) scanned(c *Code, walk func(*scan)) {
-	var s scan
-	walk(&s)
-	c.Sets, c.Uses = unique(s.sets), unique(s.uses)
-	for _, name := range c.Sets {
-		b.found(name)
-	}
-	if strings.Contains(c.Source, "process_action(") && c.Statements {
-		b.in.ProcessesActions = true
+// sets notes the names that running a piece of code may define.
+func (b *builder) sets(n syntax.Node) {
+	for _, name := range syntax.Assigned(n) {
+		if ValidName(name) {
+			b.found(name)
+		}
 	}
 }
 

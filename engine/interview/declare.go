@@ -2,6 +2,8 @@ package interview
 
 import (
 	"strings"
+
+	"colloquy/engine/packages"
 )
 
 // declaration reads what a block declares for the whole interview, and
@@ -85,11 +87,7 @@ func mergeInto(into, n *Node) {
 
 func (b *builder) includes(_ *reader, n *Node) {
 	for _, item := range listOf(n) {
-		if !item.Scalar() || item.Kind == Null {
-			b.errorf(item.Pos, "include must name question files, not %s", item.Kind)
-			continue
-		}
-		b.include(b, item)
+		b.include(item)
 	}
 }
 
@@ -104,11 +102,9 @@ func (b *builder) imageList(n *Node, attribution string) {
 		}
 		for i, k := range item.Keys {
 			v := item.Items[i]
-			if !v.Scalar() {
-				b.errorf(v.Pos, "the image %s must be the name of a file, not %s", k.Written(), v.Kind)
-				continue
+			if ref := b.ref(v, packages.Static); ref != "" {
+				b.in.Images[k.Written()] = Image{Ref: ref, Attribution: attribution}
 			}
-			b.in.Images[k.Written()] = Image{Ref: qualify(b.unit.pkg, staticFolder, v.Written()), Attribution: attribution}
 		}
 	}
 }
@@ -201,17 +197,15 @@ func (b *builder) defaultRole(r *reader, n *Node) {
 
 func (b *builder) translations(_ *reader, n *Node) {
 	for _, item := range listOf(n) {
-		name := strings.TrimSpace(item.Written())
+		ref := b.ref(item, packages.Sources)
 		switch {
-		case !item.Scalar():
-			b.errorf(item.Pos, "translations must name files, not %s", item.Kind)
-		case strings.HasSuffix(name, ".xlsx"):
-			if _, ok := b.asset(item, sourcesFolder, "translation file"); !ok {
-				continue
+		case ref == "":
+		case strings.HasSuffix(ref, ".xlsx"):
+			if _, _, ok := b.asset(item, packages.Sources, "translation file"); ok {
+				b.in.Translations = append(b.in.Translations, ref)
 			}
-			b.in.Translations = append(b.in.Translations, qualify(b.unit.pkg, sourcesFolder, name))
-		case strings.HasSuffix(name, ".xlf"), strings.HasSuffix(name, ".xliff"):
-			b.in.Translations = append(b.in.Translations, qualify(b.unit.pkg, sourcesFolder, name))
+		case strings.HasSuffix(ref, ".xlf"), strings.HasSuffix(ref, ".xliff"):
+			b.in.Translations = append(b.in.Translations, ref)
 		default:
 			b.errorf(item.Pos, "a translation file must end in .xlsx, .xlf or .xliff")
 		}
@@ -273,12 +267,12 @@ func (b *builder) addOptions(opts *Node) {
 }
 
 func (b *builder) storage(_ *reader, n *Node) {
-	name := strings.TrimSpace(n.Written())
-	if !n.Scalar() || !strings.HasSuffix(name, ".json") {
+	ref := b.ref(n, packages.Sources)
+	if ref != "" && !strings.HasSuffix(ref, ".json") {
 		b.errorf(n.Pos, "machine learning storage must name a file that ends in .json")
 		return
 	}
-	b.in.Storage = qualify(b.unit.pkg, sourcesFolder, name)
+	b.in.Storage = ref
 }
 
 func (b *builder) interviewTerms(r *reader) {

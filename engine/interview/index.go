@@ -3,11 +3,14 @@ package interview
 import (
 	"slices"
 	"strings"
+
+	"colloquy/engine/packages"
 )
 
-func newInterview(ref string) *Interview {
+func newInterview(name packages.Name) *Interview {
+	ref := name.String()
 	return &Interview{
-		Name: ref, Package: packageOf(ref),
+		Name: ref, Package: name.Package, Stamps: map[packages.Name]packages.Stamp{},
 		Metadata: &Node{Kind: Map, Pos: Pos{File: ref}}, Features: defaultFeatures(),
 		Sections: map[string]*Sections{}, Terms: map[string][]Term{}, AutoTerms: map[string][]Term{},
 		Images: map[string]Image{}, Help: map[string][]*Help{}, Parts: map[string]map[string]*Text{},

@@ -1,12 +1,16 @@
 package interview
 
+import "colloquy/engine/packages"
+
 // An Interview is a question file with all it includes, compiled. It is
 // read-only and may be used by many sessions at once.
 type Interview struct {
 	Name     string   // docassemble.demo:data/questions/tank.yml
 	Package  string   // docassemble.demo
-	Files    []string // every file read, in order of reading
+	Files    []string // question files, in order of reading
 	Problems []Problem
+	// Stamps are the states of all files that were read or looked for.
+	Stamps map[packages.Name]packages.Stamp
 
 	Blocks       []*Block // all that can run, by Index
 	Declarations []*Block

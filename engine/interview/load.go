@@ -5,17 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
+
+	"colloquy/engine/packages"
 )
 
-const (
-	questionsFolder = "data/questions/"
-	templatesFolder = "data/templates/"
-	sourcesFolder   = "data/sources/"
-	staticFolder    = "data/static/"
-	basePackage     = "docassemble.base"
-)
+const basePackage = "docassemble.base"
 
 // maxFiles is how many files an interview may consist of.
 const maxFiles = 1000
@@ -25,55 +22,28 @@ const maxFiles = 1000
 // What is wrong with it is returned as a *LoadError; an interview that only
 // has warnings is returned with Problems.
 func Load(ctx context.Context, src Source, name string) (*Interview, error) {
-	ref := Normalize(name)
-	l := &loader{ctx: ctx, src: src, in: newInterview(ref), seen: map[string]bool{}, defs: map[string]string{}, copies: map[string]int{}}
-	text, err := src.Read(ctx, ref)
+	ref, err := packages.Parse(name, "", packages.Questions)
+	if err != nil {
+		return nil, fmt.Errorf("load interview: %w", err)
+	}
+	l := &loader{
+		ctx: ctx, src: src, in: newInterview(ref), seen: map[packages.Name]bool{},
+		defs: map[string]string{}, copies: map[string]int{},
+	}
+	text, err := l.readFile(ref)
 	if err != nil {
 		return nil, fmt.Errorf("read interview %s: %w", ref, err)
 	}
-	l.file(ref, string(text))
+	l.file(ref, text)
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("load interview %s: %w", ref, err)
 	}
 	l.complete()
 	l.in.Problems = l.problems
 	if slices.ContainsFunc(l.problems, func(p Problem) bool { return p.Severity == Error }) {
-		return nil, &LoadError{Name: ref, Problems: l.problems}
+		return nil, &LoadError{Name: ref.String(), Problems: l.problems}
 	}
 	return l.in, nil
-}
-
-// Normalize gives the long form of an interview's reference.
-func Normalize(name string) string {
-	pkg, path, ok := strings.Cut(name, ":")
-	if !ok || strings.HasPrefix(path, "data/") {
-		return name
-	}
-	return pkg + ":" + questionsFolder + path
-}
-
-// packageOf gives the package of a reference.
-func packageOf(ref string) string {
-	pkg, _, ok := strings.Cut(ref, ":")
-	if !ok {
-		return ""
-	}
-	return pkg
-}
-
-// qualify makes a file name written in a block of pkg a full reference.
-func qualify(pkg, folder, name string) string {
-	if p, path, ok := strings.Cut(name, ":"); ok {
-		if strings.HasPrefix(path, "data/") {
-			return name
-		}
-		return p + ":" + folder + path
-	}
-	name = strings.TrimPrefix(name, "/")
-	if strings.HasPrefix(name, "data/") {
-		return pkg + ":" + name
-	}
-	return pkg + ":" + folder + name
 }
 
 // A loader builds one interview.
@@ -81,10 +51,10 @@ type loader struct {
 	ctx       context.Context
 	src       Source
 	in        *Interview
-	seen      map[string]bool   // files read or being read
-	defs      map[string]string // Mako fragments by name
-	copies    map[string]int    // blocks with the same source so far
-	hidden    int               // attachments without a variable name
+	seen      map[packages.Name]bool // files read or being read
+	defs      map[string]string      // Mako fragments by name
+	copies    map[string]int         // blocks with the same source so far
+	hidden    int                    // attachments without a variable name
 	datatypes []unknownDatatype
 	orderings [][]string
 	problems  []Problem
@@ -92,14 +62,15 @@ type loader struct {
 
 // A unit is what is known while the blocks of one file are read.
 type unit struct {
-	ref      string
+	name     packages.Name
 	pkg      string
 	language string // of the blocks that follow
 }
 
 // file reads the blocks of one file.
-func (l *loader) file(ref, text string) {
-	l.seen[ref] = true
+func (l *loader) file(name packages.Name, text string) {
+	ref := name.String()
+	l.seen[name] = true
 	l.in.Files = append(l.in.Files, ref)
 	if strings.HasPrefix(text, jinjaMark) {
 		l.problem(Problem{
@@ -109,7 +80,7 @@ func (l *loader) file(ref, text string) {
 		})
 		return
 	}
-	u := &unit{ref: ref, pkg: packageOf(ref), language: "*"}
+	u := &unit{name: name, pkg: name.Package, language: "*"}
 	for _, doc := range split(ref, text) {
 		if l.ctx.Err() != nil {
 			return
@@ -140,47 +111,38 @@ func (l *loader) document(u *unit, doc *document) {
 }
 
 // include reads another file in the place of an include block.
-func (l *loader) include(b *builder, n *Node) {
-	name := strings.TrimSpace(n.Written())
-	refs := []string{qualify(b.unit.pkg, questionsFolder, name)}
-	if !strings.Contains(name, ":") {
-		refs = append(refs, qualify(basePackage, questionsFolder, name))
+func (b *builder) include(n *Node) {
+	name, ok := b.fileName(n, packages.Questions)
+	if !ok {
+		return
 	}
-	for _, ref := range refs {
-		if l.seen[ref] {
+	// A plain name is looked for beside the file, then among the questions of
+	// its package, then in the base package.
+	names := []packages.Name{name}
+	if written := strings.TrimSpace(n.Written()); !strings.Contains(written, ":") {
+		beside := packages.Name{Package: b.unit.name.Package, Path: path.Join(path.Dir(b.unit.name.Path), written)}
+		names = []packages.Name{beside, name, {Package: basePackage, Path: name.Path}}
+	}
+	for _, name := range names {
+		if b.seen[name] {
 			return
 		}
-		if len(l.in.Files) >= maxFiles {
+		if len(b.in.Files) >= maxFiles {
 			b.errorf(n.Pos, "the interview consists of more than %d files", maxFiles)
 			return
 		}
-		text, err := l.src.Read(l.ctx, ref)
+		text, err := b.readFile(name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
-			b.errorf(n.Pos, "%s cannot be read: %v", ref, err)
+			b.errorf(n.Pos, "%s cannot be read: %v", name, err)
 			return
 		}
-		l.file(ref, string(text))
+		b.file(name, text)
 		return
 	}
-	b.errorf(n.Pos, "there is no question file %s", refs[0])
-}
-
-// asset reads a file that a block names, reporting what goes wrong.
-func (b *builder) asset(n *Node, folder, what string) (string, bool) {
-	ref := qualify(b.unit.pkg, folder, strings.TrimSpace(n.Written()))
-	text, err := b.src.Read(b.ctx, ref)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		b.errorf(n.Pos, "there is no %s %s", what, ref)
-		return "", false
-	case err != nil:
-		b.errorf(n.Pos, "%s cannot be read: %v", ref, err)
-		return "", false
-	}
-	return string(text), true
+	b.errorf(n.Pos, "there is no question file %s", names[0])
 }
 
 func (l *loader) problem(p Problem) { l.problems = append(l.problems, p) }

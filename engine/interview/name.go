@@ -40,10 +40,13 @@ func (b *builder) names(n *Node, what string) []string {
 
 // ValidName reports whether a text may stand where a variable name is due:
 // a name with attributes and indexes, without calls or anything computed.
-func ValidName(s string) bool { return nameTrouble(s) == "" }
+func ValidName(s string) bool { return syntax.IsVariableName(s) }
 
 // nameTrouble says why s is no variable name, or nothing.
 func nameTrouble(s string) string {
+	if ValidName(s) {
+		return ""
+	}
 	if s == "" {
 		return "it is empty"
 	}
@@ -52,20 +55,14 @@ func nameTrouble(s string) string {
 		return why
 	}
 	for _, p := range parts {
-		if p[0] == '.' {
-			if why := identifierTrouble(p[1:]); why != "" {
-				return why
-			}
+		if p[0] != '.' {
 			continue
 		}
-		if p[len(p)-1] != ']' {
-			return "something stands between a bracket and the next part"
-		}
-		if why := indexTrouble(p[1 : len(p)-1]); why != "" {
+		if why := identifierTrouble(p[1:]); why != "" {
 			return why
 		}
 	}
-	return ""
+	return "an index must be a number, a text in quotation marks or a name"
 }
 
 func identifierTrouble(s string) string {
@@ -86,26 +83,6 @@ func identifierTrouble(s string) string {
 	}
 	if syntax.IsKeyword(s) {
 		return s + " is a word of Python's own"
-	}
-	return ""
-}
-
-func indexTrouble(s string) string {
-	if strings.TrimSpace(s) == "" {
-		return "an index is empty"
-	}
-	quote := rune(0)
-	for _, r := range s {
-		switch {
-		case quote != 0:
-			if r == quote {
-				quote = 0
-			}
-		case r == '\'' || r == '"':
-			quote = r
-		case strings.ContainsRune("[](){}*^#\n;=", r):
-			return "an index holds the character " + string(r)
-		}
 	}
 	return ""
 }

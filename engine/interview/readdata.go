@@ -1,6 +1,11 @@
 package interview
 
-import "strings"
+import (
+	"path"
+	"strings"
+
+	"colloquy/engine/packages"
+)
 
 // objects reads variable: Class pairs.
 func (b *builder) objects(r *reader) {
@@ -104,21 +109,20 @@ func (b *builder) content(r *reader) (words *Text, file *Code, extension string)
 		return words, file, ""
 	}
 	var all strings.Builder
+	whole := &Node{Kind: String, Pos: n.Pos}
 	for _, item := range listOf(n) {
-		if text, ok := b.asset(item, templatesFolder, "template"); ok {
-			if all.Len() > 0 {
-				all.WriteString("\n")
-			}
-			all.WriteString(strings.ReplaceAll(text, "\r\n", "\n"))
+		text, ref, ok := b.asset(item, packages.Templates, "template")
+		if !ok {
+			continue
 		}
-		name := strings.TrimSpace(item.Written())
-		if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
-			extension = name[dot:]
+		if all.Len() > 0 {
+			all.WriteString("\n")
 		}
+		all.WriteString(strings.ReplaceAll(text, "\r\n", "\n"))
+		extension, whole.Pos = path.Ext(ref), Pos{File: ref, Line: 1, Col: 1}
 	}
-	whole := &Node{Kind: String, Str: all.String(), Pos: n.Pos}
-	if items := listOf(n); len(items) == 1 {
-		whole.Pos = Pos{File: qualify(b.unit.pkg, templatesFolder, strings.TrimSpace(items[0].Written())), Line: 1, Col: 1}
+	whole.Str = all.String()
+	if len(listOf(n)) == 1 {
 		whole.lines = lineRuns(whole.Str)
 	}
 	return b.compileText(whole), nil, extension

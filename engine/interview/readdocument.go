@@ -2,7 +2,8 @@ package interview
 
 import (
 	"regexp"
-	"strings"
+
+	"colloquy/engine/packages"
 )
 
 // layoutKeys say what documents made of Markdown look like.
@@ -122,8 +123,8 @@ func (b *builder) templateFiles(n *Node, what string) []TemplateFile {
 			cr.finish()
 			continue
 		}
-		if _, ok := b.asset(item, templatesFolder, what); ok {
-			out = append(out, TemplateFile{Ref: qualify(b.unit.pkg, templatesFolder, strings.TrimSpace(item.Written()))})
+		if _, ref, ok := b.asset(item, packages.Templates, what); ok {
+			out = append(out, TemplateFile{Ref: ref})
 		}
 	}
 	return out
@@ -204,8 +205,8 @@ func (b *builder) layout(key string, n *Node) *Node {
 		return b.documentMetadata(n)
 	}
 	list := &Node{Kind: List, Pos: n.Pos}
-	for _, file := range b.plains(n, key) {
-		list.Items = append(list.Items, &Node{Kind: String, Str: qualify(b.unit.pkg, templatesFolder, file), Pos: n.Pos})
+	for _, ref := range b.refs(n, packages.Templates) {
+		list.Items = append(list.Items, &Node{Kind: String, Str: ref, Pos: n.Pos})
 	}
 	return list
 }

@@ -3,6 +3,7 @@ package interview
 import (
 	"strings"
 
+	"colloquy/engine/packages"
 	"colloquy/engine/spelling"
 )
 
@@ -15,7 +16,7 @@ var featureKeys = []string{
 	"disable analytics", "table width", "cache documents", "pdf/a", "tagged pdf", "pdftk", "maximum image size",
 	"image upload type", "go full screen", "loop limit", "recursion limit", "review button color", "review button icon",
 	"use catchall", "default date min", "default date max", "send question data", "popover trigger",
-	"custom datatypes to load", "auto jinja filter", "checkin interval",
+	"custom datatypes to load", "auto jinja filter", "checkin interval", "user markdown",
 }
 
 func defaultFeatures() Features {
@@ -96,9 +97,9 @@ func (b *builder) featureText(key string, n *Node) {
 	f := &b.in.Features
 	switch key {
 	case "javascript":
-		f.JavaScript = append(f.JavaScript, b.staticFiles(n, key)...)
+		f.JavaScript = append(f.JavaScript, b.staticFiles(n)...)
 	case "css":
-		f.CSS = append(f.CSS, b.staticFiles(n, key)...)
+		f.CSS = append(f.CSS, b.staticFiles(n)...)
 	case "review button color":
 		f.ReviewButtonColor = n.Written()
 	case "review button icon":
@@ -114,14 +115,17 @@ func (b *builder) featureText(key string, n *Node) {
 
 // staticFiles makes names of files in the static folder full references;
 // addresses stay as they are.
-func (b *builder) staticFiles(n *Node, key string) []string {
-	files := b.plains(n, key)
-	for i, f := range files {
-		if !strings.HasPrefix(f, "http://") && !strings.HasPrefix(f, "https://") && !strings.HasPrefix(f, "/") {
-			files[i] = qualify(b.unit.pkg, staticFolder, f)
+func (b *builder) staticFiles(n *Node) []string {
+	var out []string
+	for _, item := range listOf(n) {
+		f := strings.TrimSpace(item.Written())
+		if strings.HasPrefix(f, "http://") || strings.HasPrefix(f, "https://") || strings.HasPrefix(f, "/") {
+			out = append(out, f)
+		} else if ref := b.ref(item, packages.Static); ref != "" {
+			out = append(out, ref)
 		}
 	}
-	return files
+	return out
 }
 
 func (b *builder) featureFlag(key string, n *Node, flag *bool) {
