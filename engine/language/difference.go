@@ -111,6 +111,11 @@ func (s Speaker) quantity(n int, unit TimeUnit, nice bool) string {
 		return ""
 	}
 	name := unitNames[unit]
+	if n == 1 && nice {
+		if phrase, ok := s.words().Lookup(s.Lang, "one "+name); ok {
+			return phrase
+		}
+	}
 	if n != 1 {
 		return count + " " + s.Word(name+"s")
 	}

@@ -196,3 +196,31 @@ func TestPhones(t *testing.T) {
 		}
 	}
 }
+
+func TestUSStates(t *testing.T) {
+	states, territories := 0, 0
+	for _, s := range USStates() {
+		switch {
+		case s.Territory:
+			territories++
+		case s.Statehood > 0:
+			states++
+		}
+		if name := (Speaker{}).StateName(s.Abbr, "US"); name != s.Name && s.Abbr != "VI" {
+			t.Errorf("%s is %q and %q", s.Abbr, s.Name, name)
+		}
+	}
+	if states != 50 || territories != 5 || len(USStates()) != 56 {
+		t.Errorf("%d states, %d territories, %d in all", states, territories, len(USStates()))
+	}
+	for _, text := range []string{"NY", "ny", "36", "new york", " New York "} {
+		if s, ok := FindUSState(text); !ok || s.Abbr != "NY" {
+			t.Errorf("FindUSState(%q) = %+v, %v", text, s, ok)
+		}
+	}
+	for _, text := range []string{"", "Nowhere", "99"} {
+		if s, ok := FindUSState(text); ok {
+			t.Errorf("FindUSState(%q) = %+v", text, s)
+		}
+	}
+}

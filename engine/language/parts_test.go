@@ -55,6 +55,7 @@ func TestPartsKeepTheArguments(t *testing.T) {
 		{"capitalized own", Own("the ").whole(0, "x").Capitalized(), []string{"x"}, 0, "x"},
 		{"separators", AddSeparators([]string{"a", "b"}, ";", "; and", ".")[1], []string{"a", "b"}, 1, "b"},
 		{"trace", Trace("city", "cities"), []string{"city"}, 0, "cities"},
+		{"redact", Redact("<i>a</i> *b*\n"), []string{"<i>a</i> *b*\n"}, 0, "<i>a</i>*b*\n"},
 		{"verbatim", Verbatim("a<b"), []string{"a<b"}, 0, "ab"},
 	} {
 		checkParts(t, tt.name, tt.parts, tt.args...)

@@ -3,6 +3,7 @@ package language
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Verbatim makes text that shows on a screen exactly as it was typed: nothing
@@ -92,40 +93,42 @@ func startsEntity(text string) bool {
 
 // Redact blackens text on a screen: each word becomes [REDACTION_WORD word],
 // each space [REDACTION_SPACE]; markup tags and line ends stay. The word in
-// the mark is what a template measures, not what it shows.
-func Redact(text string) string {
-	var b strings.Builder
-	var word []rune
-	flush := func() {
-		if len(word) > 0 {
-			b.WriteString("[REDACTION_WORD " + string(word) + "]")
-			word = word[:0]
-		}
-	}
+// the mark is what a template measures, not what it shows; a "]" in it is
+// written "[".
+func Redact(text string) Parts {
+	var p Parts
 	for i := 0; i < len(text); {
-		if end := tagEnd(text, i); end > i {
-			flush()
-			b.WriteString(text[i:end])
-			i = end
-			continue
-		}
-		r, n := firstRune(text[i:])
-		i += n
+		end := tagEnd(text, i)
+		r, n := utf8.DecodeRuneInString(text[i:])
 		switch {
+		case end > i:
+			p = p.slice(0, text, i, end)
 		case r == '\n' || r == '\r':
-			flush()
-			b.WriteRune(r)
+			end = i + n
+			p = p.slice(0, text, i, end)
 		case unicode.IsSpace(r):
-			flush()
-			b.WriteString("[REDACTION_SPACE]")
-		case r == ']':
-			word = append(word, '[')
+			end = i + n
+			p = p.own("[REDACTION_SPACE]")
 		default:
-			word = append(word, r)
+			end = wordEnd(text, i)
+			p = append(p.own("[REDACTION_WORD "), Part{
+				Text: strings.ReplaceAll(text[i:end], "]", "["), Item: 0, From: i, To: end,
+			}).own("]")
+		}
+		i = end
+	}
+	return p
+}
+
+// wordEnd returns where the word that starts at i ends: at white space or at a
+// markup tag.
+func wordEnd(text string, i int) int {
+	for j, r := range text[i:] {
+		if unicode.IsSpace(r) || j > 0 && tagEnd(text, i+j) > i+j {
+			return i + j
 		}
 	}
-	flush()
-	return b.String()
+	return len(text)
 }
 
 // RedactBlocks blackens text for a word processor: one block per character,
@@ -155,16 +158,6 @@ func tagEnd(text string, i int) int {
 		return i
 	}
 	return i + end + 1
-}
-
-func firstRune(s string) (rune, int) {
-	for i, r := range s {
-		if i > 0 {
-			break
-		}
-		return r, len(string(r))
-	}
-	return 0, 1
 }
 
 // SplitForm cuts text at word boundaries into pieces for the lines of a form:

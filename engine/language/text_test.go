@@ -30,8 +30,8 @@ func TestTextFunctions(t *testing.T) {
 		{"file name path", SpaceToUnderscore("../../etc/passwd"), "etc_passwd"},
 		{"verbatim", Verbatim(" 1. *a* <b> & &amp; x_y\n\nz ").String(),
 			"<span>1&#46; &#42;a&#42; &lt;b&gt; &amp; &amp; x&#95;y<br>z</span>"},
-		{"redact", Redact("two words"), "[REDACTION_WORD two][REDACTION_SPACE][REDACTION_WORD words]"},
-		{"redact bracket and tag", Redact("<b>a]</b>\nc"), "<b>[REDACTION_WORD a[]</b>\n[REDACTION_WORD c]"},
+		{"redact", Redact("two words").String(), "[REDACTION_WORD two][REDACTION_SPACE][REDACTION_WORD words]"},
+		{"redact bracket and tag", Redact("<b>a]</b>\nc").String(), "<b>[REDACTION_WORD a[]</b>\n[REDACTION_WORD c]"},
 		{"redact blocks", RedactBlocks("ab c"), "██\u200b█"},
 	} {
 		if tt.got != tt.want {
