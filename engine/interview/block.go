@@ -21,6 +21,7 @@ const (
 	ResetBlock
 	RequireBlock
 	ResponseBlock
+	CommandBlock     // a special word in a choice, see Block.Choice
 	DeclarationBlock // metadata, features, sections, terms and so on
 )
 
@@ -33,9 +34,10 @@ type Block struct {
 	ID      string
 	Kind    Kind
 	Pos     Pos
-	Package string // docassemble.demo
-	Source  string // the YAML of the block
-	Parent  *Block // the block in whose choices this one is written
+	Package string  // docassemble.demo
+	Source  string  // the YAML of the block
+	Parent  *Block  // the block in whose choices this one is written
+	Choice  *Choice // of a CommandBlock
 
 	Language      string   // "*" when the block is for every language
 	Roles         []string // nil: the interview's default roles apply

@@ -1,6 +1,8 @@
 package interview
 
 import (
+	"bufio"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,17 +19,22 @@ var unloadable = map[string]string{
 	"docassemble.demo:data/questions/examples/jinjayaml.yml": "Jinja",
 }
 
-func TestPeerInterviewsLoad(t *testing.T) {
+func peerLibrary(t *testing.T) *packages.Library {
 	dir := os.Getenv("COLLOQUY_PEER")
 	if dir == "" {
 		t.Skip("COLLOQUY_PEER does not name the peer suite's folder: its interviews are not loaded")
 	}
 	var lib packages.Library
 	lib.AddFolder(os.DirFS(filepath.Join(dir, "packages")))
+	return &lib
+}
+
+func TestPeerInterviewsLoad(t *testing.T) {
+	lib := peerLibrary(t)
 	for _, pkg := range lib.Packages() {
 		for _, n := range lib.Interviews(pkg) {
 			t.Run(n.String(), func(t *testing.T) {
-				in, err := Load(t.Context(), &lib, n.String())
+				in, err := Load(t.Context(), lib, n.String())
 				why := unloadable[n.String()]
 				switch {
 				case err != nil && why == "":
@@ -47,4 +54,58 @@ func TestPeerInterviewsLoad(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestPeerFirstScreens compares what is known of the first screens of the
+// peer suite's interviews with the blocks they were made from.
+func TestPeerFirstScreens(t *testing.T) {
+	lib := peerLibrary(t)
+	goldens, err := os.Open(filepath.Join(os.Getenv("COLLOQUY_PEER"), "goldens.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer goldens.Close()
+	lines := bufio.NewScanner(goldens)
+	lines.Buffer(nil, 1<<24)
+	compared := 0
+	for lines.Scan() {
+		var g struct {
+			Interview, Block, Type, Sought, Variety, Language string
+			Mandatory                                         bool
+		}
+		if err := json.Unmarshal(lines.Bytes(), &g); err != nil {
+			t.Fatal(err)
+		}
+		if g.Block == "" || g.Block == "Question_Temp" || unloadable[g.Interview] != "" {
+			continue
+		}
+		in, err := Load(t.Context(), lib, g.Interview)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		b := in.ByName(g.Block)
+		if b == nil || b.Question == nil {
+			t.Errorf("%s: %s is no question", g.Interview, g.Block)
+			continue
+		}
+		compared++
+		if want := questionTypes[g.Type]; b.Question.Kind != want {
+			t.Errorf("%s: %s is of kind %d, want %s", b.Pos, g.Block, b.Question.Kind, g.Type)
+		}
+		if g.Sought != "" && !slices.ContainsFunc(Forms(g.Sought), func(f Form) bool { return slices.Contains(b.Offers, f.Text) }) {
+			t.Errorf("%s: %s offers %q, want it to offer %s", b.Pos, g.Block, b.Offers, g.Sought)
+		}
+		if b.Language != g.Language || b.Mandatory.Set != g.Mandatory {
+			t.Errorf("%s: %s has language %s, mandatory %v, want %s, %v", b.Pos, g.Block, b.Language, b.Mandatory, g.Language, g.Mandatory)
+		}
+	}
+	if err := lines.Err(); err != nil || compared < 400 {
+		t.Errorf("compared %d screens (%v), want at least 400", compared, err)
+	}
+}
+
+var questionTypes = map[string]QuestionKind{
+	"deadend": Deadend, "settrue": SetTrue, "yesno": YesNo, "noyes": NoYes, "yesnomaybe": YesNoMaybe, "noyesmaybe": NoYesMaybe,
+	"multiple_choice": MultipleChoice, "fields": Fields, "signature": Signature, "review": Review,
 }

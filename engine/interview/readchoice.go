@@ -79,7 +79,7 @@ func (b *builder) choice(n *Node, rules choiceRules, number int) *Choice {
 	case n.Kind == List:
 		b.pair(n, c)
 	case n.Kind != Map:
-		b.bareChoice(n, c, rules)
+		b.bareChoice(n, c, rules, number)
 	case len(n.Keys) == 1 && n.Get("code") != nil && n.Items[0].Scalar():
 		c.Code = b.expr(n.Items[0], rules.what+": code")
 	case len(n.Keys) == 1:
@@ -101,13 +101,13 @@ func (b *builder) pair(n *Node, c *Choice) {
 }
 
 // bareChoice reads a choice that is its own label.
-func (b *builder) bareChoice(n *Node, c *Choice, rules choiceRules) {
+func (b *builder) bareChoice(n *Node, c *Choice, rules choiceRules, number int) {
 	c.Label = b.compileText(n)
 	if rules.variable || !rules.embedded || !commands[n.Written()] {
 		c.Value = c.Label
 		return
 	}
-	c.Command = n.Written()
+	b.command(n, c, number)
 }
 
 // decoratedChoice reads a choice with more than a label and a value.
@@ -155,10 +155,22 @@ func (b *builder) choiceValue(n *Node, c *Choice, rules choiceRules, number int)
 	case !n.Scalar():
 		b.errorf(n.Pos, "the value of the choice %s must be a single value, not %s", c.Label.Source, n.Kind)
 	case rules.embedded && !rules.variable && commands[strings.TrimSpace(n.Written())]:
-		c.Command = strings.TrimSpace(n.Written())
+		b.command(n, c, number)
 	default:
 		c.Value = b.compileText(n)
 	}
+}
+
+// command reads a special word. It counts as a block of its own, numbered
+// before the one it stands in.
+func (b *builder) command(n *Node, c *Choice, number int) {
+	c.Command = strings.TrimSpace(n.Written())
+	parent := b.block
+	inner := &builder{loader: b.loader, unit: b.unit, doc: b.doc, block: &Block{
+		Kind: CommandBlock, Pos: n.Pos, Package: parent.Package, Language: parent.Language, Source: parent.Source,
+		Parent: parent, Choice: c, Key: fmt.Sprintf("%s/choice %d", parent.Key, number),
+	}}
+	inner.number()
 }
 
 // embedded reads a block written inside another one. It is numbered before it.
