@@ -55,11 +55,13 @@ func TestInABatchEverybodyFailsAlone(t *testing.T) {
 		c.Also = also
 		return c
 	}
-	for name, tt := range map[string]struct {
+	for _, tt := range []struct { // in this order: the second goes on where the first left off
+		name    string
 		changes []run.Change
 		want    map[string]error
 	}{
-		"stale, failing and panicking": {
+		{
+			name: "stale, failing and panicking",
 			changes: []run.Change{
 				with("good", 1, nil),
 				with("stale", 5, nil),
@@ -69,7 +71,8 @@ func TestInABatchEverybodyFailsAlone(t *testing.T) {
 			},
 			want: map[string]error{"good": nil, "stale": run.ErrStale, "also": oops, "panic": oops, "late": nil},
 		},
-		"one that loses the transaction": {
+		{
+			name: "one that loses the transaction",
 			changes: []run.Change{
 				with("stale", 1, nil),
 				with("rogue", 1, func(ctx context.Context, tx *sql.Tx) error {
@@ -81,7 +84,7 @@ func TestInABatchEverybodyFailsAlone(t *testing.T) {
 			want: map[string]error{"stale": nil, "rogue": oops, "also": nil},
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(tt.name, func(t *testing.T) {
 			release := b.hold(t)
 			got := map[string]error{}
 			var mu sync.Mutex
