@@ -120,8 +120,9 @@ type Block struct {
 // A Hidden is an input that the person does not see.
 type Hidden struct{ Name, Value string }
 
-// A Handler is an author's on...= attribute: Code runs with `this` the
-// element that has data-on-ID, when Event (without "on") happens there.
+// A Handler is an author's on...= attribute: Code runs when Event (without
+// "on") happens at the element that the CSS selector ID finds, as `this`. Where
+// that is a link to nowhere, the click's default is prevented.
 type Handler struct{ ID, Event, Code string }
 
 // Phrases translates the server's own phrases; a missing one is English.

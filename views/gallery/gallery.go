@@ -63,3 +63,13 @@ func base(kind screen.Kind, question string) *screen.Screen {
 			Menu: []screen.MenuItem{{Text: "Start over", URL: "/interview?i=gallery&reset=1"}, {Text: "About this interview", URL: "/about", NewWindow: true}}},
 	}
 }
+
+// Screen returns the canned screen of that name, or nil; it is the caller's.
+func Screen(name string) *screen.Screen {
+	for _, c := range screens() {
+		if c.name == name {
+			return c.screen
+		}
+	}
+	return nil
+}

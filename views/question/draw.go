@@ -364,6 +364,15 @@ func optional(f *screen.Field) bool {
 	return !f.Required && !f.Disabled && f.Control() != screen.ControlCheckbox && f.Control() != screen.ControlRange && f.DisableOthers == nil
 }
 
+// swap is what makes htmx send a form and put the answer in the question's place.
+func swap(s *screen.Screen, files bool) templ.Attributes {
+	a := templ.Attributes{"data-post": true, "hx-post": s.Session.URL, "hx-target": "#question", "hx-swap": "outerHTML"}
+	if files {
+		a["hx-encoding"] = "multipart/form-data"
+	}
+	return a
+}
+
 // hidden lists what the form carries besides the fields; the engine's own
 // inputs win over those made from the session.
 func hidden(s *screen.Screen) []screen.Hidden {

@@ -1,0 +1,23 @@
+// What scripts add to pages that work without them.
+import htmx from 'htmx.org';
+import { announce, onShown } from './page.js';
+import './post.js';
+import './conditions.js';
+import './boxes.js';
+import './rows.js';
+import './signature.js';
+import './suggest.js';
+import './popover.js';
+import './toggles.js';
+import './api.js';
+
+window.htmx = htmx;
+document.addEventListener('DOMContentLoaded', () => announce(false));
+document.addEventListener('htmx:afterSettle', (e) => { if (e.detail.target?.id === 'question' || e.target.id === 'question') announce(true); });
+
+onShown((question, swapped) => {
+  if (!swapped) return;
+  document.body.className = ['page', question.dataset.bodyClass, ...[...document.body.classList].filter((c) => /^page-/.test(c))].filter(Boolean).join(' ');
+  document.documentElement.lang = question.dataset.lang || 'en';
+  document.documentElement.dir = question.dataset.dir || 'ltr';
+});

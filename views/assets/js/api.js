@@ -1,0 +1,54 @@
+// What scripts of authors may call.
+import htmx from 'htmx.org';
+import { csrf, encode, home, question, say } from './page.js';
+import { condition } from './conditions.js';
+import { getField, getFields, setField, val } from './values.js';
+
+const wrapped = (action, args) => encode(JSON.stringify({ action, arguments: args ?? {} }));
+const address = (extra) => { const url = new URL(home() || location.href, location.href); for (const [k, v] of Object.entries(extra)) url.searchParams.set(k, v); return url.pathname + url.search; };
+const common = () => Object.fromEntries([...(question()?.querySelectorAll('#daform > input[type=hidden]') ?? [])].filter((el) => /^(_tracker|_question_name|_step|_once)$/.test(el.name)).map((el) => [el.name, el.value]));
+
+// An address that runs an action when followed. It carries no signature: the
+// server takes it only where its administrator allows that.
+const url_action = (action, args) => address({ action: wrapped(action, args) });
+
+// Runs an action and shows what comes of it.
+function action_perform(action, args) {
+  htmx.ajax('POST', home(), { target: '#question', swap: 'outerHTML', values: { ...common(), csrf_token: csrf(), _action: wrapped(action, args) } });
+}
+
+// Runs an action and hands its response to a function.
+async function action_call(action, args, callback, forget = false) {
+  const body = new URLSearchParams({ csrf_token: csrf(), _action: wrapped(action, args), _readonly: forget ? '1' : '0' });
+  const reply = await fetch(home(), { method: 'POST', body, headers: { 'X-Csrf-Token': csrf() } });
+  const text = await reply.text();
+  let data = text;
+  if (/json/.test(reply.headers.get('Content-Type') ?? '')) data = JSON.parse(text);
+  callback?.(data);
+  return data;
+}
+
+async function get_interview_variables(callback) {
+  const url = new URL(home(), location.href);
+  const reply = await fetch(`/vars${url.search}`, { headers: { Accept: 'application/json' } });
+  const data = await reply.json();
+  callback?.(data);
+  return data;
+}
+
+// handle puts back a handler lifted out of an author's markup.
+function handle(selector, event, code) {
+  for (const el of document.querySelectorAll(selector)) {
+    el.addEventListener(event, function listener(e) {
+      const goOn = code.call(this, e);
+      if (goOn === false || (event === 'click' && this.matches('a') && (this.getAttribute('href') ?? '#') === '#')) e.preventDefault();
+    });
+  }
+}
+
+Object.assign(window, {
+  val, getField, setField, getFields, url_action, action_perform, action_call, get_interview_variables,
+  url_action_perform: action_perform, url_action_call: action_call, daGetField: getField, daSetField: setField, daVal: val,
+  flash: (message, priority = 'info', clear = false) => say(message, priority === 'error' ? 'danger' : priority, clear),
+  Colloquy: Object.freeze({ condition, handle }),
+});

@@ -1,0 +1,76 @@
+// A canvas to sign on. The picture is posted as a data address in _the_image.
+import { onShown } from './page.js';
+
+const pads = new WeakMap();
+
+onShown((q) => {
+  const box = q.querySelector('[data-signature]');
+  if (box && !pads.has(box)) pads.set(box, start(box));
+});
+
+function start(box) {
+  const canvas = box.querySelector('canvas');
+  const pen = canvas.getContext('2d');
+  const pad = { canvas, drawn: false };
+  const scale = window.devicePixelRatio || 1;
+  canvas.width = canvas.clientWidth * scale;
+  canvas.height = canvas.clientHeight * scale;
+  pen.scale(scale, scale);
+  Object.assign(pen, { lineWidth: 2.6, lineCap: 'round', lineJoin: 'round', strokeStyle: canvas.dataset.pen, fillStyle: canvas.dataset.pen });
+  if (canvas.dataset.image) {
+    const image = new Image();
+    image.onload = () => { pen.drawImage(image, 0, 0, canvas.clientWidth, canvas.clientHeight); pad.drawn = true; };
+    image.src = canvas.dataset.image;
+  }
+  draw(canvas, pen, pad);
+  box.querySelector('.signature-clear').addEventListener('click', () => {
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    pad.drawn = false;
+  });
+  return pad;
+}
+
+function draw(canvas, pen, pad) {
+  let last = null;
+  const at = (e) => { const r = canvas.getBoundingClientRect(); return [e.clientX - r.left, e.clientY - r.top]; };
+  canvas.addEventListener('pointerdown', (e) => {
+    last = at(e);
+    canvas.setPointerCapture(e.pointerId);
+    pen.beginPath();
+    pen.arc(...last, 1.3, 0, 2 * Math.PI);
+    pen.fill();
+    pad.drawn = true;
+    complain(canvas.closest('[data-signature]'), '');
+  });
+  canvas.addEventListener('pointermove', (e) => {
+    if (!last) return;
+    const next = at(e);
+    pen.beginPath();
+    pen.moveTo(...last);
+    pen.lineTo(...next);
+    pen.stroke();
+    last = next;
+  });
+  for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, () => { last = null; });
+}
+
+function complain(box, text) {
+  const error = box.querySelector('.signature-error');
+  error.textContent = text;
+  error.hidden = !text;
+}
+
+document.addEventListener('submit', (e) => {
+  const box = e.target.querySelector?.('[data-signature]');
+  const pad = box && pads.get(box);
+  if (!pad) return;
+  if (!pad.drawn && pad.canvas.dataset.required) {
+    e.preventDefault();
+    e.stopImmediatePropagation();
+    complain(box, pad.canvas.dataset.required);
+    pad.canvas.focus();
+    return;
+  }
+  box.querySelector('[name=_the_image]').value = pad.drawn ? pad.canvas.toDataURL('image/png') : '';
+  box.querySelector('[name=_success]').value = '1';
+}, true);

@@ -1,0 +1,81 @@
+// What the fields of the screen hold, by the variables they set.
+import { decode, question } from './page.js';
+
+const same = (name) => String(name).replaceAll('"', "'");
+const all = (root, selector) => [...root.querySelectorAll(selector)];
+
+// holders finds what stands for a variable: boxes round fields, hidden inputs,
+// or single boxes of a list of checkboxes.
+export function holders(name) {
+  const q = question();
+  if (!q) return [];
+  const wanted = same(name);
+  const extra = /^(.*)\[(nota|aota)\]$/.exec(wanted);
+  if (extra) return holders(extra[1]).flatMap((h) => all(h, extra[2] === 'nota' ? '[data-none-of]' : '[data-all-of]'));
+  return all(q, '[data-variable]').filter((el) => el.tagName !== 'OPTION' && same(el.dataset.variable) === wanted);
+}
+
+export const inputs = (holder) => (holder.matches('input, select, textarea') ? [holder] : all(holder, 'input, select, textarea').filter((el) => el.name));
+
+// applies reports whether nothing hides or disables the holder.
+export function applies(holder) {
+  for (let el = holder; el && el.id !== 'question'; el = el.parentElement) if (el.hidden || (el.dataset.when !== undefined && el.dataset.applies !== 'yes')) return false;
+  return !inputs(holder).every((el) => el.matches(':disabled')) || !inputs(holder).length;
+}
+
+export const live = (name) => { const hs = holders(name); return hs.find(applies) ?? hs[0]; };
+
+// text is the value as conditions compare it.
+export function text(holder) {
+  if (!applies(holder)) return '';
+  const [first, ...rest] = inputs(holder);
+  if (!first) return '';
+  if (first.type === 'checkbox' && !rest.length) return first.checked ? first.value : 'False';
+  if (first.type === 'radio') return [first, ...rest].find((r) => r.checked)?.value ?? '';
+  if (first.dataset.byLabel !== undefined) return [...(first.list?.options ?? [])].find((o) => o.value === first.value.trim())?.dataset.value ?? first.value;
+  const value = first.value;
+  return holder.matches('[class*="-datatype-object"]') ? decode(value) : value;
+}
+
+const NUMBER = /^-?(\d+\.?\d*|\.\d+)$/;
+export function equal(a, b) {
+  if (b === 'None') return a === '' || a === 'None';
+  if (NUMBER.test(a) && NUMBER.test(b)) return Number(a) === Number(b);
+  return a === b;
+}
+
+// val is what scripts of authors get.
+export function val(name) {
+  const holder = live(name);
+  if (!holder || !applies(holder)) return null;
+  if (holder.dataset.control === 'checkboxes') return all(holder, 'input[data-key]:checked').map((el) => el.dataset.key);
+  if (holder.dataset.control === 'multiselect') return [...inputs(holder)[0].selectedOptions].map((o) => o.label);
+  const value = text(holder);
+  if (value === 'True') return true;
+  if (value === 'False') return false;
+  if (value === 'None' && holder.dataset.control === 'radios') return null;
+  return NUMBER.test(value) ? Number(value) : value;
+}
+
+export function getField(name) {
+  const holder = live(name);
+  return holder ? inputs(holder).find((el) => el.checked) ?? inputs(holder)[0] ?? null : null;
+}
+
+export function setField(name, value) {
+  const holder = live(name);
+  if (!holder) return;
+  for (const el of inputs(holder)) put(el, value);
+}
+
+function put(el, value) {
+  const word = value === true ? 'True' : value === false ? 'False' : value == null ? '' : String(value);
+  if (el.type === 'radio') { if (el.value !== word) return; el.checked = true; }
+  else if (el.dataset.key !== undefined) el.checked = Array.isArray(value) ? value.includes(el.dataset.key) : Boolean(value);
+  else if (el.type === 'checkbox') el.checked = word === el.value || value === true;
+  else if (el.type !== 'file') el.value = word;
+  el.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+export const getFields = () => [...new Set(all(question() ?? document, '[data-variable]').map((el) => el.dataset.variable).filter(Boolean))];
+getFields.values = () => Object.fromEntries(getFields().map((name) => [name, val(name)]));
