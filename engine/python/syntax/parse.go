@@ -18,9 +18,19 @@ func ParseExpr(name, src string, at Pos) (Expr, error) {
 
 // ParseFileFunc is ParseFile with place telling where in the file a position
 // of src stands; nil leaves positions as they are.
-func ParseFileFunc(name, src string, place func(Pos) Pos) (_ *File, err error) {
+func ParseFileFunc(name, src string, place func(Pos) Pos) (*File, error) {
+	return parseStatements(name, src, fileForm, place)
+}
+
+// ParseBlockFunc is ParseFileFunc for a block that may be indented as a whole;
+// its first line sets the measure.
+func ParseBlockFunc(name, src string, place func(Pos) Pos) (*File, error) {
+	return parseStatements(name, src, blockForm, place)
+}
+
+func parseStatements(name, src string, f form, place func(Pos) Pos) (_ *File, err error) {
 	defer recoverError(&err)
-	p := newParser(name, src, false, place)
+	p := newParser(name, src, f, place)
 	file := &File{Name: name}
 	for p.tok().kind != endOfFile {
 		file.Body = p.statement(file.Body)
@@ -33,7 +43,7 @@ func ParseFileFunc(name, src string, place func(Pos) Pos) (_ *File, err error) {
 // of src stands; nil leaves positions as they are.
 func ParseExprFunc(name, src string, place func(Pos) Pos) (_ Expr, err error) {
 	defer recoverError(&err)
-	p := newParser(name, src, true, place)
+	p := newParser(name, src, exprForm, place)
 	if p.is("*") || p.is("yield") {
 		p.invalid()
 	}
@@ -48,11 +58,11 @@ func ParseExprFunc(name, src string, place func(Pos) Pos) (_ Expr, err error) {
 }
 
 // newParser scans src and returns a parser at its first token.
-func newParser(file, src string, expr bool, place func(Pos) Pos) *parser {
+func newParser(file, src string, f form, place func(Pos) Pos) *parser {
 	if strings.Contains(src, "\r") {
 		src = strings.ReplaceAll(strings.ReplaceAll(src, "\r\n", "\n"), "\r", "\n")
 	}
-	return &parser{file: file, src: src, tokens: scan(file, src, expr, place)}
+	return &parser{file: file, src: src, tokens: scan(file, src, f, place)}
 }
 
 // recoverError is the one place where the panics of scanner and parser end.

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +60,28 @@ func TestPositionsAreShifted(t *testing.T) {
 	} {
 		if _, err := ParseFile("f", src, Pos{10, 5}); err == nil || err.Error() != want {
 			t.Errorf("%q: %v, want %s", src, err, want)
+		}
+	}
+}
+
+func TestParseBlock(t *testing.T) {
+	for src, want := range map[string]string{
+		"\n    x = 1\n    if x:\n        y\n": "2 statements",
+		" x = 1":                              "1 statements",
+		"":                                    "0 statements",
+		"\n    x = 1\n  y = 2":                "f:3:3: unindent does not match any outer indentation level",
+		"\n    x = 1\n      y = 2":            "f:3:7: unexpected indent",
+		"\n    x = \"\"\"\na\n\"\"\"\n    y":  "2 statements",
+	} {
+		f, err := ParseBlockFunc("f", src, nil)
+		got := ""
+		if err != nil {
+			got = err.Error()
+		} else {
+			got = fmt.Sprintf("%d statements", len(f.Body))
+		}
+		if got != want {
+			t.Errorf("%q: %s, want %s", src, got, want)
 		}
 	}
 }

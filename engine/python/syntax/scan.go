@@ -23,7 +23,7 @@ type scanner struct {
 	file  string
 	src   string
 	place func(Pos) Pos // nil: positions stay as they are
-	expr  bool          // an expression: indentation means nothing
+	form  form
 
 	off    int // of the next byte
 	at     Pos // of the next character, before place
@@ -32,6 +32,15 @@ type scanner struct {
 	levels []level // open blocks, outermost first
 	fdepth int     // open f-strings
 }
+
+// form says how a source is laid out.
+type form uint8
+
+const (
+	fileForm  form = iota
+	blockForm      // statements, perhaps all indented alike
+	exprForm       // an expression: indentation means nothing
+)
 
 // A bracket is an opening bracket that waits for its partner; field marks the
 // brace of a replacement field in an f-string.
@@ -47,8 +56,8 @@ type level struct{ cols, alt int }
 
 // scan returns the tokens of src, whose lines end in \n alone; the last is
 // endOfFile.
-func scan(file, src string, expr bool, place func(Pos) Pos) []token {
-	s := &scanner{file: file, src: src, place: place, expr: expr, at: Pos{1, 1}, levels: []level{{}}}
+func scan(file, src string, f form, place func(Pos) Pos) []token {
+	s := &scanner{file: file, src: src, place: place, form: f, at: Pos{1, 1}, levels: []level{{}}}
 	s.tokens = make([]token, 0, len(src)/4+4)
 	s.off = len(src) - len(strings.TrimPrefix(src, "\ufeff"))
 	s.checkBytes()
@@ -95,8 +104,9 @@ func (s *scanner) peek(n int) byte {
 	return 0
 }
 
-// skip moves n bytes ahead.
+// skip moves n bytes ahead, or to the end.
 func (s *scanner) skip(n int) {
+	n = min(n, len(s.src)-s.off)
 	if n <= 0 {
 		return
 	}
@@ -136,10 +146,13 @@ func (s *scanner) startLine() {
 		}
 		s.skip(1)
 	}
-	if s.off >= len(s.src) || s.expr {
-		return
+	switch {
+	case s.off >= len(s.src) || s.form == exprForm:
+	case s.form == blockForm && len(s.tokens) == 0:
+		s.levels[0] = here
+	default:
+		s.indentTo(here)
 	}
-	s.indentTo(here)
 }
 
 // leading skips the white space at the start of a line and measures it.
@@ -179,8 +192,10 @@ func (s *scanner) indentTo(l level) {
 	}
 	for l.cols < top.cols {
 		s.levels = s.levels[:len(s.levels)-1]
-		top = s.levels[len(s.levels)-1]
-		if l.cols > top.cols {
+		if len(s.levels) > 0 {
+			top = s.levels[len(s.levels)-1]
+		}
+		if len(s.levels) == 0 || l.cols > top.cols {
 			s.failAs("IndentationError", s.at, "unindent does not match any outer indentation level")
 		}
 		s.take(dedent, 0)
