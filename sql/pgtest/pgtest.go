@@ -20,7 +20,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -33,10 +32,8 @@ const role = "colloquy"
 // start is the process's one cluster, started when first asked for.
 var start = sync.OnceValues(newCluster)
 
-var databases atomic.Int64
-
-// URL gives the address of a new, empty database, dropped at the end of the
-// test. Without PostgreSQL on the machine it skips the test, and fails it when
+// URL gives the address of an empty database that is this test's alone; at its
+// end, connections left over are cut. Without PostgreSQL on the machine it skips the test, and fails it when
 // the environment says CI=true.
 func URL(t testing.TB) string {
 	t.Helper()
@@ -47,12 +44,12 @@ func URL(t testing.TB) string {
 	if err != nil {
 		t.Fatalf("start a PostgreSQL for tests: %v", err)
 	}
-	name := fmt.Sprintf("test%d", databases.Add(1))
-	if err := c.admin("create database " + name + " template template0"); err != nil {
+	name, err := c.take()
+	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := c.admin("drop database " + name + " with (force)"); err != nil {
+		if err := c.giveBack(name); err != nil {
 			t.Error(err)
 		}
 	})
@@ -62,20 +59,57 @@ func URL(t testing.TB) string {
 type cluster struct {
 	dir  string // data in dir/data, socket and log in dir
 	life io.WriteCloser
+
+	mu   sync.Mutex
+	made int
+	free []string // emptied databases: dropping one waits for the disk
+}
+
+// take gives the name of an empty database.
+func (c *cluster) take() (string, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if n := len(c.free); n > 0 {
+		name := c.free[n-1]
+		c.free = c.free[:n-1]
+		return name, nil
+	}
+	c.made++
+	name := fmt.Sprintf("test%d", c.made)
+	return name, c.exec("postgres", "create database "+name+" template template0")
+}
+
+// giveBack empties a database for the next test.
+func (c *cluster) giveBack(name string) error {
+	err := c.exec(name,
+		"select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+		"drop schema public cascade",
+		"create schema public")
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.free = append(c.free, name)
+	return nil
 }
 
 func (c *cluster) url(database string) string {
 	return fmt.Sprintf("postgres://%s@/%s?host=%s&sslmode=disable", role, database, c.dir)
 }
 
-func (c *cluster) admin(statement string) error {
-	db, err := sql.Open("postgres", c.url("postgres"))
+// exec runs statements in a database, one after the other on one connection.
+func (c *cluster) exec(database string, statements ...string) error {
+	db, err := sql.Open("postgres", c.url(database))
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	if _, err := db.Exec(statement); err != nil {
-		return fmt.Errorf("%s: %w", statement, err)
+	db.SetMaxOpenConns(1)
+	for _, s := range statements {
+		if _, err := db.Exec(s); err != nil {
+			return fmt.Errorf("%s: %w", s, err)
+		}
 	}
 	return nil
 }
@@ -155,7 +189,7 @@ cd / && rm -rf "$1"
 func (c *cluster) await() error {
 	var err error
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		if err = c.admin("select 1"); err == nil {
+		if err = c.exec("postgres", "select 1"); err == nil {
 			return nil
 		}
 	}

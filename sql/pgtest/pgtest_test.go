@@ -24,6 +24,20 @@ func TestEveryTestHasItsOwnDurableDatabase(t *testing.T) {
 	}
 }
 
+func TestDatabasesAreEmptyAgain(t *testing.T) {
+	for range 2 {
+		t.Run("", func(t *testing.T) {
+			db, err := sql.Open("postgres", pgtest.URL(t)) // left open
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := db.Exec("create table t (n int); create type mood as enum ('calm')"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
 func open(t *testing.T, url string) *sql.DB {
 	db, err := sql.Open("postgres", url)
 	if err != nil {
