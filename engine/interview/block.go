@@ -3,8 +3,7 @@ package interview
 // A Kind says what a block does when it is used.
 type Kind int
 
-// The kinds of blocks. Those from Include on only declare something: they are
-// never run or asked.
+// The kinds of blocks. A declaration is never run or asked.
 const (
 	CodeBlock      Kind = iota // statements that define names
 	EventCodeBlock             // statements run for their effect
@@ -24,6 +23,14 @@ const (
 	CommandBlock     // a special word in a choice, see Block.Choice
 	DeclarationBlock // metadata, features, sections, terms and so on
 )
+
+var kinds = [...]string{
+	"code", "event code", "question", "objects", "objects from file", "data", "data from code", "template", "table",
+	"attachments", "modules", "imports", "reset", "require", "response", "command", "declaration",
+}
+
+// String names the kind by the key that makes it.
+func (k Kind) String() string { return kinds[k] }
 
 // A Block is one document of a question file, or a block written inside a
 // choice.

@@ -1,10 +1,10 @@
 package interview
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -39,6 +39,7 @@ func Load(ctx context.Context, src Source, name string) (*Interview, error) {
 		return nil, fmt.Errorf("load interview %s: %w", ref, err)
 	}
 	l.complete()
+	l.sortProblems()
 	l.in.Problems = l.problems
 	if slices.ContainsFunc(l.problems, func(p Problem) bool { return p.Severity == Error }) {
 		return nil, &LoadError{Name: ref.String(), Problems: l.problems}
@@ -132,7 +133,7 @@ func (b *builder) include(n *Node) {
 			return
 		}
 		text, err := b.readFile(name)
-		if errors.Is(err, fs.ErrNotExist) {
+		if missing(err) {
 			continue
 		}
 		if err != nil {
@@ -143,6 +144,17 @@ func (b *builder) include(n *Node) {
 		return
 	}
 	b.errorf(n.Pos, "there is no question file %s", names[0])
+}
+
+// sortProblems puts problems in the order in which an author comes across
+// their places.
+func (l *loader) sortProblems() {
+	slices.SortStableFunc(l.problems, func(a, b Problem) int {
+		return cmp.Or(
+			slices.Index(l.in.Files, a.Pos.File)-slices.Index(l.in.Files, b.Pos.File),
+			a.Pos.Line-b.Pos.Line, a.Pos.Col-b.Pos.Col,
+		)
+	})
 }
 
 func (l *loader) problem(p Problem) { l.problems = append(l.problems, p) }

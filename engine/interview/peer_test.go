@@ -90,8 +90,8 @@ func TestPeerFirstScreens(t *testing.T) {
 			continue
 		}
 		compared++
-		if want := questionTypes[g.Type]; b.Question.Kind != want {
-			t.Errorf("%s: %s is of kind %d, want %s", b.Pos, g.Block, b.Question.Kind, g.Type)
+		if b.Question.Kind.String() != g.Type {
+			t.Errorf("%s: %s is of kind %s, want %s", b.Pos, g.Block, b.Question.Kind, g.Type)
 		}
 		if g.Sought != "" && !slices.ContainsFunc(Forms(g.Sought), func(f Form) bool { return slices.Contains(b.Offers, f.Text) }) {
 			t.Errorf("%s: %s offers %q, want it to offer %s", b.Pos, g.Block, b.Offers, g.Sought)
@@ -103,9 +103,4 @@ func TestPeerFirstScreens(t *testing.T) {
 	if err := lines.Err(); err != nil || compared < 400 {
 		t.Errorf("compared %d screens (%v), want at least 400", compared, err)
 	}
-}
-
-var questionTypes = map[string]QuestionKind{
-	"deadend": Deadend, "settrue": SetTrue, "yesno": YesNo, "noyes": NoYes, "yesnomaybe": YesNoMaybe, "noyesmaybe": NoYesMaybe,
-	"multiple_choice": MultipleChoice, "fields": Fields, "signature": Signature, "review": Review,
 }

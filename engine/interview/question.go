@@ -17,6 +17,13 @@ const (
 	Review // Question.Review
 )
 
+var questionKinds = [...]string{
+	"deadend", "settrue", "yesno", "noyes", "yesnomaybe", "noyesmaybe", "multiple_choice", "fields", "signature", "review",
+}
+
+// String gives the word that stands for the kind in a question's JSON form.
+func (k QuestionKind) String() string { return questionKinds[k] }
+
 // A Question is a screen.
 type Question struct {
 	Kind        QuestionKind

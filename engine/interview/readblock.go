@@ -198,6 +198,7 @@ func (b *builder) noKind(r *reader) {
 			continue
 		}
 		if near, ok := spelling.Nearest(k.Written(), topKeyList); ok {
+			r.get(k.Written())
 			b.fixf(k.Pos, "did you mean "+near+"?", "the key %s is not known, and without it the block is of no kind", k.Written())
 			return
 		}

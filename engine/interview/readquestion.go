@@ -256,7 +256,7 @@ func (b *builder) actionButton(n *Node) *ActionButton {
 // listCollect reads the setting and finds the list that is collected.
 func (b *builder) listCollect(r *reader, q *Question) {
 	n := r.set("list collect")
-	if n == nil {
+	if n == nil || q.Kind != Fields {
 		return
 	}
 	yes := Cond{Set: true, Value: true}

@@ -1,24 +1,26 @@
 package interview
 
 import (
-	"errors"
-	"io/fs"
 	"strings"
 
+	"colloquy/engine/fault"
 	"colloquy/engine/packages"
 )
 
 // A Source gives the files an interview consists of; *packages.Library is one.
 type Source interface {
 	// ReadFile returns a file and a stamp by which a later change is noticed.
-	// The error wraps fs.ErrNotExist if there is no such file.
+	// The error is a fault.NotFound if there is no such file.
 	ReadFile(n packages.Name) ([]byte, packages.Stamp, error)
 }
+
+// missing reports whether an error says that a file is not there.
+func missing(err error) bool { return fault.KindOf(err) == fault.NotFound }
 
 // readFile reads a file and remembers in which state it was found.
 func (l *loader) readFile(n packages.Name) (string, error) {
 	text, stamp, err := l.src.ReadFile(n)
-	if err == nil || errors.Is(err, fs.ErrNotExist) {
+	if err == nil || missing(err) {
 		l.in.Stamps[n] = stamp
 	}
 	return string(text), err
@@ -67,7 +69,7 @@ func (b *builder) asset(n *Node, in packages.Section, what string) (text, ref st
 	}
 	text, err := b.readFile(name)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case missing(err):
 		b.errorf(n.Pos, "there is no %s %s", what, name)
 		return "", "", false
 	case err != nil:

@@ -263,15 +263,15 @@ func (r *resolver) runs(y *yaml.Node) []run {
 // from byte at. The runs it gives have a byte offset into text as their col.
 func matchLine(y *yaml.Node, text string, at, off int) ([]run, int) {
 	value := y.Value
-	for off < len(value) && isSpace(value[off]) && (at >= len(text) || text[at] != value[off] || value[off] == '\n') {
+	for off < len(value) && isSpace(value[off]) {
 		off++
 	}
-	for at < len(text) && text[at] == ' ' && (off >= len(value) || value[off] != ' ') {
+	for at < len(text) && text[at] == ' ' {
 		at++
 	}
 	var runs []run
 	for at < len(text) && off < len(value) {
-		n := commonPrefix(value[off:], text[at:])
+		n := commonPrefix(value[off:], beforeEscape(y.Style, text[at:]))
 		if n > 0 {
 			runs = append(runs, run{off: off, col: at})
 			at, off = at+n, off+n
@@ -284,6 +284,24 @@ func matchLine(y *yaml.Node, text string, at, off int) ([]run, int) {
 		at, off = at+skip, off+size
 	}
 	return runs, off
+}
+
+// beforeEscape gives the part of text before the next character that may
+// begin an escape sequence.
+func beforeEscape(style yaml.Style, text string) string {
+	mark := byte(0)
+	switch {
+	case style&yaml.SingleQuotedStyle != 0:
+		mark = '\''
+	case style&yaml.DoubleQuotedStyle != 0:
+		mark = '\\'
+	default:
+		return text
+	}
+	if i := strings.IndexByte(text, mark); i >= 0 {
+		return text[:i]
+	}
+	return text
 }
 
 // escape gives the length of the escape sequence at the beginning of text
