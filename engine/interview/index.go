@@ -150,7 +150,7 @@ func arrangeLanguages(languages map[string][]*Block, before map[[2]string]bool) 
 }
 
 // prefer moves blocks before those they precede and leaves the rest as it is.
-// Blocks that precede each other in a circle keep their order.
+// Of blocks that precede each other in a circle the one standing first goes first.
 func prefer(list []*Block, before map[[2]string]bool) {
 	for i := range list {
 		pick := i

@@ -1,8 +1,11 @@
 package interview
 
 import (
+	"errors"
 	"fmt"
 	"strings"
+
+	"colloquy/engine/fault"
 )
 
 // A Pos is a place in a question file. Line and Col count from 1, Col in
@@ -82,4 +85,14 @@ func (e *LoadError) Error() string {
 		}
 	}
 	return b.String()
+}
+
+// Unwrap makes the place of the first error known as that of the failure.
+func (e *LoadError) Unwrap() error {
+	for _, p := range e.Problems {
+		if p.Severity == Error {
+			return fault.Author(fault.Position{File: p.Pos.File, Line: p.Pos.Line, Col: p.Pos.Col}, errors.New(p.Message))
+		}
+	}
+	return nil
 }
