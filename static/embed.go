@@ -11,7 +11,7 @@ import (
 	"io/fs"
 )
 
-//go:embed app.css app.js icons.css jquery.js fonts
+//go:embed app.css app.js icons.css jquery.js mark.svg fonts
 var files embed.FS
 
 // Files returns the embedded files, by name.

@@ -5,6 +5,7 @@ type Assets struct {
 	CSS    string // the theme
 	Icons  string // the icon font's style sheet
 	JS     string // our script
+	Mark   string // the picture of the browser's tab; "" for none
 	JQuery string // for authors' scripts; "" to leave it out
 }
 

@@ -125,7 +125,9 @@ func (o object) page(s *Screen) {
 	}
 	menu := []any{}
 	for _, m := range p.Menu {
-		menu = append(menu, object{"label": string(m.Label), "url": m.URL})
+		if !m.Server {
+			menu = append(menu, object{"label": first(string(m.Label), m.Text), "url": m.URL})
+		}
 	}
 	if len(menu) > 0 {
 		o["menu_items"] = menu

@@ -45,7 +45,7 @@ type MenuItem struct {
 	URL       string
 	NewWindow bool
 	Current   bool
-	Post      bool // pressing it acts: it is sent, not followed
+	Server    bool // the server's, not the author's: not part of the JSON form
 }
 
 // Nav is the navigation by sections.

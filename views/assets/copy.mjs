@@ -13,3 +13,4 @@ css = css.replaceAll('../webfonts/', 'fonts/').replace(/,url\(fonts\/[\w-]+\.ttf
 await writeFile(new URL('icons.css', to), css);
 await copyFile(new URL('jquery/dist/jquery.min.js', from), new URL('jquery.js', to));
 await copyFile(new URL('LICENSE.txt', fa), new URL('fonts/LICENSE.txt', to));
+await copyFile(new URL('mark.svg', import.meta.url), new URL('mark.svg', to));

@@ -317,7 +317,7 @@ func barEnd(s *screen.Screen, oob bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if l := s.Page.Login; l != nil {
+		if l := s.Page.Login; l != nil && len(menuLinks(s)) == 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<a class=\"bar-button\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

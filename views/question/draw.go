@@ -149,6 +149,9 @@ func input(s *screen.Screen, f *screen.Field) templ.Attributes {
 		a["type"] = "range"
 		a["class"] = "range"
 		a["step"] = first(f.Step, "1")
+		if f.Scale == "logarithmic" {
+			a["data-scale"] = f.Scale
+		}
 		limits(a, f, "")
 	case screen.ControlCombobox, screen.ControlDatalist, screen.ControlAjax:
 		listed(a, f)
@@ -479,6 +482,9 @@ func menuLinks(s *screen.Screen) []views.Link {
 		for _, m := range s.Page.Menu {
 			ls = append(ls, views.Link{Text: m.Text, HTML: string(m.Label), URL: m.URL, NewWindow: m.NewWindow, Current: m.Current})
 		}
+	}
+	if l := s.Page.Login; l != nil && len(ls) > 0 {
+		ls = append(ls, views.Link{Text: l.Text, URL: l.URL})
 	}
 	return ls
 }

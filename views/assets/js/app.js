@@ -1,11 +1,13 @@
 // What scripts add to pages that work without them.
 import htmx from 'htmx.org';
-import { announce, onShown } from './page.js';
+import './signature.js'; // it may stop a form before it is sent
 import './post.js';
+import { announce, onShown } from './page.js';
 import './conditions.js';
 import './boxes.js';
+import './sliders.js';
+import './images.js';
 import './rows.js';
-import './signature.js';
 import './suggest.js';
 import './popover.js';
 import './toggles.js';

@@ -51,8 +51,3 @@ document.addEventListener('change', ({ target: el }) => {
 });
 document.addEventListener('input', (e) => { if (e.target.closest?.('[data-disable-others]')) disableOthers(); });
 onShown(() => { if (question()?.querySelector('[data-disable-others]')) disableOthers(); });
-
-// Sliders say where they stand.
-const tell = (range) => { const out = range.closest('.slider')?.querySelector('output'); if (out) out.value = range.value; };
-document.addEventListener('input', (e) => { if (e.target.type === 'range') tell(e.target); });
-onShown((q) => all(q, '.slider input').forEach(tell));
