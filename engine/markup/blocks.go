@@ -59,8 +59,9 @@ func (r *rendering) restore(s string) string {
 // Markdown of their own.
 func (r *rendering) columns(s string) string {
 	for _, g := range regions {
-		for from := 0; ; {
-			i := indexTag(s, g.open, from)
+		var b strings.Builder
+		for {
+			i := indexTag(s, g.open, 0)
 			if i < 0 {
 				break
 			}
@@ -74,9 +75,13 @@ func (r *rendering) columns(s string) string {
 				left, right = left[:d], left[d+len(g.divide):]
 			}
 			stop := end + len(g.end)
-			put := r.block(s[i:stop], r.twoColumns(g.class, left, right))
-			s = s[:i] + put + strings.TrimLeft(s[stop:], " ")
-			from = i + len(put)
+			b.WriteString(s[:i])
+			b.WriteString(r.block(s[i:stop], r.twoColumns(g.class, left, right)))
+			s = strings.TrimLeft(s[stop:], " ")
+		}
+		if b.Len() > 0 {
+			b.WriteString(s)
+			s = b.String()
 		}
 	}
 	return s

@@ -68,6 +68,7 @@ type rendering struct {
 	tokens []token
 	res    *Result
 
+	defined map[*Term]string // definitions rendered so far
 	noIcons bool
 	autos   bool // automatic terms are to be found
 	hasLook bool // a paragraph tag was found
@@ -106,24 +107,20 @@ func (r *rendering) guard(t Text) (string, bool) {
 	at := 0
 	for _, s := range spans {
 		r.guardAuthor(&b, t.S[at:s.From])
-		if r.opts.UserMarkdown {
-			r.guardUser(&b, t.S[s.From:s.To])
-		} else if s.To > s.From {
-			r.guardTyped(&b, t.S[s.From:s.To])
-		}
+		r.guardTyped(&b, t.S[s.From:s.To])
 		at = s.To
 	}
 	r.guardAuthor(&b, t.S[at:])
-	if r.full(0) {
-		return "", false
+	src := b.String()
+	if r.opts.UserMarkdown && !r.full(1) {
+		src = r.unguard(src)
 	}
-	return b.String(), true
+	return src, !r.full(1)
 }
 
 func (r *rendering) guardTyped(b *strings.Builder, s string) {
-	if r.full(0) {
-		r.tokens = append(r.tokens, token{}) // guard notices
-		return
+	if r.full(1) {
+		return // guard notices
 	}
 	if s = visible(s); s != "" {
 		b.WriteString(r.add(token{kind: kindTyped, src: s}))
@@ -142,50 +139,6 @@ func (r *rendering) guardAuthor(b *strings.Builder, s string) {
 		r.guardTyped(b, s[i:i+runeLength])
 		s = s[i+runeLength:]
 	}
-}
-
-// guardUser lets Markdown in s work, by replacing only the characters that
-// could begin anything else.
-func (r *rendering) guardUser(b *strings.Builder, s string) {
-	s = visible(s)
-	from := 0
-	for i := 0; i < len(s); {
-		c, n := utf8.DecodeRuneInString(s[i:])
-		if tokenIndex(c) >= 0 || unsafeInMarkdown(s, i) {
-			b.WriteString(s[from:i])
-			r.guardTyped(b, s[i:i+n])
-			from = i + n
-		}
-		i += n
-	}
-	b.WriteString(s[from:])
-}
-
-// unsafeInMarkdown says whether the character of s at i could act as HTML, as
-// bracket markup, as an icon, term or attribute list, or name the scheme of an
-// address, when Markdown is otherwise allowed.
-func unsafeInMarkdown(s string, i int) bool {
-	switch s[i] {
-	case '<', '&', '{', '}':
-		return true
-	case '>': // a few quote levels are plenty
-		return i >= 8 && strings.Trim(s[i-8:i], "> ") == ""
-	case ':':
-		return !quietColon(s, i)
-	case '[':
-		return mayBeginTag(s[i+1:])
-	}
-	return false
-}
-
-// quietColon is true of colons that begin a definition or align a column.
-func quietColon(s string, i int) bool {
-	line := s[strings.LastIndexByte(s[:i], '\n')+1 : i]
-	if strings.TrimLeft(line, " ") == "" {
-		return i+1 < len(s) && (s[i+1] == ' ' || s[i+1] == '-')
-	}
-	prev := line[len(line)-1]
-	return prev == '|' || prev == '-' && strings.Trim(line, "-:| ") == ""
 }
 
 // tidy sorts, clips and merges spans.

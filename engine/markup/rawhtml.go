@@ -69,8 +69,12 @@ func (r *rendering) setAside(s string) string {
 // scriptIn finds a script, style or textarea in line, which s begins with, and
 // returns where it is in s. Code spans are not searched.
 func (r *rendering) scriptIn(s, line string) (at, n int) {
+	code := false
 	for i := 0; i < len(line); i++ {
-		if line[i] != '<' || strings.Count(line[:i], "`")%2 == 1 {
+		if line[i] == '`' {
+			code = !code
+		}
+		if line[i] != '<' || code {
 			continue
 		}
 		t := readTag(s[i:])

@@ -65,13 +65,13 @@ func (f *finisher) running(s string, top *elem) {
 		}
 		t, ok := f.r.token(s[i:])
 		if ok {
-			f.author(s[from:i], top, before(s, from), s[i:])
+			f.author(s, from, i, top)
 			f.draw(t)
 			from = i + runeLength
 		}
 		i += runeLength
 	}
-	f.author(s[from:], top, before(s, from), "")
+	f.author(s, from, len(s), top)
 }
 
 func before(s string, i int) rune {
@@ -175,10 +175,10 @@ func (f *finisher) typed(s string) {
 	f.out = append(f.out, s...)
 }
 
-// term draws a marked term. What the author shows for it may be Markdown.
+// term draws a marked term.
 func (f *finisher) term(t *token) {
-	label := strings.TrimSpace(f.r.source(t.args))
-	shown := textEscaper.Replace(label)
+	text := f.r.source(t.args)
+	label, shown := strings.TrimSpace(text), textEscaper.Replace(text)
 	if n := len(f.stack); n > 0 && f.stack[n-1].link {
 		f.out = append(f.out, shown...)
 		return
@@ -186,43 +186,42 @@ func (f *finisher) term(t *token) {
 	f.out = append(f.out, f.r.termLink(t.term, shown, label)...)
 }
 
-// author writes author text (HTML), finding icons and automatic terms in it.
-// prev is the character before it, next what follows.
-func (f *finisher) author(s string, top *elem, prev rune, next string) {
-	icons := f.r.opts.Icons != nil && !f.r.noIcons && strings.IndexByte(s, ':') >= 0
-	terms := f.r.autos && !top.link && s != ""
-	if !icons && !terms {
-		f.out = append(f.out, s...)
+// author writes the author text s[from:to] (HTML), finding icons and automatic
+// terms in it.
+func (f *finisher) author(s string, from, to int, top *elem) {
+	icons := f.r.opts.Icons != nil && !f.r.noIcons && strings.IndexByte(s[from:to], ':') >= 0
+	terms := f.r.autos && !top.link
+	if from == to || !icons && !terms {
+		f.out = append(f.out, s[from:to]...)
 		return
 	}
-	whole := s + next
-	from, atWord := 0, !isWord(prev)
-	for i := 0; i < len(s); {
+	atWord := !isWord(before(s, from))
+	for i := from; i < to; {
 		c, n := utf8.DecodeRuneInString(s[i:])
+		found := ""
 		switch {
 		case c == '&': // entities are not words
-			if end := strings.IndexByte(s[i:], ';'); end > 0 && end < 12 {
+			if end := strings.IndexByte(s[i:min(to, i+12)], ';'); end > 0 {
 				n = end + 1
 			}
 		case c == ':' && icons:
-			if html, length := f.r.icon(s[i:]); length > 0 {
-				f.out = append(append(f.out, s[from:i]...), html...)
-				n = length
-				from = i + n
+			if icon, length := f.r.icon(s[i:to]); length > 0 {
+				found, n = icon, length
 			}
 		case terms && atWord:
-			if t, length := f.r.autoTerm(whole, i); length > 0 && i+length <= len(s) {
-				f.out = append(f.out, s[from:i]...)
-				label := html.UnescapeString(s[i : i+length])
-				f.out = append(f.out, f.r.termLink(t, s[i:i+length], label)...)
-				n = length
-				from = i + n
+			if t, length := f.r.autoTerm(s, i); length > 0 && i+length <= to {
+				shown := s[i : i+length]
+				found, n = f.r.termLink(t, shown, html.UnescapeString(shown)), length
 			}
+		}
+		if found != "" {
+			f.out = append(append(f.out, s[from:i]...), found...)
+			from = i + n
 		}
 		atWord = !isWord(c)
 		i += n
 	}
-	f.out = append(f.out, s[from:]...)
+	f.out = append(f.out, s[from:to]...)
 }
 
 // icon reads :name: at the start of s and returns its HTML and length, or 0.

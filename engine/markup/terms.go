@@ -163,11 +163,18 @@ func (r *rendering) termLink(t *Term, shown, label string) string {
 
 // definition renders the definition of a term, in which terms are not marked.
 func (r *rendering) definition(t *Term) string {
+	if d, ok := r.defined[t]; ok {
+		return d
+	}
 	o := r.opts
 	o.Terms, o.Trim, o.Fields = nil, true, false
 	o.Prefix += "t" // ids of footnotes and handlers
 	d := Render(t.Definition, o)
 	r.adopt(d)
+	if r.defined == nil {
+		r.defined = map[*Term]string{}
+	}
+	r.defined[t] = d.HTML
 	return d.HTML
 }
 
