@@ -219,6 +219,7 @@ func migrateSQLite(ctx context.Context, db *sql.DB, m *rivermigrate.Migrator[*sq
 	if err != nil {
 		return fmt.Errorf("wait for other processes: %w", err)
 	}
+	//lint:ignore SA1019 it warns of steps that need a commit before the next, which only PostgreSQL has
 	if _, err := m.MigrateTx(ctx, tx, rivermigrate.DirectionUp, nil); err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
