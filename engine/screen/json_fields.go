@@ -53,6 +53,11 @@ func (s *Screen) continueLabel() string {
 // carries its label, as the documented form has it.
 func (s *Screen) fieldsJSON() []any {
 	list := []any{}
+	if len(s.Fields) == 0 && len(s.Buttons) > 0 {
+		if f := s.buttonField(); f != nil {
+			return append(list, f)
+		}
+	}
 	for i := range s.Fields {
 		list = append(list, s.fieldJSON(&s.Fields[i]))
 	}
@@ -67,6 +72,46 @@ func (s *Screen) fieldsJSON() []any {
 	return list
 }
 
+// buttonField is the one field of a screen whose buttons are the answer.
+func (s *Screen) buttonField() object {
+	b := &s.Buttons[0]
+	o := object{"number": "0", "active": true, "required": true}
+	if b.Variable != "" {
+		o["variable_name"], o["variable_name_encoded"] = b.Variable, Safeid(b.Variable)
+		o["validation_messages"] = object{"required": s.Word("You need to fill this in.")}
+	}
+	switch s.Kind {
+	case KindContinue:
+	case KindYesNo, KindYesNoMaybe, KindNoYes, KindNoYesMaybe:
+		o.yesNo(s)
+	case KindMultipleChoice:
+		o["fieldtype"] = "multiple_choice"
+		list := []any{}
+		for i := range s.Buttons {
+			list = append(list, choiceButtonJSON(&s.Buttons[i]))
+		}
+		o["choices"] = list
+	default:
+		return nil
+	}
+	return o
+}
+
+func (o object) yesNo(s *Screen) {
+	o["datatype"], o["sign"] = "boolean", 1
+	if s.Kind == KindNoYes || s.Kind == KindNoYesMaybe {
+		o["sign"] = -1
+	}
+	for i, key := range []string{"true_label", "false_label", "maybe_label"} {
+		if i < len(s.Buttons) {
+			o[key] = string(s.Buttons[i].Label)
+		}
+	}
+	if len(s.Buttons) > 2 {
+		o["datatype"] = "threestate"
+	}
+}
+
 func (s *Screen) fieldJSON(f *Field) object {
 	o := object{"active": !f.Inactive}
 	o.text("number", f.Number)
@@ -79,15 +124,23 @@ func (s *Screen) fieldJSON(f *Field) object {
 		o["validation_messages"] = messagesJSON(f.Messages)
 	}
 	o["required"] = f.Required
-	o.text("datatype", f.Datatype)
-	o.text("inputtype", f.Input)
+	if s.Kind == KindSignature {
+		o["validation_messages"] = object{"required": s.Word("You need to fill this in.")}
+	} else {
+		o.text("datatype", f.Datatype)
+	}
+	if s.Kind == KindMultipleChoice {
+		o["fieldtype"] = "multiple_choice"
+	} else {
+		o.text("inputtype", f.Input)
+	}
 	o.text("fieldtype", f.Type)
 	o.number("sign", f.Sign)
 	o.captions(s, f)
 	o.value("default", f.Default)
 	o.yes("disabled", f.Disabled)
 	o.yes("shuffle", f.Shuffle)
-	o.choices(s, f)
+	o.choices(f)
 	o.limits(f)
 	o.conditions(f)
 	o.looks(f)
@@ -142,15 +195,10 @@ func (o object) captions(s *Screen, f *Field) {
 	}
 }
 
-func (o object) choices(s *Screen, f *Field) {
+func (o object) choices(f *Field) {
 	list := []any{}
 	for i := range f.Choices {
 		list = append(list, choiceJSON(&f.Choices[i]))
-	}
-	if s.Variety == VarietyButtons && s.Kind == KindMultipleChoice && len(list) == 0 {
-		for i := range s.Buttons {
-			list = append(list, choiceButtonJSON(&s.Buttons[i]))
-		}
 	}
 	if len(list) > 0 {
 		o["choices"] = list
@@ -177,9 +225,6 @@ func choiceJSON(c *Choice) object {
 
 func choiceButtonJSON(b *Button) object {
 	o := object{"label": string(b.Label), "value": b.Value}
-	if b.Variable != "" {
-		o["variable_name"], o["variable_name_encoded"] = b.Variable, Safeid(b.Variable)
-	}
 	o.value("value", b.JSONValue)
 	o.text("help", string(b.Help))
 	o.text("css class", b.Class)

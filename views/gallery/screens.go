@@ -227,7 +227,8 @@ func radioScreen() *screen.Screen {
 func signatureScreen() *screen.Screen {
 	s := base(screen.KindSignature, "Sign the lease")
 	s.Subquestion, s.Under = "<p>With your signature you agree to the rules of the garden.</p>", "<p>Ada Lovelace</p>"
-	f := field(0, "", "")
+	f := field(0, "", "signature")
+	f.NoLabel = true
 	s.Fields = []screen.Field{f}
 	return s
 }
@@ -251,9 +252,10 @@ func reviewScreen(table string) *screen.Screen {
 
 func listScreen() *screen.Screen {
 	s := base(screen.KindFields, "Your beds")
-	s.Rows = &screen.Rows{CanAppend: true, AddName: "_collect", AddValue: "4"}
+	s.Hidden = []screen.Hidden{{Name: "_rows", Value: "2"}}
+	s.Rows = &screen.Rows{CanAppend: true, AddName: "_add_row", AddValue: "4"}
 	for i := range 4 {
-		r := screen.ListRow{Number: i, ID: fmt.Sprint("row-", i), Label: screen.HTML(fmt.Sprint("Bed ", i+1)), Spare: i > 1, Delete: i > 0, Marker: fmt.Sprint("_delete_", i)}
+		r := screen.ListRow{Number: i, ID: fmt.Sprint("row-", i), Label: screen.HTML(fmt.Sprint("Bed ", i+1)), Spare: i > 1, Delete: i > 0, Marker: fmt.Sprint("_delete_row_", i)}
 		for j, l := range []string{"Plant", "Stems"} {
 			f := field(10*i+j, l, []string{"text", "integer"}[j])
 			f.Number = fmt.Sprintf("%d_%d", i, j)

@@ -241,7 +241,7 @@ func others(o *screen.Others) string {
 
 // row is the attributes of the box round a field.
 func row(s *screen.Screen, f *screen.Field) templ.Attributes {
-	a := templ.Attributes{"id": f.ID + "-field", "data-variable": f.Variable, "data-control": controlName(f.Control())}
+	a := templ.Attributes{"id": f.ID + "-field", "data-number": f.Number, "data-variable": f.Variable, "data-control": controlName(f.Control())}
 	class := []string{"field", "da-field-container", "da-field-container-datatype-" + first(f.Datatype, "text")}
 	if f.Input != "" {
 		class = append(class, "da-field-container-inputtype-"+f.Input)
@@ -392,6 +392,7 @@ func hidden(s *screen.Screen) []screen.Hidden {
 		add(h.Name, h.Value)
 	}
 	add("_visible", "")
+	add("_hidden", "")
 	return all
 }
 

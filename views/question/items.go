@@ -121,6 +121,7 @@ func pad(s *screen.Screen) templ.Attributes {
 	a := templ.Attributes{"class": "signature-pad", "tabindex": "0", "role": "img", "aria-label": s.Word("Sign Your Name"),
 		"data-pen": first(s.PenColor, "#000")}
 	if len(s.Fields) > 0 {
+		a["data-name"] = s.Fields[0].Name
 		if f := &s.Fields[0]; f.Value != "" {
 			a["data-image"] = f.Value
 		}

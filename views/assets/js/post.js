@@ -35,11 +35,13 @@ document.addEventListener('formdata', ({ target: form, formData }) => {
     if (!el.name || el.type === 'hidden' || el.type === 'submit' || el.type === 'button' || el.matches(':disabled') || el.closest('[hidden]') || el.dataset.deleteMark !== undefined) continue;
     if (el.multiple && el.tagName === 'SELECT') {
       formData.delete(el.name);
-      for (const o of el.options) { formData.append(o.value, o.selected ? 'True' : 'False'); names.add(o.value); }
+      for (const o of el.options) { formData.append(o.dataset.name, o.selected ? 'True' : 'False'); names.add(o.dataset.name); }
     } else names.add(el.name);
     const chosen = el.dataset.byLabel !== undefined && [...(el.list?.options ?? [])].find((o) => o.value === el.value.trim());
     if (chosen) formData.set(el.name, chosen.dataset.value);
   }
+  const off = [...form.querySelectorAll('[data-number][data-when]')].filter((f) => f.dataset.applies !== 'yes' && /"script":true/.test(f.dataset.when));
+  if (formData.has('_hidden')) formData.set('_hidden', off.map((f) => f.dataset.number).join(','));
   if (formData.has('_visible')) formData.set('_visible', encode(JSON.stringify([...names])));
 });
 

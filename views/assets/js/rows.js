@@ -18,6 +18,8 @@ function addRow(e) {
   e.preventDefault();
   spare.hidden = false;
   spare.disabled = false;
+  const used = document.querySelector('#daform > input[name=_rows]');
+  if (used) used.value = String(Number(used.value) + 1);
   evaluate();
   spare.querySelector('input:not([type=hidden]):not([data-delete-mark]), select, textarea')?.focus();
 }

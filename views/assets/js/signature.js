@@ -1,4 +1,4 @@
-// A canvas to sign on. The picture is posted as a data address in _the_image.
+// A canvas to sign on. The picture is posted as the file canvas.png.
 import { onShown } from './page.js';
 
 const pads = new WeakMap();
@@ -71,6 +71,12 @@ document.addEventListener('submit', (e) => {
     pad.canvas.focus();
     return;
   }
-  box.querySelector('[name=_the_image]').value = pad.drawn ? pad.canvas.toDataURL('image/png') : '';
-  box.querySelector('[name=_success]').value = '1';
 }, true);
+
+document.addEventListener('formdata', ({ target: form, formData }) => {
+  const box = form.querySelector('[data-signature]');
+  const pad = box && pads.get(box);
+  if (!pad?.drawn) return;
+  const bytes = Uint8Array.from(atob(pad.canvas.toDataURL('image/png').split(',')[1]), (c) => c.charCodeAt(0));
+  formData.set(pad.canvas.dataset.name, new File([bytes], 'canvas.png', { type: 'image/png' }));
+});

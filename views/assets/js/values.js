@@ -12,7 +12,7 @@ export function holders(name) {
   const wanted = same(name);
   const extra = /^(.*)\[(nota|aota)\]$/.exec(wanted);
   if (extra) return holders(extra[1]).flatMap((h) => all(h, extra[2] === 'nota' ? '[data-none-of]' : '[data-all-of]'));
-  return all(q, '[data-variable]').filter((el) => el.tagName !== 'OPTION' && same(el.dataset.variable) === wanted);
+  return all(q, '[data-variable]').filter((el) => same(el.dataset.variable) === wanted);
 }
 
 export const inputs = (holder) => (holder.matches('input, select, textarea') ? [holder] : all(holder, 'input, select, textarea').filter((el) => el.name));
@@ -49,7 +49,7 @@ export function val(name) {
   const holder = live(name);
   if (!holder || !applies(holder)) return null;
   if (holder.dataset.control === 'checkboxes') return all(holder, 'input[data-key]:checked').map((el) => el.dataset.key);
-  if (holder.dataset.control === 'multiselect') return [...inputs(holder)[0].selectedOptions].map((o) => o.label);
+  if (holder.dataset.control === 'multiselect') return [...inputs(holder)[0].selectedOptions].map((o) => o.value);
   const value = text(holder);
   if (value === 'True') return true;
   if (value === 'False') return false;
