@@ -14,4 +14,7 @@ if ! cmp -s views/assets/package-lock.json views/assets/node_modules/.installed;
 	npm --prefix views/assets ci --no-audit --no-fund --silent
 	cp views/assets/package-lock.json views/assets/node_modules/.installed
 fi
-npm --prefix views/assets run --silent build
+said=$(npm --prefix views/assets run --silent build 2>&1) || {
+	echo "$said"
+	exit 1
+}

@@ -28,6 +28,7 @@ type summary struct {
 	passed, failed int
 	skips          map[string][]string // tests skipped, by reason
 	broken         bool                // something failed that is not a test
+	strict         bool                // a skipped test is a failure
 
 	said  map[test][]string   // output of tests that have not ended
 	tests map[string]int      // tests run, by package
@@ -99,6 +100,9 @@ func (s *summary) endPackage(e event) {
 	case e.Action == "fail":
 		fmt.Fprintf(s.out, "FAIL  %s  %.1fs\n", e.Package, e.Elapsed)
 		for _, text := range append(s.bad[e.Package], s.said[key]...) {
+			if strings.HasPrefix(text, "=== ") {
+				continue // that a test runs, pauses, goes on
+			}
 			fmt.Fprint(s.out, "      ", strings.TrimRight(text, "\n"), "\n")
 		}
 		if len(s.bad[e.Package]) == 0 {
@@ -134,6 +138,9 @@ func (s *summary) close(absent []string) {
 	}
 	if s.skipped() > 0 && len(absent) > 0 {
 		fmt.Fprintf(s.out, "To run what was skipped: %s\n", command(absent))
+	}
+	if s.strict && s.skipped() > 0 {
+		fmt.Fprintln(s.out, "With CI=true a skipped test is a failure.")
 	}
 	if s.broken {
 		fmt.Fprintln(s.out, "Something failed outside of the tests; see above.")
