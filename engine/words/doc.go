@@ -1,0 +1,36 @@
+// Package words is the library of functions that authors of interviews call,
+// and the one place where the names that interviews and their modules can use
+// are put together.
+//
+//	lib, err := words.New(th, std)    // once per process; std finds datetime, json ...
+//	lib.Namespace()                   // what the names of an interview fall back to
+//	lib.Module("docassemble.base.util") // what import finds
+//	lib.Class("docassemble.base.util.Individual") // for the codec of sessions
+//
+// Everything is frozen after New and shared by all sessions and goroutines.
+// Functions find the evaluation they work for through the thread that calls
+// them (evaluation.Of); they hold no state themselves.
+//
+// # Families
+//
+// A file per family: names.go reads and writes variables by name, logic.go
+// steers the logic, stopping.go ends an evaluation with something else than
+// the next question, text.go, numbers.go, lists.go, money.go and inflection.go
+// are about wording, and so on. Each declares a table of its functions;
+// library.go puts the tables together. Functions are Go; classes that authors
+// see the inside of (DADateTime, the states of "us") are written in the Python
+// dialect, in folder prelude, over natives that only the prelude can import.
+//
+// # Conventions
+//
+// Functions about words accept language= and capitalize= and ignore keywords
+// they do not know, as replacements may take them. Text keeps its outside
+// spans: what a user typed stays marked in whatever is made of it. What this
+// version does not do raises RuntimeError with a message that says so; nothing
+// passes silently.
+//
+// # What it leaves to others
+//
+// The classes of objects are package objects'; how human language works is
+// package language's; seeking, actions and effects are the evaluation's.
+package words
