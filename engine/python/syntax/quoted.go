@@ -105,7 +105,7 @@ func (s *scanner) unterminated(q quote) {
 
 func (s *scanner) unterminatedMessage(q quote, what string) string {
 	line := s.at.Line
-	if q.triple && s.at.Col == 1 && line > q.start.Line {
+	if s.at.Col == 1 && line > q.start.Line {
 		line-- // the end of a file that ends with a line break
 	}
 	what += " literal"

@@ -56,6 +56,8 @@ func (p *parser) simple() Stmt {
 		case "nonlocal":
 			names := p.names()
 			return &Nonlocal{p.span(t.from), names}
+		case "async":
+			p.async()
 		}
 	}
 	if t.soft("type") && p.ahead(1).kind == name && (p.ahead(2).is("=") || p.ahead(2).is("[")) {
