@@ -157,10 +157,8 @@ func (th *Thread) constructValue(c *Class, args []Value, kw []Kwarg) (Value, err
 	if err != nil || s.init == nil || !v.Class().derives(c) {
 		return v, err
 	}
-	if b, ok := s.init.(*Builtin); ok && v.Class().alloc != nil && b.owner == v.Class() && s.newFunc == nil {
-		if _, isInstance := v.(*Instance); !isInstance {
-			return v, nil // made complete by its builtin class
-		}
+	if _, isInstance := v.(*Instance); !isInstance && c.alloc != nil {
+		return v, nil // made complete by its builtin class
 	}
 	r, err := th.callBound(s.init, v, args, kw)
 	if err != nil {

@@ -275,6 +275,7 @@ func (c *Class) build() {
 		getitem: flat["__getitem__"], contains: flat["__contains__"], init: flat["__init__"],
 		newFunc: flat["__new__"],
 	}
+	c.slots.forgetDefaults()
 	for _, k := range c.mro {
 		if k.alloc != nil {
 			c.slots.alloc, c.slots.allocOwner = k.alloc, k
@@ -285,6 +286,24 @@ func (c *Class) build() {
 		if isDataDescriptor(v) {
 			c.slots.dataDescriptors = true
 			break
+		}
+	}
+}
+
+// forgetDefaults drops what every object has from object, and the __new__ of
+// classes made by Go code, for which alloc stands.
+func (s *slots) forgetDefaults() {
+	for _, m := range []*Value{
+		&s.getattribute, &s.getattr, &s.setattr, &s.delattr, &s.boolean, &s.length, &s.call, &s.eq, &s.hash,
+		&s.iter, &s.next, &s.getitem, &s.contains, &s.init,
+	} {
+		if b, ok := (*m).(*Builtin); ok && b.owner == ObjectClass {
+			*m = nil
+		}
+	}
+	if st, ok := s.newFunc.(*StaticMethod); ok {
+		if b, ok := st.Fn.(*Builtin); ok && b.name == "__new__" {
+			s.newFunc = nil
 		}
 	}
 }

@@ -6,8 +6,6 @@ type function struct {
 	name, qualname string
 	file           string
 	line           int
-	doc            string
-	hasDoc         bool
 	interview      bool
 
 	params     []string // positional ones, then keyword-only ones; slots 0...

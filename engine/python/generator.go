@@ -151,3 +151,97 @@ func (g *generator) end() {
 		g.stop()
 	}
 }
+
+// delegate is yield from v.
+func (fr *frame) delegate(v Value) (Value, error) {
+	th := fr.th
+	it, err := th.IterValue(v)
+	if err != nil {
+		return nil, err
+	}
+	out, ok, err := th.step(it, None, nil)
+	for {
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			return out, nil
+		}
+		sent, thrown := fr.gen.suspend(out)
+		if r, is := isRaised(thrown, GeneratorExit); is {
+			if err := th.closeIterator(it); err != nil {
+				return nil, err
+			}
+			return nil, r
+		}
+		if _, is := thrown.(*Raised); thrown != nil && !is {
+			return nil, thrown
+		}
+		out, ok, err = th.step(it, sent, thrown)
+	}
+}
+
+// step resumes any iterator; when it is over, ok is false and out its result.
+func (th *Thread) step(it, sent Value, thrown error) (out Value, ok bool, err error) {
+	if g, is := it.(*generator); is {
+		out, ok, err = g.send(th, sent, thrown)
+		if err == nil && !ok {
+			out = g.result
+		}
+		return out, ok, err
+	}
+	switch {
+	case thrown != nil:
+		out, err = th.throwInto(it, thrown.(*Raised))
+	case sent != Value(None):
+		out, err = th.CallMethod(it, "send", sent)
+	default:
+		if i, is := it.(Iterator); is {
+			out, ok, err = i.Next(th)
+			if !ok {
+				out = None
+			}
+			return out, ok, err
+		}
+		out, err = th.CallMethod(it, "__next__")
+	}
+	if r, end := isRaised(err, StopIteration); end && err != nil {
+		return stopValue(r.exc), false, nil
+	}
+	return out, err == nil, err
+}
+
+func (th *Thread) throwInto(it Value, r *Raised) (Value, error) {
+	throw, ok, err := th.GetAttrDefault(it, "throw")
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, r
+	}
+	return th.Call(throw, []Value{r.exc}, nil)
+}
+
+func (th *Thread) closeIterator(it Value) error {
+	if g, ok := it.(*generator); ok {
+		return th.closeGenerator(g)
+	}
+	if l, ok := it.(*lazy); ok {
+		l.done = true
+		return nil
+	}
+	cl, ok, err := th.GetAttrDefault(it, "close")
+	if err != nil || !ok {
+		return err
+	}
+	_, err = th.Call(cl, nil, nil)
+	return err
+}
+
+// stopValue is the value a StopIteration carries.
+func stopValue(exc *Instance) Value {
+	if args := exc.Exception().Args.Elems; len(args) > 0 {
+		return args[0]
+	}
+	return None
+}

@@ -1,0 +1,280 @@
+package python
+
+import (
+	"slices"
+
+	"colloquy/engine/python/syntax"
+)
+
+func (c *compiler) classDef(s *syntax.ClassDef) stmt {
+	qualname := c.qualname + s.Name
+	in := c.inner(s, qualname+".")
+	body := in.block(s.Body)
+	bindParams := in.bindTypeParams(s.TypeParams)
+	code := in.newFunction(s.Name, qualname, s.From.Line)
+	cells := in.closure(c, s)
+	classCell := -1
+	if sym := in.scope.names["__class__"]; sym != nil {
+		classCell = sym.cell
+	}
+	args := c.argList(&syntax.Call{Span: s.Span, Args: s.Bases, Keywords: s.Keywords})
+	decorate, store, p := c.decorators(s.DecoratorList), c.store(s.Name), placeOf(s)
+	doc, hasDoc := docString(s.Body)
+	return func(fr *frame) (ctl, error) {
+		decs, err := decorate.eval(fr)
+		if err != nil {
+			return next, err
+		}
+		bases, kw, err := args(fr, TypeClass)
+		if err != nil {
+			return next, fr.fail(err, p)
+		}
+		th := fr.th
+		th.frames++
+		own := &frame{th: th, code: code, globals: fr.globals, id: th.frames, vars: newVars(code.vars), names: NewNamespace(nil)}
+		own.cells = makeCells(code.cells, cells(fr))
+		own.names.Set("__module__", th.moduleName(fr.globals))
+		own.names.Set("__qualname__", NewStr(qualname))
+		if hasDoc {
+			own.names.Set("__doc__", NewStr(doc))
+		}
+		if bindParams != nil {
+			if err := bindParams(own); err != nil {
+				return next, err
+			}
+		}
+		if err := th.enter(); err != nil {
+			return next, fr.fail(err, p)
+		}
+		_, err = body(own)
+		th.leave()
+		if err != nil {
+			return next, fr.fail(err, p)
+		}
+		cls, err := th.buildClass(s.Name, bases, own.names, kw)
+		if err != nil {
+			return next, fr.fail(err, p)
+		}
+		if classCell >= 0 {
+			own.cells[classCell].v = cls
+		}
+		if k, ok := cls.(*Class); ok && classCell >= 0 {
+			own.cells[classCell].v = k
+		}
+		v, err := decorate.apply(fr, decs, cls)
+		if err != nil {
+			return next, err
+		}
+		return next, store(fr, v)
+	}
+}
+
+func (th *Thread) moduleName(globals *Namespace) Value {
+	if v, ok := globals.Get("__name__"); ok {
+		return v
+	}
+	return emptyStr
+}
+
+// buildClass makes the class of a class statement, by way of its metaclass.
+func (th *Thread) buildClass(name string, bases []Value, ns *Namespace, kw []Kwarg) (Value, error) {
+	a := &Args{Kw: kw}
+	meta, hasMeta := a.Keyword("metaclass")
+	orig := bases
+	bases, err := th.resolveBases(bases)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Equal(orig, bases) {
+		ns.Set("__orig_bases__", NewTuple(orig...))
+	}
+	metaclass := TypeClass
+	if m, ok := meta.(*Class); ok {
+		metaclass = m
+	} else if hasMeta {
+		return th.Call(meta, []Value{NewStr(name), NewTuple(bases...), NamespaceDict(ns).Clone()}, a.Kw)
+	}
+	for _, b := range bases {
+		if k, ok := b.(*Class); ok && k.meta != nil && k.meta.derives(metaclass) {
+			metaclass = k.meta
+		}
+	}
+	if metaclass == TypeClass {
+		return th.newType(nil, name, bases, ns, a.Kw)
+	}
+	dict := NamespaceDict(ns).Clone()
+	if prepare, ok := th.classLookup(metaclass, "__prepare__"); ok {
+		if err := th.prepared(prepare, metaclass, name, bases, dict); err != nil {
+			return nil, err
+		}
+	}
+	return th.Call(metaclass, []Value{NewStr(name), NewTuple(bases...), dict}, a.Kw)
+}
+
+// prepared lets a metaclass's __prepare__ contribute names; the class body has
+// run already, and its own names win.
+func (th *Thread) prepared(prepare Value, meta *Class, name string, bases []Value, dict *Dict) error {
+	f, err := th.bind(prepare, nil, meta)
+	if err != nil {
+		return err
+	}
+	v, err := th.Call(f, []Value{NewStr(name), NewTuple(bases...)}, nil)
+	if err != nil {
+		return err
+	}
+	first, ok := asDict(v)
+	if !ok {
+		return nil
+	}
+	for k, x := range first.All() {
+		if _, has, err := dict.Get(th, k); err != nil {
+			return err
+		} else if !has {
+			if err := dict.Set(th, k, x); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// resolveBases replaces list[int] by list, and asks __mro_entries__.
+func (th *Thread) resolveBases(bases []Value) ([]Value, error) {
+	out := make([]Value, 0, len(bases))
+	for _, b := range bases {
+		switch x := b.(type) {
+		case *Class:
+			out = append(out, x)
+			continue
+		case *GenericAlias:
+			out = append(out, x.Origin)
+			continue
+		}
+		m, ok, err := th.GetAttrDefault(b, "__mro_entries__")
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			return nil, Errorf(TypeError, "bases must be types")
+		}
+		v, err := th.Call(m, []Value{NewTuple(bases...)}, nil)
+		if err != nil {
+			return nil, err
+		}
+		more, err := th.Elems(v)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	return out, nil
+}
+
+// newType is type(name, bases, namespace).
+func (th *Thread) newType(meta *Class, name string, bases []Value, ns *Namespace, kw []Kwarg) (*Class, error) {
+	classes := make([]*Class, 0, len(bases))
+	for _, b := range bases {
+		k, ok := b.(*Class)
+		if !ok {
+			return nil, Errorf(TypeError, "bases must be types")
+		}
+		classes = append(classes, k)
+	}
+	if len(classes) == 0 {
+		classes = []*Class{ObjectClass}
+	}
+	if err := th.Alloc(1024); err != nil {
+		return nil, err
+	}
+	c, err := makeClass(name, classes, meta)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.fill(ns); err != nil {
+		return nil, err
+	}
+	if err := th.nameMembers(c); err != nil {
+		return nil, err
+	}
+	return c, th.initSubclass(c, kw)
+}
+
+// fill takes over the names of the class body.
+func (c *Class) fill(ns *Namespace) error {
+	for name, v := range ns.All() {
+		switch name {
+		case "__qualname__":
+			if s, ok := StringOf(v); ok {
+				c.qualname = s
+			}
+			continue
+		case "__module__":
+			if s, ok := StringOf(v); ok {
+				c.module = s
+			}
+			continue
+		case "__new__":
+			if f, ok := v.(*Function); ok {
+				v = &StaticMethod{f}
+			}
+		case "__init_subclass__", "__class_getitem__":
+			if f, ok := v.(*Function); ok {
+				v = &ClassMethod{f}
+			}
+		case "__slots__":
+		}
+		c.dict.Set(name, v)
+	}
+	_, eq := c.dict.Get("__eq__")
+	if _, hash := c.dict.Get("__hash__"); eq && !hash {
+		c.dict.Set("__hash__", None)
+	}
+	return c.layoutConflict()
+}
+
+// layoutConflict refuses bases that are instances of different builtin data.
+func (c *Class) layoutConflict() error {
+	var base *Class
+	for _, k := range c.mro[1:] {
+		if k.alloc == nil || k == ObjectClass {
+			continue
+		}
+		switch {
+		case base == nil || k.derives(base):
+			base = k
+		case !base.derives(k):
+			return Errorf(TypeError, "multiple bases have instance lay-out conflict")
+		}
+	}
+	return nil
+}
+
+// nameMembers tells members that ask for it their name (__set_name__).
+func (th *Thread) nameMembers(c *Class) error {
+	for _, name := range c.dict.Names() {
+		v, _ := c.dict.Get(name)
+		if p, ok := v.(*Property); ok && p.name == "" {
+			p.name = name
+		}
+		i, ok := v.(*Instance)
+		if !ok {
+			continue
+		}
+		if m, ok := th.classLookup(i.Cls, "__set_name__"); ok {
+			if _, err := th.callSlot(m, i, c, NewStr(name)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// initSubclass tells the bases of a new class (__init_subclass__).
+func (th *Thread) initSubclass(c *Class, kw []Kwarg) error {
+	f, err := th.superAttr(&Super{c, c, c}, "__init_subclass__")
+	if err != nil {
+		return err
+	}
+	_, err = th.Call(f, nil, kw)
+	return err
+}

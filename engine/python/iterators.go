@@ -1,0 +1,267 @@
+package python
+
+func newEnumerate(th *Thread, _ *Class, a *Args) (Value, error) {
+	var src Value
+	start := int64(0)
+	if err := a.Unpack("enumerate", "iterable", &src, "start?", &start); err != nil {
+		return nil, err
+	}
+	it, err := th.Iter(src)
+	if err != nil {
+		return nil, err
+	}
+	i := Int(start)
+	return NewIterator(enumerateClass, func(th *Thread) (Value, bool, error) {
+		v, ok, err := it.Next(th)
+		if err != nil || !ok {
+			return nil, false, err
+		}
+		i++
+		return NewTuple(boxInt(i-1), v), true, nil
+	}), nil
+}
+
+// iterAll returns iterators over several iterables.
+func (th *Thread) iterAll(vs []Value) ([]Iterator, error) {
+	its := make([]Iterator, len(vs))
+	for i, v := range vs {
+		it, err := th.Iter(v)
+		if err != nil {
+			return nil, err
+		}
+		its[i] = it
+	}
+	return its, nil
+}
+
+func newZip(th *Thread, _ *Class, a *Args) (Value, error) {
+	strict := false
+	var srcs []Value
+	if err := a.Unpack("zip", "*iterables", &srcs, "strict?", &strict); err != nil {
+		return nil, err
+	}
+	its := make([]Iterator, len(srcs))
+	for i, v := range srcs {
+		it, err := th.Iter(v)
+		if err != nil {
+			if _, ok := isRaised(err, TypeError); ok && th.notIterable(v) {
+				return nil, Errorf(TypeError, "zip argument #%d must support iteration", i+1)
+			}
+			return nil, err
+		}
+		its[i] = it
+	}
+	done := len(its) == 0
+	return NewIterator(zipClass, func(th *Thread) (Value, bool, error) {
+		if done {
+			return nil, false, nil
+		}
+		out := make([]Value, len(its))
+		for i, it := range its {
+			v, ok, err := it.Next(th)
+			if err != nil {
+				return nil, false, err
+			}
+			if !ok {
+				done = true
+				if strict {
+					return nil, false, strictZip(th, its, i)
+				}
+				return nil, false, nil
+			}
+			out[i] = v
+		}
+		return NewTuple(out...), true, nil
+	}), nil
+}
+
+// strictZip checks that all end together when the i-th did.
+func strictZip(th *Thread, its []Iterator, i int) error {
+	others := func(n int) string {
+		if n == 1 {
+			return "argument 1"
+		}
+		return "arguments 1-" + itoa(n)
+	}
+	if i > 0 {
+		return Errorf(ValueError, "zip() argument %d is shorter than %s", i+1, others(i))
+	}
+	for j := 1; j < len(its); j++ {
+		_, ok, err := its[j].Next(th)
+		if err != nil {
+			return err
+		}
+		if ok {
+			return Errorf(ValueError, "zip() argument %d is longer than %s", j+1, others(j))
+		}
+	}
+	return nil
+}
+
+func newMap(th *Thread, _ *Class, a *Args) (Value, error) {
+	if err := a.NoKeywords("map"); err != nil {
+		return nil, err
+	}
+	if len(a.Pos) < 2 {
+		return nil, Errorf(TypeError, "map() must have at least two arguments.")
+	}
+	fn := a.Pos[0]
+	its, err := th.iterAll(a.Pos[1:])
+	if err != nil {
+		return nil, err
+	}
+	return NewIterator(mapClass, func(th *Thread) (Value, bool, error) {
+		args := make([]Value, len(its))
+		for i, it := range its {
+			v, ok, err := it.Next(th)
+			if err != nil || !ok {
+				return nil, false, err
+			}
+			args[i] = v
+		}
+		v, err := th.Call(fn, args, nil)
+		return v, err == nil, err
+	}), nil
+}
+
+func newFilter(th *Thread, _ *Class, a *Args) (Value, error) {
+	if err := a.Exactly("filter", 2); err != nil {
+		return nil, err
+	}
+	fn := a.Pos[0]
+	it, err := th.Iter(a.Pos[1])
+	if err != nil {
+		return nil, err
+	}
+	return NewIterator(filterClass, func(th *Thread) (Value, bool, error) {
+		for {
+			v, ok, err := it.Next(th)
+			if err != nil || !ok {
+				return nil, false, err
+			}
+			if err := th.Tick(); err != nil {
+				return nil, false, err
+			}
+			test := v
+			if fn != Value(None) {
+				if test, err = th.Call(fn, []Value{v}, nil); err != nil {
+					return nil, false, err
+				}
+			}
+			if keep, err := th.Truth(test); keep || err != nil {
+				return v, err == nil, err
+			}
+		}
+	}), nil
+}
+
+func newReversed(th *Thread, _ *Class, a *Args) (Value, error) {
+	if err := a.Exactly("reversed", 1); err != nil {
+		return nil, err
+	}
+	v := a.Pos[0]
+	if m := th.special(v, "__reversed__"); m != nil {
+		return th.callSlot(m, v)
+	}
+	_, isSet := asSet(v)
+	if _, isDict := asDict(v); isSet || isDict || th.special(v, "__getitem__") == nil || th.special(v, "__len__") == nil {
+		return nil, Errorf(TypeError, "'%s' object is not reversible", v.Class().name)
+	}
+	if t, ok := v.(*Tuple); ok {
+		return reverseOf(t.Elems), nil
+	}
+	n, err := th.Len(v)
+	if err != nil {
+		return nil, err
+	}
+	return NewIterator(reverseClass, func(th *Thread) (Value, bool, error) {
+		if n--; n < 0 {
+			return nil, false, nil
+		}
+		x, err := th.GetItem(v, boxInt(Int(n)))
+		return x, err == nil, err
+	}), nil
+}
+
+func iteratorMembers() []Member {
+	return []Member{
+		Method("__iter__", func(_ *Thread, a *Args) (Value, error) { return a.Self, nil }),
+		Method("__next__", func(th *Thread, a *Args) (Value, error) {
+			v, ok, err := a.Self.(Iterator).Next(th)
+			if err == nil && !ok {
+				err = Raise(NewException(StopIteration))
+			}
+			return v, err
+		}),
+		Method("__length_hint__", func(_ *Thread, a *Args) (Value, error) {
+			if it, ok := a.Self.(*iterator); ok && it.left != nil {
+				return boxInt(Int(max(it.left(), 0))), nil
+			}
+			return NotImplemented, nil
+		}),
+	}
+}
+
+func generatorMembers() []Member {
+	resume := func(th *Thread, self, v Value, thrown error) (Value, error) {
+		var out Value
+		var ok bool
+		var err error
+		switch g := self.(type) {
+		case *generator:
+			finished := g.done
+			out, ok, err = g.send(th, v, thrown)
+			if err == nil && !ok {
+				if finished || g.result == Value(None) {
+					return nil, Raise(NewException(StopIteration))
+				}
+				return nil, Raise(NewException(StopIteration, g.result))
+			}
+		case *lazy:
+			if thrown != nil {
+				g.done = true
+				return nil, thrown
+			}
+			out, ok, err = g.Next(th)
+			if err == nil && !ok {
+				err = Raise(NewException(StopIteration))
+			}
+		}
+		return out, err
+	}
+	return []Member{
+		Method("__iter__", func(_ *Thread, a *Args) (Value, error) { return a.Self, nil }),
+		Method("__next__", func(th *Thread, a *Args) (Value, error) { return resume(th, a.Self, None, nil) }),
+		Method("send", func(th *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("generator.send", 1); err != nil {
+				return nil, err
+			}
+			return resume(th, a.Self, a.Pos[0], nil)
+		}),
+		Method("throw", func(th *Thread, a *Args) (Value, error) {
+			if err := a.Between("throw", 1, 3); err != nil {
+				return nil, err
+			}
+			v := a.Pos[0]
+			if cls, ok := v.(*Class); ok && len(a.Pos) > 1 && a.Pos[1] != Value(None) {
+				made, err := th.Call(cls, a.Pos[1:2], nil)
+				if err != nil {
+					return nil, err
+				}
+				v = made
+			}
+			exc, err := th.exceptionOf(v)
+			if err != nil {
+				return nil, err
+			}
+			return resume(th, a.Self, None, Raise(exc))
+		}),
+		Method("close", func(th *Thread, a *Args) (Value, error) { return None, th.closeIterator(a.Self) }),
+		Getter("__name__", func(_ *Thread, v Value) (Value, error) {
+			if g, ok := v.(*generator); ok {
+				return NewStr(g.fn.name), nil
+			}
+			return NewStr("<genexpr>"), nil
+		}, nil),
+	}
+}

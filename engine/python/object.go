@@ -1,0 +1,642 @@
+package python
+
+import (
+	"slices"
+	"sort"
+
+	"colloquy/engine/python/syntax"
+)
+
+func newObject(th *Thread, cls *Class, a *Args) (Value, error) {
+	s := cls.slot()
+	if len(a.Pos)+len(a.Kw) > 0 && s.init == nil && s.newFunc == nil {
+		if cls == ObjectClass {
+			return nil, Errorf(TypeError, "object() takes no arguments")
+		}
+		return nil, Errorf(TypeError, "%s() takes no arguments", cls.name)
+	}
+	if err := th.Alloc(96); err != nil {
+		return nil, err
+	}
+	return &Instance{Cls: cls}, nil
+}
+
+func objectMembers() []Member {
+	return []Member{
+		Method("__init__", func(th *Thread, a *Args) (Value, error) {
+			if len(a.Pos)+len(a.Kw) > 0 {
+				s := a.Self.Class().slot()
+				if s.newFunc == nil || s.init != nil {
+					return nil, Errorf(TypeError, "object.__init__() takes exactly one argument (the instance to initialize)")
+				}
+			}
+			return None, nil
+		}),
+		Method("__eq__", func(_ *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("__eq__", 1); err != nil {
+				return nil, err
+			}
+			if a.Self == a.Pos[0] {
+				return boxTrue, nil
+			}
+			return NotImplemented, nil
+		}),
+		Method("__ne__", func(th *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("__ne__", 1); err != nil {
+				return nil, err
+			}
+			return th.notEqual(a.Self, a.Pos[0])
+		}),
+		Method("__hash__", func(_ *Thread, a *Args) (Value, error) { return Int(hashPointer(a.Self)), nil }),
+		Method("__repr__", func(th *Thread, a *Args) (Value, error) { return nonNil(th.defaultRepr(a.Self)) }),
+		Method("__str__", func(th *Thread, a *Args) (Value, error) { return nonNil(th.Repr(a.Self)) }),
+		Method("__format__", func(th *Thread, a *Args) (Value, error) {
+			spec := emptyStr
+			if err := a.Unpack("__format__", "spec", &spec); err != nil {
+				return nil, err
+			}
+			if spec.s == "" {
+				return nonNil(th.Str(a.Self))
+			}
+			return nil, Errorf(TypeError, "unsupported format string passed to %s.__format__", a.Self.Class().name)
+		}),
+		Method("__getattribute__", func(th *Thread, a *Args) (Value, error) {
+			var name string
+			if err := a.Unpack("__getattribute__", "name", &name); err != nil {
+				return nil, err
+			}
+			return th.ownGetAttr(a.Self, name)
+		}),
+		Method("__setattr__", func(th *Thread, a *Args) (Value, error) {
+			var name string
+			var v Value
+			if err := a.Unpack("__setattr__", "name", &name, "value", &v); err != nil {
+				return nil, err
+			}
+			if i, ok := a.Self.(*Instance); ok {
+				return None, th.plainSetAttr(i, name, v)
+			}
+			return None, th.SetAttr(a.Self, name, v)
+		}),
+		Method("__delattr__", func(th *Thread, a *Args) (Value, error) {
+			var name string
+			if err := a.Unpack("__delattr__", "name", &name); err != nil {
+				return nil, err
+			}
+			if i, ok := a.Self.(*Instance); ok {
+				return None, th.plainDelAttr(i, name)
+			}
+			return None, th.DelAttr(a.Self, name)
+		}),
+		Method("__dir__", func(th *Thread, a *Args) (Value, error) { return th.dirNames(a.Self) }),
+		Method("__reduce_ex__", refusePickle), Method("__reduce__", refusePickle),
+		ClassMethodOf("__init_subclass__", func(_ *Thread, a *Args) (Value, error) {
+			if len(a.Kw) > 0 {
+				return nil, Errorf(TypeError, "%s.__init_subclass__() takes no keyword arguments", a.Self.(*Class).name)
+			}
+			return None, nil
+		}),
+		Getter("__class__", func(_ *Thread, v Value) (Value, error) { return v.Class(), nil }, setClass),
+		Getter("__doc__", getDoc, setDoc),
+	}
+}
+
+func refusePickle(_ *Thread, a *Args) (Value, error) {
+	return nil, Errorf(TypeError, "cannot pickle '%s' object", a.Self.Class().name)
+}
+
+func setClass(_ *Thread, self, v Value) error {
+	i, ok := self.(*Instance)
+	c, isClass := v.(*Class)
+	switch {
+	case !isClass:
+		return Errorf(TypeError, "__class__ must be set to a class, not '%s' object", v.Class().name)
+	case !ok || c.slot().allocOwner != i.Cls.slot().allocOwner:
+		return Errorf(TypeError, "__class__ assignment: '%s' object layout differs from '%s'", c.name, self.Class().name)
+	}
+	i.Cls = c
+	return nil
+}
+
+func getDoc(th *Thread, v Value) (Value, error) {
+	switch v := v.(type) {
+	case *Instance:
+		if d, ok := v.Attrs.Get("__doc__"); ok {
+			return d, nil
+		}
+	case *Function:
+		if v.doc != nil {
+			return v.doc, nil
+		}
+		return None, nil
+	case *Property:
+		if v.Doc != nil {
+			return v.Doc, nil
+		}
+		return None, nil
+	case *Class:
+		if d, ok := v.dict.Get("__doc__"); ok {
+			return d, nil
+		}
+		return None, nil
+	case *BoundMethod:
+		return getDoc(th, v.Fn)
+	}
+	for _, k := range v.Class().mro {
+		if d, ok := k.dict.Get("__doc__"); ok {
+			if s, ok := d.(*Str); ok {
+				return s, nil
+			}
+		}
+	}
+	return None, nil
+}
+
+func setDoc(th *Thread, self, v Value) error {
+	switch s := self.(type) {
+	case *Instance:
+		s.Attrs.Set("__doc__", v)
+	case *Property:
+		s.Doc = v
+	default:
+		return Errorf(AttributeError, "attribute '__doc__' of '%s' objects is not writable", self.Class().name)
+	}
+	return nil
+}
+
+// ownGetAttr is object.__getattribute__.
+func (th *Thread) ownGetAttr(v Value, name string) (Value, error) {
+	i, ok := v.(*Instance)
+	if !ok {
+		return th.GetAttr(v, name)
+	}
+	x, found, err := th.plainAttr(i, name, nil)
+	if err == nil && !found {
+		err = noAttribute(i, name)
+	}
+	return x, err
+}
+
+// dirNames is dir(v).
+func (th *Thread) dirNames(v Value) (Value, error) {
+	set := map[string]bool{}
+	add := func(n *Namespace) {
+		for name := range n.All() {
+			set[name] = true
+		}
+	}
+	classes := v.Class().mro
+	switch v := v.(type) {
+	case *Instance:
+		add(&v.Attrs)
+	case *Module:
+		add(v.Globals)
+		classes = nil
+	case *Function:
+		add(&v.attrs)
+	case *Class:
+		classes = v.mro
+	}
+	for _, k := range classes {
+		add(&k.dict)
+		if o := th.shared.names[&k.dict]; o != nil {
+			add(o)
+		}
+	}
+	names := make([]string, 0, len(set))
+	for n := range set {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	out := make([]Value, len(names))
+	for i, n := range names {
+		out[i] = NewStr(n)
+	}
+	return NewList(out...), nil
+}
+
+func newTypeCall(th *Thread, cls *Class, a *Args) (Value, error) {
+	if len(a.Pos) == 1 && len(a.Kw) == 0 && cls == TypeClass {
+		return a.Pos[0].Class(), nil
+	}
+	if len(a.Pos) != 3 {
+		return nil, Errorf(TypeError, "type() takes 1 or 3 arguments")
+	}
+	name, ok := StringOf(a.Pos[0])
+	if !ok {
+		return nil, Errorf(TypeError, "type() argument 1 must be str, not %s", a.Pos[0].Class().name)
+	}
+	bases, ok := asTuple(a.Pos[1])
+	if !ok {
+		return nil, Errorf(TypeError, "type() argument 2 must be tuple, not %s", a.Pos[1].Class().name)
+	}
+	dict, ok := asDict(a.Pos[2])
+	if !ok {
+		return nil, Errorf(TypeError, "type() argument 3 must be dict, not %s", a.Pos[2].Class().name)
+	}
+	ns := NewNamespace(nil)
+	for k, v := range dict.All() {
+		s, ok := StringOf(k)
+		if !ok {
+			return nil, Errorf(TypeError, "attribute names of a class must be strings")
+		}
+		ns.Set(s, v)
+	}
+	if cls == TypeClass {
+		cls = nil
+	}
+	return th.newType(cls, name, bases.Elems, ns, a.Kw)
+}
+
+func typeMembers() []Member {
+	classOf := func(get func(c *Class) Value) func(*Thread, Value) (Value, error) {
+		return func(_ *Thread, v Value) (Value, error) { return get(v.(*Class)), nil }
+	}
+	set := func(attr string) func(*Thread, Value, Value) error {
+		return func(th *Thread, self, v Value) error { return th.plainSetClassAttr(self.(*Class), attr, v) }
+	}
+	return []Member{
+		Method("__call__", func(th *Thread, a *Args) (Value, error) {
+			return th.construct(a.Self.(*Class), a.Pos, a.Kw)
+		}),
+		Method("__init__", func(*Thread, *Args) (Value, error) { return None, nil }),
+		Method("mro", func(_ *Thread, a *Args) (Value, error) { return NewList(classValues(a.Self.(*Class).mro)...), nil }),
+		Method("__subclasses__", func(_ *Thread, a *Args) (Value, error) {
+			return NewList(classValues(a.Self.(*Class).derived)...), nil
+		}),
+		Method("__instancecheck__", func(th *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("__instancecheck__", 1); err != nil {
+				return nil, err
+			}
+			return boxBool(a.Pos[0].Class().derives(a.Self.(*Class))), nil
+		}),
+		Method("__subclasscheck__", func(th *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("__subclasscheck__", 1); err != nil {
+				return nil, err
+			}
+			c, ok := a.Pos[0].(*Class)
+			return boxBool(ok && c.derives(a.Self.(*Class))), nil
+		}),
+		Method("__repr__", func(_ *Thread, a *Args) (Value, error) { return NewStr(a.Self.(*Class).String()), nil }),
+		Method("__or__", unionOp), Method("__ror__", unionOp),
+		Getter("__name__", classOf(func(c *Class) Value { return NewStr(c.name) }), set("__name__")),
+		Getter("__qualname__", classOf(func(c *Class) Value { return NewStr(c.qualname) }), set("__qualname__")),
+		Getter("__module__", classOf(func(c *Class) Value { return NewStr(c.module) }), set("__module__")),
+		Getter("__bases__", classOf(func(c *Class) Value { return NewTuple(classValues(c.bases)...) }), nil),
+		Getter("__base__", classOf(func(c *Class) Value {
+			if len(c.bases) == 0 {
+				return None
+			}
+			return c.bases[0]
+		}), nil),
+		Getter("__mro__", classOf(func(c *Class) Value { return NewTuple(classValues(c.mro)...) }), nil),
+		Getter("__dict__", func(th *Thread, v Value) (Value, error) { return th.classDict(v.(*Class)), nil }, nil),
+	}
+}
+
+func unionOp(_ *Thread, a *Args) (Value, error) {
+	if err := a.Exactly("__or__", 1); err != nil {
+		return nil, err
+	}
+	if v, ok := unionOf(a.Self, a.Pos[0]); ok {
+		return v, nil
+	}
+	return NotImplemented, nil
+}
+
+// classDict is a copy of a class's own attributes.
+func (th *Thread) classDict(c *Class) *Dict {
+	d := NewDict()
+	for _, name := range c.dict.Names() {
+		if v, ok := th.ownClassAttr(c, name); ok {
+			d.SetStr(name, v)
+		}
+	}
+	if o := th.shared.names[&c.dict]; o != nil {
+		for name, v := range o.All() {
+			if v != removed {
+				d.SetStr(name, v)
+			}
+		}
+	}
+	return d
+}
+
+func classValues(cs []*Class) []Value {
+	out := make([]Value, len(cs))
+	for i, c := range cs {
+		out[i] = c
+	}
+	return out
+}
+
+func functionMembers() []Member {
+	return []Member{
+		Getter("__name__", func(_ *Thread, v Value) (Value, error) { return NewStr(v.(*Function).name), nil }, nil),
+		Getter("__qualname__", func(_ *Thread, v Value) (Value, error) { return NewStr(v.(*Function).qualname), nil }, nil),
+		Getter("__module__", func(_ *Thread, v Value) (Value, error) { return NewStr(v.(*Function).module()), nil }, nil),
+		Getter("__globals__", func(_ *Thread, v Value) (Value, error) { return NamespaceDict(v.(*Function).globals), nil }, nil),
+		Getter("__dict__", func(_ *Thread, v Value) (Value, error) { return NamespaceDict(&v.(*Function).attrs), nil }, nil),
+		Getter("__annotations__", func(_ *Thread, v Value) (Value, error) { return NewDict(), nil }, nil),
+		Getter("__defaults__", func(th *Thread, v Value) (Value, error) {
+			if d := v.(*Function).defaults; len(d) > 0 {
+				return th.thaw(NewTuple(slices.Clone(d)...))
+			}
+			return None, nil
+		}, nil),
+		Getter("__kwdefaults__", func(_ *Thread, v Value) (Value, error) { return None, nil }, nil),
+		Getter("__wrapped__", func(_ *Thread, v Value) (Value, error) { return nil, noAttribute(v, "__wrapped__") }, nil),
+		Method("__call__", func(th *Thread, a *Args) (Value, error) { return th.Call(a.Self, a.Pos, a.Kw) }),
+		Method("__get__", func(th *Thread, a *Args) (Value, error) {
+			if len(a.Pos) == 0 || a.Pos[0] == Value(None) {
+				return a.Self, nil
+			}
+			return &BoundMethod{a.Pos[0], a.Self}, nil
+		}),
+	}
+}
+
+// callableMembers are those of functions written in Go and of bound methods.
+func callableMembers() []Member {
+	under := func(v Value) Value {
+		if m, ok := v.(*BoundMethod); ok {
+			return m.Fn
+		}
+		return v
+	}
+	name := func(_ *Thread, v Value) (Value, error) {
+		switch f := under(v).(type) {
+		case *Builtin:
+			return NewStr(f.name), nil
+		case *Function:
+			return NewStr(f.name), nil
+		}
+		return nil, noAttribute(v, "__name__")
+	}
+	return []Member{
+		Getter("__name__", name, nil),
+		Getter("__qualname__", func(th *Thread, v Value) (Value, error) {
+			if f, ok := under(v).(*Function); ok {
+				return NewStr(f.qualname), nil
+			}
+			if b, ok := under(v).(*Builtin); ok && b.owner != nil {
+				return NewStr(b.owner.name + "." + b.name), nil
+			}
+			return name(th, v)
+		}, nil),
+		Getter("__self__", func(_ *Thread, v Value) (Value, error) {
+			if m, ok := v.(*BoundMethod); ok {
+				return m.Self, nil
+			}
+			return nil, noAttribute(v, "__self__")
+		}, nil),
+		Getter("__func__", func(_ *Thread, v Value) (Value, error) {
+			if m, ok := v.(*BoundMethod); ok {
+				return m.Fn, nil
+			}
+			return nil, noAttribute(v, "__func__")
+		}, nil),
+		Getter("__module__", func(_ *Thread, v Value) (Value, error) {
+			if f, ok := under(v).(*Function); ok {
+				return NewStr(f.module()), nil
+			}
+			return NewStr("builtins"), nil
+		}, nil),
+		Method("__call__", func(th *Thread, a *Args) (Value, error) { return th.Call(a.Self, a.Pos, a.Kw) }),
+		Method("__getattr__", func(th *Thread, a *Args) (Value, error) {
+			var attr string
+			if err := a.Unpack("__getattr__", "name", &attr); err != nil {
+				return nil, err
+			}
+			if m, ok := a.Self.(*BoundMethod); ok {
+				if v, found, err := th.GetAttrDefault(m.Fn, attr); found || err != nil {
+					return v, err
+				}
+			}
+			return nil, noAttribute(a.Self, attr)
+		}),
+	}
+}
+
+func newProperty(th *Thread, cls *Class, a *Args) (Value, error) {
+	var get, set, del, doc Value
+	if err := a.Unpack("property", "fget?", &get, "fset?", &set, "fdel?", &del, "doc?", &doc); err != nil {
+		return nil, err
+	}
+	none := func(v Value) Value {
+		if v == Value(None) {
+			return nil
+		}
+		return v
+	}
+	p := &Property{Get: none(get), Set: none(set), Del: none(del), Doc: none(doc)}
+	if f, ok := p.Get.(*Function); ok && p.Doc == nil {
+		p.Doc = f.doc
+	}
+	if cls != PropertyClass {
+		return nil, Errorf(TypeError, "classes derived from property are not part of the dialect")
+	}
+	return p, nil
+}
+
+func propertyMembers() []Member {
+	with := func(name string, change func(p *Property, f Value)) Member {
+		return Method(name, func(_ *Thread, a *Args) (Value, error) {
+			if err := a.Exactly(name, 1); err != nil {
+				return nil, err
+			}
+			p := *a.Self.(*Property)
+			change(&p, a.Pos[0])
+			return &p, nil
+		})
+	}
+	part := func(name string, get func(p *Property) Value) Member {
+		return Getter(name, func(_ *Thread, v Value) (Value, error) {
+			if f := get(v.(*Property)); f != nil {
+				return f, nil
+			}
+			return None, nil
+		}, nil)
+	}
+	return []Member{
+		with("getter", func(p *Property, f Value) { p.Get = f }),
+		with("setter", func(p *Property, f Value) { p.Set = f }),
+		with("deleter", func(p *Property, f Value) { p.Del = f }),
+		part("fget", func(p *Property) Value { return p.Get }),
+		part("fset", func(p *Property) Value { return p.Set }),
+		part("fdel", func(p *Property) Value { return p.Del }),
+		Method("__get__", func(th *Thread, a *Args) (Value, error) {
+			if len(a.Pos) == 0 || a.Pos[0] == Value(None) {
+				return a.Self, nil
+			}
+			return th.propertyGet(a.Self.(*Property), a.Pos[0])
+		}),
+		Method("__set__", func(th *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("__set__", 2); err != nil {
+				return nil, err
+			}
+			return None, th.propertySet(a.Self.(*Property), a.Pos[0], a.Pos[1])
+		}),
+	}
+}
+
+func methodWrapperMembers() []Member {
+	inner := func(v Value) Value {
+		switch w := v.(type) {
+		case *StaticMethod:
+			return w.Fn
+		case *ClassMethod:
+			return w.Fn
+		}
+		return v
+	}
+	return []Member{
+		Getter("__func__", func(_ *Thread, v Value) (Value, error) { return inner(v), nil }, nil),
+		Getter("__wrapped__", func(_ *Thread, v Value) (Value, error) { return inner(v), nil }, nil),
+		Method("__get__", func(th *Thread, a *Args) (Value, error) {
+			if err := a.Between("__get__", 1, 2); err != nil {
+				return nil, err
+			}
+			cls, _ := a.Pos[len(a.Pos)-1].(*Class)
+			if cls == nil {
+				cls = a.Pos[0].Class()
+			}
+			return th.bind(a.Self, a.Pos[0], cls)
+		}),
+		Method("__getattr__", func(th *Thread, a *Args) (Value, error) {
+			var attr string
+			if err := a.Unpack("__getattr__", "name", &attr); err != nil {
+				return nil, err
+			}
+			return th.GetAttr(inner(a.Self), attr)
+		}),
+	}
+}
+
+func newSuperCall(th *Thread, _ *Class, a *Args) (Value, error) {
+	switch len(a.Pos) {
+	case 0:
+		return nil, Errorf(RuntimeError, "super(): no arguments")
+	case 1, 2:
+	default:
+		return nil, Errorf(TypeError, "super() expected at most 2 arguments, got %d", len(a.Pos))
+	}
+	cls, ok := a.Pos[0].(*Class)
+	if !ok {
+		return nil, Errorf(TypeError, "super() argument 1 must be a type, not %s", a.Pos[0].Class().name)
+	}
+	if len(a.Pos) == 1 {
+		return nil, Errorf(TypeError, "super() with one argument is not part of the dialect")
+	}
+	return newSuper(cls, a.Pos[1])
+}
+
+// sortedList returns the values as a sorted list.
+func (th *Thread) sortedList(vs []Value) (Value, error) {
+	l := NewList(vs...)
+	return l, th.sort(l, nil, false)
+}
+
+// sort sorts a list in place, stably, by key if not nil.
+func (th *Thread) sort(l *List, key Value, reverse bool) error {
+	elems := l.Elems
+	keys := elems
+	if err := th.Alloc(32 * len(elems)); err != nil {
+		return err
+	}
+	if key != nil && key != Value(None) {
+		keys = make([]Value, len(elems))
+		for i, e := range elems {
+			k, err := th.Call(key, []Value{e}, nil)
+			if err != nil {
+				return err
+			}
+			keys[i] = k
+			if err := th.Tick(); err != nil {
+				return err
+			}
+		}
+	}
+	order := make([]int, len(elems))
+	for i := range order {
+		order[i] = i
+	}
+	if reverse {
+		slices.Reverse(order)
+	}
+	if err := th.mergeSort(order, make([]int, len(order)), keys); err != nil {
+		return err
+	}
+	if reverse {
+		slices.Reverse(order)
+	}
+	if len(l.Elems) != len(elems) {
+		return Errorf(ValueError, "list modified during sort")
+	}
+	out := make([]Value, len(elems))
+	for i, k := range order {
+		out[i] = elems[k]
+	}
+	l.Elems = out
+	return nil
+}
+
+// mergeSort sorts positions by their keys, stably; it asks only whether a later
+// one is less than an earlier one.
+func (th *Thread) mergeSort(order, spare []int, keys []Value) error {
+	n := len(order)
+	if n < 2 {
+		return nil
+	}
+	mid := n / 2
+	if err := th.mergeSort(order[:mid], spare[:mid], keys); err != nil {
+		return err
+	}
+	if err := th.mergeSort(order[mid:], spare[mid:], keys); err != nil {
+		return err
+	}
+	if less, err := th.less(keys[order[mid]], keys[order[mid-1]]); err != nil || !less {
+		return err
+	}
+	copy(spare, order)
+	left, right := spare[:mid], spare[mid:]
+	for i := range order {
+		if len(left) > 0 && len(right) > 0 {
+			less, err := th.less(keys[right[0]], keys[left[0]])
+			if err != nil {
+				return err
+			}
+			if less {
+				order[i], right = right[0], right[1:]
+			} else {
+				order[i], left = left[0], left[1:]
+			}
+			continue
+		}
+		copy(order[i:], left)
+		copy(order[i+len(left):], right)
+		break
+	}
+	return nil
+}
+
+func (th *Thread) less(a, b Value) (bool, error) {
+	if err := th.Tick(); err != nil {
+		return false, err
+	}
+	switch x := a.(type) {
+	case *Str:
+		if y, ok := b.(*Str); ok {
+			return x.s < y.s, nil
+		}
+	case Int:
+		if y, ok := b.(Int); ok {
+			return x < y, nil
+		}
+	}
+	r, err := th.Compare(syntax.Lt, a, b)
+	if err != nil {
+		return false, err
+	}
+	return th.Truth(r)
+}
