@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+
+	"colloquy/engine/mako"
 )
 
 // A builder makes one block, reporting everything that is wrong with it.
@@ -13,8 +15,8 @@ type builder struct {
 	unit     *unit
 	doc      *document
 	block    *Block
-	defs     string   // Mako fragments put before every text of the block
-	setNames []string // found in code and fields
+	defs     []mako.Source // Mako fragments put before every text of the block
+	setNames []string      // found in code and fields
 }
 
 func (b *builder) errorf(pos Pos, format string, args ...any) { b.fixf(pos, "", format, args...) }
@@ -87,21 +89,17 @@ func (b *builder) lowered(n *Node) *Node {
 	return c
 }
 
-// usedefs puts the named Mako fragments before every text of the block.
-func (b *builder) usedefs(r *reader, key string) string {
-	n := r.set(key)
-	var out strings.Builder
-	for _, item := range listOf(n) {
+// usedefs gives the named Mako fragments that come before the texts of a block.
+func (b *builder) usedefs(r *reader, key string) []mako.Source {
+	var out []mako.Source
+	for _, item := range listOf(r.set(key)) {
 		name := strings.TrimSpace(item.Written())
 		def, ok := b.loader.defs[name]
 		if !ok {
 			b.errorf(item.Pos, "there is no def %s before this block", name)
 			continue
 		}
-		out.WriteString(def)
-		if !strings.HasSuffix(def, "\n") {
-			out.WriteString("\n")
-		}
+		out = append(out, def)
 	}
-	return out.String()
+	return out
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"colloquy/engine/python"
 	"colloquy/engine/python/syntax"
 )
 
@@ -17,8 +18,13 @@ type Code struct {
 	// (tank.size, not tank), in order, without repetition.
 	Uses []string
 
-	expr syntax.Expr  // of an expression
-	file *syntax.File // of statements
+	code *python.Code
+}
+
+// Run evaluates an expression or runs statements, with ns as global names.
+// Errors are those of [python.Code.Run].
+func (c *Code) Run(th *python.Thread, ns *python.Namespace) (python.Value, error) {
+	return c.code.Run(th, ns)
 }
 
 // A Cond is a yes or no that is either written down or computed.
@@ -33,41 +39,40 @@ type Cond struct {
 // Static reports the value of a condition that needs no evaluation.
 func (c Cond) Static() (value, ok bool) { return c.Value, c.Code == nil }
 
-// Expr is the tree of an expression, nil for statements.
-func (c *Code) Expr() syntax.Expr { return c.expr }
-
-// File is the tree of statements, nil for an expression.
-func (c *Code) File() *syntax.File { return c.file }
-
 // compileExpr compiles a single value as an expression. What it sets counts
 // as set by the block.
 func (b *builder) compileExpr(n *Node) *Code {
 	src := n.Written()
-	if n.Kind == String {
-		src = n.Str
-	}
 	c := &Code{Source: src, Pos: n.At(0)}
-	e, err := syntax.ParseExprFunc(n.Pos.File, src, n.place(src, 0))
+	if n.outside != nil {
+		b.errorf(n.Pos, "text that came from outside cannot be code")
+		return c
+	}
+	e, err := syntax.ParseExprFunc(n.Pos.File, src, n.place(src))
 	if err != nil {
 		b.codeProblem(n, err)
 		return c
 	}
-	c.expr = e
 	c.Uses = uses(e)
 	b.sets(e)
+	if c.code, err = python.CompileExpr(e, python.CompileOptions{Interview: true, File: n.Pos.File}); err != nil {
+		b.codeProblem(n, err)
+	}
 	return c
 }
 
 // compileStatements compiles a text as statements.
 func (b *builder) compileStatements(n *Node) *Code {
 	c := &Code{Source: n.Str, Pos: n.At(0), Statements: true}
-	f, err := syntax.ParseFileFunc(n.Pos.File, n.Str, n.place(n.Str, 0))
+	f, err := syntax.ParseFileFunc(n.Pos.File, n.Str, n.place(n.Str))
 	if err != nil {
 		b.codeProblem(n, err)
 		return c
 	}
-	c.file = f
 	b.sets(f)
+	if c.code, err = python.Compile(f, python.CompileOptions{Interview: true, File: n.Pos.File}); err != nil {
+		b.codeProblem(n, err)
+	}
 	if strings.Contains(c.Source, "process_action(") {
 		b.in.ProcessesActions = true
 	}
@@ -98,8 +103,8 @@ func (b *builder) codeProblem(n *Node, err error) {
 }
 
 // place gives the function that tells where in the file a line and column of
-// src stand. The first before bytes of src are not the node's own.
-func (n *Node) place(src string, before int) func(syntax.Pos) syntax.Pos {
+// src, the node's text, stand.
+func (n *Node) place(src string) func(syntax.Pos) syntax.Pos {
 	starts := []int{0}
 	for i := range len(src) {
 		if src[i] == '\n' {
@@ -115,7 +120,7 @@ func (n *Node) place(src string, before int) func(syntax.Pos) syntax.Pos {
 			off = starts[p.Line-1]
 			off += byteOffset(src[off:], p.Col)
 		}
-		at := n.At(max(off-before, 0))
+		at := n.At(off)
 		return syntax.Pos{Line: at.Line, Col: at.Col}
 	}
 }

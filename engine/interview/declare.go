@@ -3,6 +3,7 @@ package interview
 import (
 	"strings"
 
+	"colloquy/engine/mako"
 	"colloquy/engine/packages"
 )
 
@@ -127,13 +128,14 @@ func (b *builder) imageSets(_ *reader, n *Node) {
 }
 
 func (b *builder) define(r *reader, n *Node) {
-	mako := r.set("mako")
-	if mako == nil || !mako.Scalar() {
+	text := r.set("mako")
+	if text == nil || !text.Scalar() {
 		b.fixf(n.Pos, "add mako", "def needs the text of its fragments under mako")
 		return
 	}
-	b.compileText(mako)
-	b.loader.defs[strings.TrimSpace(n.Written())] = mako.Written()
+	b.compileText(text)
+	src := text.Written()
+	b.loader.defs[strings.TrimSpace(n.Written())] = mako.Source{Name: text.Pos.File, Text: src, Place: text.place(src)}
 }
 
 func (b *builder) interviewHelp(r *reader, n *Node) {
@@ -290,7 +292,7 @@ func (b *builder) terms(n *Node, templates bool) []Term {
 			b.errorf(def.Pos, "a term and its definition must be text")
 			return
 		}
-		t := &Text{Source: def.Written(), Pos: def.At(0)}
+		t := verbatim(def)
 		if templates {
 			t = b.compileText(def)
 		}

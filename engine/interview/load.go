@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"colloquy/engine/mako"
 	"colloquy/engine/packages"
 )
 
@@ -28,7 +29,7 @@ func Load(ctx context.Context, src Source, name string) (*Interview, error) {
 	}
 	l := &loader{
 		ctx: ctx, src: src, in: newInterview(ref), seen: map[packages.Name]bool{},
-		defs: map[string]string{}, copies: map[string]int{},
+		defs: map[string]mako.Source{}, copies: map[string]int{},
 	}
 	text, err := l.readFile(ref)
 	if err != nil {
@@ -53,7 +54,7 @@ type loader struct {
 	src       Source
 	in        *Interview
 	seen      map[packages.Name]bool // files read or being read
-	defs      map[string]string      // Mako fragments by name
+	defs      map[string]mako.Source // Mako fragments by name
 	copies    map[string]int         // blocks with the same source so far
 	hidden    int                    // attachments without a variable name
 	datatypes []unknownDatatype

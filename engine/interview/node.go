@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"colloquy/engine/python"
 )
 
 // A NodeKind is the type of a YAML value.
@@ -49,8 +51,9 @@ type Node struct {
 	Text *Text
 	Code *Code
 
-	raw   string // a scalar as it was written
-	lines []run  // where the characters of Str stand in the file
+	lines []run // where the characters of Str stand in the file
+
+	outside *python.Str // the text of a String that came from outside
 }
 
 // A run says that the text from byte off on stands at line, col of the file.

@@ -2,6 +2,7 @@ package interview
 
 import (
 	"regexp"
+	"slices"
 
 	"colloquy/engine/packages"
 )
@@ -59,7 +60,7 @@ func (b *builder) attachment(n *Node) *Attachment {
 		a.Number = b.hiddenNumber()
 	}
 	outer := b.defs
-	b.defs += b.usedefs(r, "usedefs")
+	b.defs = append(slices.Clip(b.defs), b.usedefs(r, "usedefs")...)
 	a.Raw = r.flag("raw")
 	a.Content, a.ContentCode, a.RawExtension = b.content(r)
 	b.defs = outer

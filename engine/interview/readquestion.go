@@ -8,7 +8,7 @@ import (
 func (b *builder) question(r *reader) *Question {
 	q := &Question{Text: b.text(r.get("question"), "question"), Subquestion: r.text("subquestion")}
 	if q.Text == nil {
-		q.Text = &Text{Pos: r.keyPos("question")}
+		q.Text = verbatim(&Node{Kind: String, Pos: r.keyPos("question")})
 	}
 	b.block.Question = q
 	q.Continue = r.name("continue button field")

@@ -1,37 +1,88 @@
 package interview
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"colloquy/engine/mako"
+	"colloquy/engine/python"
+	"colloquy/engine/python/syntax"
+)
 
 // A Text is a piece of words: verbatim or a Mako template.
 type Text struct {
 	Source string
 	Pos    Pos
-	// Uses are the names the template reads, as in Code.
+	// Uses are the names the template reads, as in Code, without those it sets
+	// itself.
 	Uses []string
 
-	template bool
+	template *mako.Template // nil of words that are never a template
+	words    *python.Str    // those words
+}
+
+// verbatim makes a text of words that are never a template.
+func verbatim(n *Node) *Text {
+	t := &Text{Source: n.Written(), Pos: n.At(0), words: n.outside}
+	if t.words == nil {
+		t.words = python.NewStr(t.Source)
+	}
+	return t
 }
 
 // Static gives words that need no evaluation.
-func (t *Text) Static() (string, bool) { return t.Source, !t.template }
-
-// hasMako reports whether a text is a template; other texts are verbatim, even
-// where they hold %% or a lone %if.
-func hasMako(s string) bool {
-	for _, mark := range [...]string{"${", "<%", "##", "% if", "% for", "% while"} {
-		if strings.Contains(s, mark) {
-			return true
-		}
+func (t *Text) Static() (string, bool) {
+	if t.template == nil {
+		return t.Source, true
 	}
-	return false
+	s, ok := t.template.Static()
+	if !ok {
+		return "", false
+	}
+	return s.String(), true
 }
 
-// compileText compiles a single value as words.
-func (b *builder) compileText(n *Node) *Text {
-	t := &Text{Source: n.Written(), Pos: n.At(0)}
-	if b.defs != "" {
-		t.Source = b.defs + t.Source
+// Render evaluates the text with ns as global names. Errors are those of
+// [python.Code.Run].
+func (t *Text) Render(th *python.Thread, ns *python.Namespace) (*python.Str, error) {
+	if t.template == nil {
+		return t.words, nil
 	}
-	t.template = hasMako(t.Source)
+	return t.template.Render(th, ns)
+}
+
+// compileText compiles a single value as words. Text that came from outside
+// is never a template.
+func (b *builder) compileText(n *Node) *Text {
+	if n.outside != nil {
+		return verbatim(n)
+	}
+	src := n.Written()
+	if !mako.IsTemplate(src) && len(b.defs) == 0 {
+		return verbatim(n)
+	}
+	t := &Text{Source: src, Pos: n.At(0)}
+	var err error
+	t.template, err = mako.Compile(mako.Source{Name: n.Pos.File, Text: src, Place: n.place(src), Prelude: b.defs})
+	if err != nil {
+		b.codeProblem(n, err)
+		return verbatim(n)
+	}
+	t.Uses = templateUses(t.template.Parts())
 	return t
+}
+
+// templateUses gives the names that the Python of a template reads without
+// setting them.
+func templateUses(parts []syntax.Node) []string {
+	var read, own []string
+	for _, p := range parts {
+		read = append(read, uses(p)...)
+		own = append(own, syntax.Assigned(p)...)
+	}
+	return slices.DeleteFunc(unique(read), func(name string) bool {
+		root, _, _ := strings.Cut(name, ".")
+		root, _, _ = strings.Cut(root, "[")
+		return contains(own, root)
+	})
 }

@@ -162,7 +162,7 @@ func (n *Node) merge(m *Node, seen map[string]Pos) error {
 }
 
 func (r *resolver) scalar(y *yaml.Node) (*Node, error) {
-	n := &Node{Pos: r.doc.pos(y.Line, y.Column), raw: y.Value}
+	n := &Node{Pos: r.doc.pos(y.Line, y.Column)}
 	const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
 	tagged := y.Style&yaml.TaggedStyle != 0
 	switch {
