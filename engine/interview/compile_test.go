@@ -188,3 +188,47 @@ func TestGeneratedFieldsKeepOutsideText(t *testing.T) {
 		}
 	}
 }
+
+func TestTranslations(t *testing.T) {
+	const xliff = `<?xml version="1.0"?>
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file original="interview.yml" source-language="en" target-language="es" datatype="plaintext"><body>
+<trans-unit id="1"><source>You have ${ n } fish</source><target>Tiene ${ n } peces</target></trans-unit>
+<trans-unit id="2"><source>Plain</source><target>Simple</target></trans-unit>
+</body></file></xliff>`
+	lib := library(t, map[string]string{
+		"interview.yml":          "question: Plain\n---\ntranslations: [w.xlf, missing.xlf]\n---\nquestion: You have ${ n } fish\nsubquestion: Plain\n",
+		"data/sources/w.xlf":     xliff,
+		"data/sources/other.xlf": "no XML",
+	})
+	in, err := Load(t.Context(), lib, "colloquy.test:interview.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	th, ns := evaluation(t, "n = 2")
+	q := in.Blocks[1].Question
+	for _, tt := range []struct {
+		text       *Text
+		lang, want string
+	}{
+		{q.Text, "es", "Tiene 2 peces"},
+		{q.Text, "fr", "You have 2 fish"},
+		{q.Subquestion, "es", "Simple"},
+		{in.Blocks[0].Question.Text, "es", "Plain"},
+	} {
+		s, err := tt.text.In(tt.lang).Render(th, ns)
+		if err != nil || s.String() != tt.want {
+			t.Errorf("%q in %s is %q, %v, want %q", tt.text.Source, tt.lang, s, err, tt.want)
+		}
+	}
+}
+
+func TestEventsAndIterators(t *testing.T) {
+	in := mustLoad(t, "event: [done, x.shown]\nquestion: Q\n---\nquestion: R\nyesno: a[i].b\n")
+	if !in.IsEvent("done") || !in.IsEvent("x.shown") || in.IsEvent("a[i].b") {
+		t.Error("IsEvent: done and x.shown are events, a[i].b is not")
+	}
+	if b := in.Blocks[1]; !b.UsesIterator("i") || b.UsesIterator("j") {
+		t.Error("UsesIterator: a[i].b uses i, not j")
+	}
+}

@@ -197,23 +197,6 @@ func (b *builder) defaultRole(r *reader, n *Node) {
 	b.block.SetsRole = r.has("code")
 }
 
-func (b *builder) translations(_ *reader, n *Node) {
-	for _, item := range listOf(n) {
-		ref := b.ref(item, packages.Sources)
-		switch {
-		case ref == "":
-		case strings.HasSuffix(ref, ".xlsx"):
-			if _, _, ok := b.asset(item, packages.Sources, "translation file"); ok {
-				b.in.Translations = append(b.in.Translations, ref)
-			}
-		case strings.HasSuffix(ref, ".xlf"), strings.HasSuffix(ref, ".xliff"):
-			b.in.Translations = append(b.in.Translations, ref)
-		default:
-			b.errorf(item.Pos, "a translation file must end in .xlsx, .xlf or .xliff")
-		}
-	}
-}
-
 func (b *builder) order(r *reader, n *Node) {
 	for _, k := range []string{"question", "code", "attachment", "template"} {
 		b.exclusive(r, "order", k)

@@ -15,7 +15,7 @@ func newInterview(name packages.Name) *Interview {
 		Sections: map[string]*Sections{}, Terms: map[string][]Term{}, AutoTerms: map[string][]Term{},
 		Images: map[string]Image{}, Help: map[string][]*Help{}, Parts: map[string]map[string]*Text{},
 		Messages: map[string]map[string]string{}, Options: &Node{Kind: Map, Pos: Pos{File: ref}},
-		byID: map[string]*Block{}, byName: map[string]*Block{}, byKey: map[string]*Block{},
+		events: map[string]bool{}, byID: map[string]*Block{}, byName: map[string]*Block{}, byKey: map[string]*Block{},
 		offers: map[string]map[string][]*Block{}, generic: map[string]map[string]map[string][]*Block{},
 		depends: map[string][]string{}, changes: map[string][]*Change{},
 	}
@@ -62,6 +62,9 @@ func (in *Interview) enlist(b *Block) {
 				in.offer(b, form)
 			}
 		}
+	}
+	for _, name := range b.Events {
+		in.events[name] = true
 	}
 	for _, on := range b.DependsOn {
 		in.depends[on] = append(in.depends[on], b.Offers...)
@@ -187,6 +190,14 @@ func pick(languages map[string][]*Block, language string) []*Block {
 
 // Offered reports whether any block offers a name in this form, in any language.
 func (in *Interview) Offered(form string) bool { return len(in.offers[form]) > 0 }
+
+// IsEvent reports whether a block has an event of this name, as written.
+func (in *Interview) IsEvent(name string) bool { return in.events[name] }
+
+// UsesIterator reports whether a name the block offers holds an iterator such as i.
+func (b *Block) UsesIterator(iterator string) bool {
+	return slices.ContainsFunc(b.Offers, func(name string) bool { return strings.Contains(name, "["+iterator+"]") })
+}
 
 // ByID gives the block with an id, or nil.
 func (in *Interview) ByID(id string) *Block { return in.byID[id] }

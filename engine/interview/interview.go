@@ -42,6 +42,7 @@ type Interview struct {
 
 	customDatatypes []string
 
+	events  map[string]bool
 	byID    map[string]*Block
 	byName  map[string]*Block
 	byKey   map[string]*Block

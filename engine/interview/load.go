@@ -29,7 +29,7 @@ func Load(ctx context.Context, src Source, name string) (*Interview, error) {
 	}
 	l := &loader{
 		ctx: ctx, src: src, in: newInterview(ref), seen: map[packages.Name]bool{},
-		defs: map[string]mako.Source{}, copies: map[string]int{},
+		defs: map[string]mako.Source{}, copies: map[string]int{}, translated: map[string]map[string]string{},
 	}
 	text, err := l.readFile(ref)
 	if err != nil {
@@ -60,6 +60,8 @@ type loader struct {
 	datatypes []unknownDatatype
 	orderings [][]string
 	problems  []Problem
+	// translated are the texts that have translations: by text and language.
+	translated map[string]map[string]string
 }
 
 // A unit is what is known while the blocks of one file are read.

@@ -17,8 +17,9 @@ type Text struct {
 	// itself.
 	Uses []string
 
-	template *mako.Template // nil of words that are never a template
-	words    *python.Str    // those words
+	template *mako.Template   // nil of words that are never a template
+	words    *python.Str      // those words
+	other    map[string]*Text // translations by language
 }
 
 // verbatim makes a text of words that are never a template.
@@ -57,6 +58,13 @@ func (b *builder) compileText(n *Node) *Text {
 	if n.outside != nil {
 		return verbatim(n)
 	}
+	t := b.compileWords(n)
+	b.translate(t, n)
+	return t
+}
+
+// compileWords is compileText for text of an author, without translations.
+func (b *builder) compileWords(n *Node) *Text {
 	src := n.Written()
 	if !mako.IsTemplate(src) && len(b.defs) == 0 {
 		return verbatim(n)
