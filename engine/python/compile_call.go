@@ -9,6 +9,7 @@ type arguments struct {
 	pos   []expr
 	names []string // of the keyword arguments
 	kw    []expr
+	at    place // of the call
 }
 
 // call compiles a call.
@@ -79,7 +80,7 @@ func hasStars(e *syntax.Call) bool {
 }
 
 func (c *compiler) arguments(e *syntax.Call) *arguments {
-	a := &arguments{pos: c.exprs(e.Args)}
+	a := &arguments{pos: c.exprs(e.Args), at: placeOf(e)}
 	for i, k := range e.Keywords {
 		for _, other := range e.Keywords[:i] {
 			if other.Arg == k.Arg {
@@ -132,6 +133,9 @@ func (a *arguments) call(fr *frame, f, self Value) (Value, error) {
 	}
 	if err := fr.th.Tick(); err != nil {
 		return nil, err
+	}
+	if fr.code.interview {
+		fr.th.site = fr.frameAt(a.at)
 	}
 	if self != nil {
 		return fr.th.callBound(f, self, pos, kw)

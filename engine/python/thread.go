@@ -37,6 +37,7 @@ type Thread struct {
 	handling *Instance // the exception being handled
 	pending  string    // the name a constructor about to run is assigned to
 	target   string    // the name the running constructor is assigned to
+	site     Frame     // where interview code last called something written in Go
 
 	shared overlays
 	gens   map[*generator]struct{}
@@ -123,6 +124,10 @@ func (th *Thread) Steps() int64 {
 // TargetName returns the NAME of the assignment "NAME = Class(...)" at the top
 // level of an interview's code whose constructor is running, else "".
 func (th *Thread) TargetName() string { return th.target }
+
+// Where returns the place in an interview's own code from which a function
+// written in Go was called last.
+func (th *Thread) Where() Frame { return th.site }
 
 // Handling returns the exception being handled by an except block, or nil.
 func (th *Thread) Handling() *Instance { return th.handling }

@@ -1,0 +1,241 @@
+package ask
+
+import (
+	"fmt"
+	"math/big"
+	"net/mail"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"colloquy/engine/python"
+	"colloquy/engine/screen"
+)
+
+// convert turns the text of a field into the value of its data type. A text
+// that does not fit gives a message for the person.
+func (r *receiver) convert(datatype string, s *python.Str, variable string) (v python.Value, message string, err error) {
+	text := strings.TrimSpace(s.String())
+	switch datatype {
+	case "boolean", "threestate", "yesnoradio", "noyesradio", "yesnomaybe", "noyesmaybe":
+		switch text {
+		case "True":
+			return python.True, "", nil
+		case "False":
+			return python.False, "", nil
+		}
+		return python.None, "", nil
+	case "integer":
+		n, ok := new(big.Int).SetString(strings.ReplaceAll(text, ",", ""), 10)
+		if !ok {
+			return nil, r.p.word("You need to enter a valid number."), nil
+		}
+		return python.NewInt(n), "", nil
+	case "number", "float", "currency", "range":
+		f, err := strconv.ParseFloat(strings.NewReplacer(",", "", "%", "").Replace(text), 64)
+		if err != nil || f-f != 0 {
+			return nil, r.p.word("You need to enter a valid number."), nil
+		}
+		return python.Float(f), "", nil
+	case "date", "datetime", "datetime-local":
+		return r.convertDate(datatype, text)
+	case "time":
+		return r.convertTime(text)
+	case "email":
+		if a, err := mail.ParseAddress(text); err != nil || a.Address != text || !strings.Contains(a.Address[strings.LastIndexByte(a.Address, '@'):], ".") {
+			return nil, r.p.word("You need to enter a complete e-mail address."), nil
+		}
+		return python.Outside(text), "", nil
+	case "ml", "mlarea":
+		v, err := r.library("DAModel", python.NewStr(variable), s)
+		return v, "", err
+	}
+	return s, "", nil
+}
+
+// library calls a class or function of the library.
+func (r *receiver) library(name string, args ...python.Value) (python.Value, error) {
+	fn, ok := r.p.th.LookupName(r.p.sc.Answers, name)
+	if !ok {
+		return nil, fmt.Errorf("the library has no %s", name)
+	}
+	return r.p.th.Call(fn, args, nil)
+}
+
+func (r *receiver) convertDate(datatype, text string) (python.Value, string, error) {
+	v, err := r.library("as_datetime", python.NewStr(text))
+	if err == nil {
+		return v, "", nil
+	}
+	if _, ok := python.AsRaised(err); !ok {
+		return nil, "", err
+	}
+	if datatype == "date" {
+		return nil, r.p.word("You need to enter a valid date."), nil
+	}
+	return nil, r.p.word("You need to enter a valid date and time."), nil
+}
+
+func (r *receiver) convertTime(text string) (python.Value, string, error) {
+	v, err := r.library("as_datetime", python.NewStr(text))
+	if err != nil {
+		if _, ok := python.AsRaised(err); !ok {
+			return nil, "", err
+		}
+		return nil, r.p.word("You need to enter a valid time."), nil
+	}
+	t, err := r.p.th.CallMethod(v, "time", nil, nil)
+	return t, "", err
+}
+
+// limit checks a converted value against the limits of its field.
+func (r *receiver) limit(d *draft, f *screen.Field, v python.Value, text string) string {
+	switch d.field.Datatype {
+	case "integer", "number", "float", "currency", "range":
+		return r.numberLimit(d, f, v)
+	case "date", "time", "datetime":
+		return r.dateLimit(d.field.Datatype, f, text)
+	}
+	n := utf8.RuneCountInString(text)
+	switch {
+	case f.MinLen > 0 && n < f.MinLen:
+		return r.message(f, "minlength", strconv.Itoa(f.MinLen))
+	case f.MaxLen > 0 && n > f.MaxLen:
+		return r.message(f, "maxlength", strconv.Itoa(f.MaxLen))
+	}
+	return ""
+}
+
+func (r *receiver) numberLimit(d *draft, f *screen.Field, v python.Value) string {
+	n, ok := python.FloatOf(v)
+	if !ok {
+		return ""
+	}
+	if lo, err := strconv.ParseFloat(f.Min, 64); err == nil && n < lo {
+		return r.message(f, "min", f.Min)
+	}
+	if hi, err := strconv.ParseFloat(f.Max, 64); err == nil && n > hi {
+		return r.message(f, "max", f.Max)
+	}
+	step, ok := new(big.Rat).SetString(f.Step)
+	if !ok || step.Sign() <= 0 || d.field.Step == nil {
+		return ""
+	}
+	x := new(big.Rat)
+	if _, ok := x.SetString(strconv.FormatFloat(n, 'f', -1, 64)); !ok {
+		return ""
+	}
+	if lo, ok := new(big.Rat).SetString(f.Min); ok {
+		x.Sub(x, lo)
+	}
+	if !x.Quo(x, step).IsInt() {
+		return strings.ReplaceAll(r.message(f, "step", f.Step), "{0}", f.Step)
+	}
+	return ""
+}
+
+// dateLimit compares in the control's own format, which sorts as time does.
+func (r *receiver) dateLimit(datatype string, f *screen.Field, text string) string {
+	if f.Min == "" && f.Max == "" {
+		return ""
+	}
+	value := isoDate(r.p, text, datatype)
+	low, high := f.Min != "" && value < f.Min, f.Max != "" && value > f.Max
+	switch {
+	case !low && !high:
+		return ""
+	case f.Min != "" && f.Max != "":
+		return r.message(f, datatype+" minmax", r.shownDate(f.Min, datatype), r.shownDate(f.Max, datatype))
+	case low:
+		return r.message(f, datatype+" min", r.shownDate(f.Min, datatype))
+	}
+	return r.message(f, datatype+" max", r.shownDate(f.Max, datatype))
+}
+
+func (r *receiver) shownDate(iso, datatype string) string {
+	fn, format := "format_date", "medium"
+	switch datatype {
+	case "time":
+		fn, format = "format_time", "short"
+	case "datetime":
+		fn, format = "format_datetime", "yyyy-MM-dd HH:mm"
+	}
+	text, err := r.p.call(fn, python.NewStr(iso), python.NewStr(format))
+	if err != nil {
+		return iso
+	}
+	return text
+}
+
+// rules are the usual messages, by the keys under which authors replace them.
+var rules = map[string]string{
+	"required": "This field is required.", "multiple choice required": "You need to select one.",
+	"combobox required":   "You need to select one or type in a new value.",
+	"checkboxes required": "Check at least one option, or check “%s”",
+	"minlength":           "You must type at least %s characters.", "maxlength": "You cannot type more than %s characters.",
+	"checkbox minlength": "Please select at least %s.", "checkbox maxlength": "Please select no more than %s.",
+	"checkbox minmaxlength": "Please select exactly %s.", "multiselect minlength": "Please select at least %s.",
+	"multiselect maxlength": "Please select no more than %s.", "multiselect minmaxlength": "Please select exactly %s.",
+	"date min": "You need to enter a date on or after %s.", "date max": "You need to enter a date on or before %s.",
+	"date minmax": "You need to enter a date between %s and %s.", "time min": "You need to enter a time at or after %s.",
+	"time max": "You need to enter a time at or before %s.", "time minmax": "You need to enter a time between %s and %s.",
+	"datetime min":    "You need to enter a date and time on or after %s.",
+	"datetime max":    "You need to enter a date and time on or before %s.",
+	"datetime minmax": "You need to enter a date and time between %s and %s.",
+	"step":            "Please enter a multiple of {0}.", "min": "You need to enter a number that is at least %s.",
+	"max":           "You need to enter a number that is at most %s.",
+	"file required": "You must provide a file.", "accept": "Please upload a file with a valid file format.",
+	"maxuploadsize": "Your file upload is larger than the server can accept. Please reduce the size of your file upload.",
+}
+
+// message says what is wrong: in the field's words, the interview's, or the usual ones.
+func (r *receiver) message(f *screen.Field, rule string, values ...string) string {
+	text, ok := f.Messages[rule]
+	if !ok {
+		text, ok = f.Messages[rule[strings.LastIndexByte(rule, ' ')+1:]]
+	}
+	for _, lang := range []string{r.p.scr.Lang, "*"} {
+		if !ok {
+			text, ok = r.p.sc.Interview.Messages[lang][rule]
+		}
+	}
+	if !ok {
+		text = r.p.word(rules[rule])
+	}
+	for _, v := range values {
+		if v != "" {
+			text = strings.Replace(text, "%s", v, 1)
+		}
+	}
+	return text
+}
+
+// isoDate writes any date an author or a person may have written in the format
+// of the browser's control; what is no date is "".
+func isoDate(p *preparation, text, datatype string) string {
+	if strings.TrimSpace(text) == "" {
+		return ""
+	}
+	format := map[string]string{"date": "yyyy-MM-dd", "time": "HH:mm", "datetime": "yyyy-MM-dd'T'HH:mm"}[datatype]
+	fn := map[string]string{"date": "format_date", "time": "format_time", "datetime": "format_datetime"}[datatype]
+	out, err := p.call(fn, python.NewStr(text), python.NewStr(format))
+	if err != nil {
+		return ""
+	}
+	return out
+}
+
+// controlDate writes a present value in the format of its control.
+func controlDate(p *preparation, v python.Value, text string, c screen.Control) string {
+	datatype := map[screen.Control]string{screen.ControlDate: "date", screen.ControlTime: "time", screen.ControlDatetime: "datetime"}[c]
+	format := map[string]string{"date": "yyyy-MM-dd", "time": "HH:mm", "datetime": "yyyy-MM-dd'T'HH:mm"}[datatype]
+	fn := map[string]string{"date": "format_date", "time": "format_time", "datetime": "format_datetime"}[datatype]
+	if _, isText := python.StringOf(v); isText {
+		return isoDate(p, text, datatype)
+	}
+	out, err := p.call(fn, v, python.NewStr(format))
+	if err != nil {
+		return ""
+	}
+	return out
+}

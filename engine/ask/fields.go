@@ -1,0 +1,578 @@
+package ask
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"colloquy/engine/evaluation"
+	"colloquy/engine/interview"
+	"colloquy/engine/python"
+	"colloquy/engine/screen"
+)
+
+// fields prepares the items of a form: first all choice lists, then each field
+// from its conditions to its help.
+func (p *preparation) fields() error {
+	list, err := p.expand(p.q.Fields)
+	if err != nil {
+		return err
+	}
+	collect, err := p.collects()
+	if err != nil {
+		return err
+	}
+	if collect {
+		return p.collect(list)
+	}
+	drafts, err := p.drafts(list, "")
+	if err != nil {
+		return err
+	}
+	if empty := emptyOnly(drafts); empty != nil && !p.keep {
+		return p.nothingToChoose(empty)
+	}
+	p.kept = drafts
+	for _, d := range drafts {
+		p.scr.Fields = append(p.scr.Fields, d.out)
+	}
+	p.lookLater(p.scr.Fields, drafts)
+	for _, f := range p.scr.Fields {
+		p.scr.Grouping = p.scr.Grouping || f.Grid != nil
+	}
+	p.extraContinue()
+	return p.continueButton("")
+}
+
+// A draft is a field whose texts are evaluated and not rendered yet.
+type draft struct {
+	field *interview.Field
+	out   screen.Field
+	opts  []option
+	empty bool // it has nothing to choose from
+
+	label, help, under, note *python.Str
+	hint                     string
+}
+
+// expand replaces fields made by code.
+func (p *preparation) expand(fields []*interview.Field) ([]*interview.Field, error) {
+	var list []*interview.Field
+	for _, f := range fields {
+		if f.Kind != interview.Generated {
+			list = append(list, f)
+			continue
+		}
+		v, err := f.Code.Run(p.th, p.sc.Answers)
+		if err != nil {
+			return nil, failed(f, err)
+		}
+		made, err := p.generated(f, v)
+		if err != nil {
+			return nil, failed(f, err)
+		}
+		list = append(list, made...)
+	}
+	return list, nil
+}
+
+// drafts evaluates fields; row is the prefix of their numbers in a list
+// collect, "" outside.
+func (p *preparation) drafts(list []*interview.Field, row string) ([]*draft, error) {
+	out := make([]*draft, len(list))
+	for n, f := range list {
+		number := row + strconv.Itoa(n)
+		out[n] = &draft{field: f, out: screen.Field{Number: number, ID: "field-" + number, Variable: f.Variable.Text,
+			Datatype: f.Datatype, Input: f.InputType}}
+		if err := p.optionsOf(out[n]); err != nil {
+			return nil, failed(f, err)
+		}
+	}
+	for _, d := range out {
+		if d.empty {
+			continue
+		}
+		if err := p.draft(d); err != nil {
+			return nil, failed(d.field, err)
+		}
+	}
+	kept := out[:0:0]
+	for _, d := range out {
+		if d.empty {
+			p.scr.Hidden = append(p.scr.Hidden, screen.Hidden{Name: EmptyInput, Value: d.out.Number})
+		}
+		kept = append(kept, d)
+	}
+	return kept, nil
+}
+
+// EmptyInput names fields that were left out for want of choices.
+const EmptyInput = "_empty"
+
+// emptyOnly returns the variables of a form all of whose fields have nothing
+// to choose from, nil if there is anything else to answer.
+func emptyOnly(drafts []*draft) []emptied {
+	var vars []emptied
+	for _, d := range drafts {
+		if d.out.Row != screen.RowInput {
+			continue
+		}
+		if !d.empty {
+			return nil
+		}
+		vars = append(vars, emptied{d.field.Variable.Text, d.field.Datatype})
+	}
+	return vars
+}
+
+func (p *preparation) optionsOf(d *draft) error {
+	f := d.field
+	switch {
+	case f.Kind == interview.NoteField:
+		d.out.Row = map[interview.NoteKind]screen.Row{interview.MarkdownNote: screen.RowNote, interview.HTMLNote: screen.RowHTML,
+			interview.RawHTMLNote: screen.RowRaw}[f.NoteKind]
+		return nil
+	case isObjectType(f.Datatype):
+		opts, err := p.objects(f)
+		d.opts, d.empty = opts, len(opts) == 0
+		return err
+	case f.Choices == nil:
+		return nil
+	}
+	opts, err := p.choices(f.Choices, f.Exclude)
+	if err != nil {
+		return err
+	}
+	if f.Shuffle && !f.Choices.Shuffle {
+		p.ev.Random().Shuffle(len(opts), func(i, j int) { opts[i], opts[j] = opts[j], opts[i] })
+		opts = clustered(opts)
+	}
+	d.opts = opts
+	d.empty = len(opts) == 0 && f.InputType != "combobox" && f.InputType != "datalist" && f.InputType != "ajax"
+	return nil
+}
+
+func isObjectType(datatype string) bool { return strings.HasPrefix(datatype, "object") }
+
+// draft evaluates one field.
+func (p *preparation) draft(d *draft) error {
+	f := d.field
+	hidden, err := p.hiddenByCode(f)
+	if err != nil {
+		return err
+	}
+	d.out.Inactive = hidden
+	if d.out.Row != screen.RowInput {
+		return p.noteDraft(d)
+	}
+	steps := []func(*draft) error{p.required, p.layout, p.limits, p.wording, p.look, p.linked, p.naming, p.initial}
+	for _, step := range steps {
+		if err := step(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *preparation) noteDraft(d *draft) (err error) {
+	if d.note, err = p.str(d.field.Note); err != nil {
+		return err
+	}
+	if d.field.CSSClass != nil {
+		if d.out.Class, err = p.text(d.field.CSSClass); err != nil {
+			return err
+		}
+	}
+	return p.conditions(d)
+}
+
+func (p *preparation) hiddenByCode(f *interview.Field) (bool, error) {
+	for _, c := range f.Conditions {
+		if c.Code == nil {
+			continue
+		}
+		ok, err := p.truth(c.Code)
+		if err != nil {
+			return false, err
+		}
+		if c.Kind == interview.ShowIf && !ok || c.Kind == interview.HideIf && ok {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// optionalTypes are never required: a box left empty is an answer.
+var optionalTypes = map[string]bool{"yesno": true, "noyes": true, "yesnowide": true, "noyeswide": true, "range": true}
+
+func (p *preparation) required(d *draft) (err error) {
+	f := d.field
+	usual := !optionalTypes[f.Datatype] && !optionalTypes[f.InputType] && f.InputType != "hidden"
+	if d.out.Required, err = p.cond(f.Required, usual); err != nil {
+		return err
+	}
+	if d.out.Disabled, err = p.cond(f.Disabled, false); err != nil {
+		return err
+	}
+	if f.DisableOthers != nil || d.out.Disabled {
+		d.out.Required = false
+	}
+	if f.Persistent.Set || f.Private.Set {
+		d.out.Permissions = map[string]bool{}
+		if d.out.Permissions["persistent"], err = p.cond(f.Persistent, false); err != nil {
+			return err
+		}
+		d.out.Permissions["private"], err = p.cond(f.Private, true)
+	}
+	return err
+}
+
+func (p *preparation) layout(d *draft) (err error) {
+	f := d.field
+	features := &p.sc.Interview.Features
+	if d.out.LabelAbove, err = p.cond(f.LabelAbove, features.LabelsAbove); err != nil {
+		return err
+	}
+	if d.out.Floating, err = p.cond(f.FloatingLabel, features.FloatingLabels); err != nil {
+		return err
+	}
+	if d.out.Grid, err = p.grid(f.Grid); err != nil {
+		return err
+	}
+	d.out.ItemGrid, err = p.grid(f.ItemGrid)
+	return err
+}
+
+func (p *preparation) grid(g *interview.Grid) (*screen.Grid, error) {
+	if g == nil {
+		return nil, nil
+	}
+	out := &screen.Grid{Width: 12, Breakpoint: "md"}
+	for _, n := range []struct {
+		code *interview.Code
+		to   *int
+	}{{g.Width, &out.Width}, {g.LabelWidth, &out.LabelWidth}, {g.Offset, &out.Offset}} {
+		if n.code == nil {
+			continue
+		}
+		v, err := n.code.Run(p.th, p.sc.Answers)
+		if err != nil {
+			return nil, err
+		}
+		f, ok := python.FloatOf(v)
+		if !ok || int(f) < 0 || int(f) > 12 {
+			return nil, python.Errorf(python.ValueError, "grid: a number from 1 to 12 is wanted")
+		}
+		*n.to = int(f)
+	}
+	var err error
+	if out.Start, err = p.cond(g.Start, false); err != nil {
+		return nil, err
+	}
+	if out.End, err = p.cond(g.End, false); err != nil {
+		return nil, err
+	}
+	if g.Breakpoint != nil {
+		out.Breakpoint, err = p.text(g.Breakpoint)
+	}
+	return out, err
+}
+
+func (p *preparation) limits(d *draft) error {
+	f := d.field
+	t := p.texts(f.Min, f.Max, f.MinLength, f.MaxLength, f.Step, f.Scale)
+	if t.err != nil {
+		return t.err
+	}
+	d.out.Min, d.out.Max, d.out.Step, d.out.Scale = t.s[0], t.s[1], t.s[4], t.s[5]
+	d.out.MinLen, _ = strconv.Atoi(t.s[2])
+	d.out.MaxLen, _ = strconv.Atoi(t.s[3])
+	p.usualLimits(d)
+	if f.Rows != nil {
+		v, err := f.Rows.Run(p.th, p.sc.Answers)
+		if err != nil {
+			return err
+		}
+		n, _ := python.IntOf(v)
+		d.out.Rows = int(n)
+	}
+	if f.Accept != nil {
+		v, err := f.Accept.Run(p.th, p.sc.Answers)
+		if err != nil {
+			return err
+		}
+		d.out.Accept, _ = python.StringOf(v)
+	}
+	return nil
+}
+
+// usualLimits fills in what the data type implies.
+func (p *preparation) usualLimits(d *draft) {
+	out := &d.out
+	switch d.field.Datatype {
+	case "integer":
+		out.Step = orElse(out.Step, "1")
+	case "range":
+		out.Step = orElse(out.Step, "1")
+	case "date", "datetime":
+		f := &p.sc.Interview.Features
+		out.Min, out.Max = isoDate(p, orElse(out.Min, f.DefaultDateMin), d.field.Datatype), isoDate(p, orElse(out.Max, f.DefaultDateMax), d.field.Datatype)
+	case "time":
+		out.Min, out.Max = isoDate(p, out.Min, "time"), isoDate(p, out.Max, "time")
+	case "files":
+		out.Multiple = true
+	case "camera":
+		out.Accept = orElse(out.Accept, "image/*")
+	case "user", "environment":
+		out.Accept, out.Capture = orElse(out.Accept, "image/*"), d.field.Datatype
+	case "camcorder":
+		out.Accept = orElse(out.Accept, "video/*")
+	case "microphone":
+		out.Accept = orElse(out.Accept, "audio/*")
+	}
+}
+
+// wording evaluates the texts of a field.
+func (p *preparation) wording(d *draft) (err error) {
+	f := d.field
+	if f.Label != nil {
+		if d.label, err = p.str(f.Label); err != nil {
+			return err
+		}
+	}
+	d.out.NoLabel = f.NoLabel || f.Label == nil
+	if f.Note != nil {
+		if d.note, err = p.str(f.Note); err != nil {
+			return err
+		}
+	}
+	if d.under, err = p.str(f.UnderText); err != nil {
+		return err
+	}
+	if d.hint, err = p.text(f.Hint); err != nil {
+		return err
+	}
+	d.out.Hint = d.hint
+	if d.help, err = p.str(f.Help); err != nil {
+		return err
+	}
+	return p.messages(d)
+}
+
+func (p *preparation) messages(d *draft) error {
+	d.out.Messages = map[string]string{}
+	for _, m := range d.field.Messages {
+		text, err := p.text(m.Text)
+		if err != nil {
+			return err
+		}
+		d.out.Messages[m.Rule] = text
+	}
+	return nil
+}
+
+func (p *preparation) look(d *draft) error {
+	f := d.field
+	t := p.texts(f.CSSClass, f.FileCSSClass, f.InlineWidth, f.CurrencySymbol)
+	if t.err != nil {
+		return t.err
+	}
+	d.out.Class, d.out.FileClass, d.out.InlineWidth, d.out.Symbol = t.s[0], t.s[1], t.s[2], t.s[3]
+	if f.Datatype == "currency" && d.out.Symbol == "" {
+		symbol, err := p.call("currency_symbol")
+		if err != nil {
+			return err
+		}
+		d.out.Symbol = symbol
+	}
+	if f.Action != "" {
+		url, err := p.ev.Link(evaluation.Link{Here: true, Action: f.Action})
+		if err != nil {
+			return err
+		}
+		d.out.Ajax = &screen.Ajax{URL: url, Trigger: max(f.TriggerAt, 2)}
+	}
+	for _, param := range f.Parameters {
+		v, err := NodeValue(p.th, p.sc.Answers, param.Value)
+		if err != nil {
+			return err
+		}
+		s, err := p.th.Str(v)
+		if err != nil {
+			return err
+		}
+		if d.out.Params == nil {
+			d.out.Params = map[string]string{}
+		}
+		d.out.Params[param.Name] = s.String()
+	}
+	return nil
+}
+
+// call runs a library function without arguments and returns its text.
+func (p *preparation) call(name string, args ...python.Value) (string, error) {
+	fn, ok := p.th.LookupName(p.sc.Answers, name)
+	if !ok {
+		return "", fmt.Errorf("the library has no %s", name)
+	}
+	v, err := p.th.Call(fn, args, nil)
+	if err != nil {
+		return "", err
+	}
+	s, err := p.th.Str(v)
+	if err != nil {
+		return "", err
+	}
+	return s.String(), nil
+}
+
+// linked evaluates what ties a field to others.
+func (p *preparation) linked(d *draft) error {
+	others := func(o *interview.Others) *screen.Others {
+		if o == nil {
+			return nil
+		}
+		return &screen.Others{All: o.All, Variables: o.List}
+	}
+	d.out.DisableOthers, d.out.UncheckOthers, d.out.CheckOthers = others(d.field.DisableOthers), others(d.field.UncheckOthers), others(d.field.CheckOthers)
+	return p.conditions(d)
+}
+
+var effects = map[interview.ConditionKind]screen.Effect{interview.ShowIf: screen.Show, interview.HideIf: screen.Hide,
+	interview.EnableIf: screen.Enable, interview.DisableIf: screen.Disable}
+
+func (p *preparation) conditions(d *draft) error {
+	for n, c := range d.field.Conditions {
+		sc := screen.Condition{ID: fmt.Sprintf("%s-if-%d", d.out.ID, n), Effect: effects[c.Kind], Variable: c.Variable, Value: "True"}
+		switch {
+		case c.JS != nil:
+			script, err := p.text(c.JS)
+			if err != nil {
+				return err
+			}
+			if script == "" {
+				continue
+			}
+			sc.Script, sc.Vars = script, scriptVariables(script)
+		case c.Variable == "":
+			continue
+		case c.Is != nil:
+			text, err := p.text(c.Is)
+			if err != nil {
+				return err
+			}
+			sc.Value = text
+		}
+		d.out.Conditions = append(d.out.Conditions, sc)
+	}
+	return nil
+}
+
+// scriptVariables lists the variables that a JavaScript condition reads.
+func scriptVariables(script string) []string {
+	var names []string
+	for _, fn := range []string{"val(", "getField(", "daGetField("} {
+		for rest := script; ; {
+			_, after, found := strings.Cut(rest, fn)
+			if !found {
+				break
+			}
+			rest = after
+			after = strings.TrimSpace(after)
+			if after == "" || after[0] != '"' && after[0] != '\'' {
+				continue
+			}
+			if name, _, ok := strings.Cut(after[1:], after[:1]); ok {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+// naming decides under which name a field is posted: its variable's, or an
+// alias when several fields may set the same variable.
+func (p *preparation) naming(d *draft) error {
+	d.out.Name = Encode(d.field.Variable.Text)
+	if len(d.out.Conditions) > 0 || d.out.DisableOthers != nil {
+		d.out.Name = Alias(d.out.Number)
+	}
+	return nil
+}
+
+// lookLater renders the texts of fields once everything is evaluated.
+func (p *preparation) lookLater(fields []screen.Field, drafts []*draft) {
+	p.r.later(func() {
+		for i, d := range drafts {
+			f := &fields[i]
+			if f.Row != screen.RowInput {
+				p.noteLook(f, d)
+				continue
+			}
+			if d.label != nil {
+				f.Label, f.LabelText = p.r.html(d.label, true), p.r.plain(d.label)
+			}
+			f.Help, f.Under = p.r.html(d.help, false), p.r.html(d.under, true)
+			if d.note != nil {
+				p.noteLook(f, d)
+			}
+		}
+		p.conditionWords(fields)
+	})
+}
+
+func (p *preparation) noteLook(f *screen.Field, d *draft) {
+	if d.field.NoteKind == interview.MarkdownNote {
+		f.Note = p.r.body(d.note)
+		return
+	}
+	f.Note = p.r.rawHTML(d.note)
+}
+
+// conditionWords says when a field applies, for pages without scripts.
+func (p *preparation) conditionWords(fields []screen.Field) {
+	label := map[string]string{}
+	for i := range fields {
+		label[fields[i].Variable] = fields[i].LabelText
+	}
+	for i := range fields {
+		for n := range fields[i].Conditions {
+			c := &fields[i].Conditions[n]
+			name := orElse(label[c.Variable], c.Variable)
+			if c.Script != "" || name == "" {
+				continue
+			}
+			positive := c.Effect == screen.Show || c.Effect == screen.Enable
+			c.Words = conditionText(p, name, p.shownValue(fields, c), positive)
+		}
+	}
+}
+
+func conditionText(p *preparation, name, value string, positive bool) string {
+	form := "Only if “%s” is “%s”"
+	if !positive {
+		form = "Not if “%s” is “%s”"
+	}
+	return fmt.Sprintf(p.word(form), name, value)
+}
+
+// shownValue is the value of a condition as the person sees it.
+func (p *preparation) shownValue(fields []screen.Field, c *screen.Condition) string {
+	for i := range fields {
+		if fields[i].Variable != c.Variable {
+			continue
+		}
+		for _, ch := range fields[i].Choices {
+			if ch.Value == c.Value && ch.Text != "" {
+				return ch.Text
+			}
+		}
+	}
+	switch c.Value {
+	case "True":
+		return p.word("Yes")
+	case "False":
+		return p.word("No")
+	}
+	return c.Value
+}

@@ -1,0 +1,539 @@
+package ask
+
+import (
+	"encoding/base64"
+	"math"
+	"strconv"
+	"strings"
+
+	"colloquy/engine/evaluation"
+	"colloquy/engine/interview"
+	"colloquy/engine/python"
+	"colloquy/engine/screen"
+)
+
+// HiddenInput lists, separated by commas, the numbers of fields that a script
+// condition of the author has hidden: for these alone the browser's word counts.
+const HiddenInput = "_hidden"
+
+// fields takes the values of a form with fields.
+func (r *receiver) fields() error {
+	if r.p.scr.Rows != nil {
+		return r.rows()
+	}
+	return r.takeAll(r.p.kept, r.p.scr.Fields)
+}
+
+func (r *receiver) takeAll(drafts []*draft, fields []screen.Field) error {
+	off := r.hiddenByScript()
+	for i, d := range drafts {
+		f := &fields[i]
+		if f.Row != screen.RowInput {
+			continue
+		}
+		if d.empty {
+			if err := r.takeEmpty(d); err != nil {
+				return err
+			}
+			continue
+		}
+		if f.Inactive || f.Disabled || off[f.Number] || !r.applies(f, fields, 0) || r.disabledByOthers(f, fields) {
+			continue
+		}
+		if err := r.takeField(d, f); err != nil {
+			return err
+		}
+	}
+	return r.atLeastOne(fields)
+}
+
+func (r *receiver) hiddenByScript() map[string]bool {
+	off := map[string]bool{}
+	text, _ := r.value(HiddenInput)
+	for _, n := range strings.Split(text, ",") {
+		off[n] = true
+	}
+	for i := range r.p.scr.Fields {
+		f := &r.p.scr.Fields[i]
+		scripted := false
+		for _, c := range f.Conditions {
+			scripted = scripted || c.Script != ""
+		}
+		if !scripted {
+			delete(off, f.Number)
+		}
+	}
+	return off
+}
+
+// takeEmpty sets a field that had nothing to choose from.
+func (r *receiver) takeEmpty(d *draft) error {
+	if isObjectType(d.field.Datatype) && !manyChoices(d.field.Datatype) {
+		if _, ok := evaluation.Find(r.p.th, d.field.Variable.Text); ok {
+			return nil
+		}
+	}
+	v, err := emptyChoice(r.p.th, r.p.sc.Answers, d.field.Datatype, evaluation.Intrinsic(r.p.th, d.field.Variable.Text))
+	r.set(d.field.Variable.Text, v)
+	return err
+}
+
+// applies evaluates the field's conditions on other fields by what was posted,
+// as the browser does: a condition on a field that is itself hidden sees "".
+func (r *receiver) applies(f *screen.Field, fields []screen.Field, depth int) bool {
+	for _, c := range f.Conditions {
+		if c.Script != "" {
+			continue
+		}
+		value, shown := r.postedOf(c.Variable, fields, depth)
+		equal := shown && sameAnswer(value, c.Value)
+		if positive := c.Effect == screen.Show || c.Effect == screen.Enable; positive != equal {
+			return false
+		}
+	}
+	return true
+}
+
+// postedOf is the value of another field as conditions see it.
+func (r *receiver) postedOf(variable string, fields []screen.Field, depth int) (string, bool) {
+	found := false
+	for i := range fields {
+		f := &fields[i]
+		if f.Row != screen.RowInput || f.Inactive {
+			continue
+		}
+		if v, ok := r.itemPosted(f, variable); ok {
+			return v, true
+		}
+		if f.Variable != variable {
+			continue
+		}
+		found = true
+		if depth < 10 && !r.applies(f, fields, depth+1) {
+			continue
+		}
+		return r.plainPosted(f), true
+	}
+	return "", found
+}
+
+func (r *receiver) plainPosted(f *screen.Field) string {
+	text, ok := r.value(f.Name)
+	switch f.Control() {
+	case screen.ControlCheckbox:
+		if ok && text != "False" {
+			return "True"
+		}
+		return "False"
+	}
+	return text
+}
+
+// itemPosted is the state of one box of a list of checkboxes.
+func (r *receiver) itemPosted(f *screen.Field, variable string) (string, bool) {
+	for _, c := range f.Choices {
+		if c.Variable == variable && c.Name != "" {
+			if text, ok := r.value(c.Name); ok && text == "True" {
+				return "True", true
+			}
+			return "False", true
+		}
+	}
+	return "", false
+}
+
+// sameAnswer compares as the browser does: as numbers where both look like
+// numbers, "None" as nothing.
+func sameAnswer(a, b string) bool {
+	if b == "None" && a == "" {
+		return true
+	}
+	x, err1 := strconv.ParseFloat(strings.TrimSpace(a), 64)
+	y, err2 := strconv.ParseFloat(strings.TrimSpace(b), 64)
+	if err1 == nil && err2 == nil && !math.IsNaN(x) {
+		return x == y
+	}
+	return a == b
+}
+
+// disabledByOthers reports whether another field that was answered disables this one.
+func (r *receiver) disabledByOthers(f *screen.Field, fields []screen.Field) bool {
+	for i := range fields {
+		o := &fields[i]
+		if o.DisableOthers == nil || o.Number == f.Number || !acts(o.DisableOthers, f.Variable) {
+			continue
+		}
+		if text := r.plainPosted(o); text != "" && text != "False" {
+			return true
+		}
+	}
+	return false
+}
+
+func acts(o *screen.Others, variable string) bool {
+	if o.All {
+		return true
+	}
+	for _, v := range o.Variables {
+		if v == variable {
+			return true
+		}
+	}
+	return false
+}
+
+// takeField takes one field: present, converted, within its limits, valid.
+func (r *receiver) takeField(d *draft, f *screen.Field) error {
+	switch {
+	case f.Control() == screen.ControlFile:
+		return r.takeFiles(d, f)
+	case manyChoices(d.field.Datatype):
+		return r.takeMany(d, f)
+	case f.Control() == screen.ControlCheckbox:
+		return r.takeBox(d, f)
+	}
+	text, ok := r.value(f.Name)
+	if len(d.opts) > 0 {
+		return r.takeOne(d, f, text)
+	}
+	f.Value = text
+	if strings.TrimSpace(text) == "" {
+		return r.takeBlank(d, f, ok)
+	}
+	v, message, err := r.convert(d.field.Datatype, python.Outside(text), d.field.Variable.Text)
+	if err != nil {
+		return err
+	}
+	if d.field.Datatype == "raw" {
+		v = python.NewStr(text)
+	}
+	if message == "" {
+		message = r.limit(d, f, v, text)
+	}
+	return r.accept(d, f, v, message)
+}
+
+// accept notes the value of a field, or what is wrong with it.
+func (r *receiver) accept(d *draft, f *screen.Field, v python.Value, message string) error {
+	if message == "" && d.field.Validate != nil {
+		var err error
+		if message, err = r.validate(d, v); err != nil {
+			return err
+		}
+	}
+	if message != "" {
+		f.Error = message
+		r.wrong = true
+		return nil
+	}
+	r.set(d.field.Variable.Text, v)
+	return nil
+}
+
+// validate applies the author's function to a value.
+func (r *receiver) validate(d *draft, v python.Value) (string, error) {
+	fn, err := d.field.Validate.Run(r.p.th, r.p.sc.Answers)
+	if err != nil {
+		return "", err
+	}
+	place := r.p.ev.Place()
+	place.Validating = true
+	defer func() { place.Validating = false }()
+	result, err := r.p.th.Call(fn, []python.Value{v}, nil)
+	if err != nil {
+		text, _, ok := refusal(err)
+		if !ok {
+			return "", err
+		}
+		return orElse(text, r.p.word("Please enter a valid value.")), nil
+	}
+	good, err := r.p.th.Truth(result)
+	if err != nil || good {
+		return "", err
+	}
+	return r.p.word("Please enter a valid value."), nil
+}
+
+// takeBlank is a field that was left empty.
+func (r *receiver) takeBlank(d *draft, f *screen.Field, posted bool) error {
+	if f.Required {
+		f.Error = r.message(f, r.requiredRule(f), "")
+		r.wrong = true
+		return nil
+	}
+	var v python.Value = python.NewStr("")
+	switch d.field.Datatype {
+	case "integer":
+		v = python.Int(0)
+	case "number", "float", "currency", "range":
+		v = python.Float(0)
+	case "boolean", "threestate", "yesnoradio", "noyesradio", "yesnomaybe", "noyesmaybe":
+		v = python.None
+	}
+	if c := f.Control(); c == screen.ControlYesNo || c == screen.ControlMaybe || isObjectType(d.field.Datatype) {
+		v = python.None
+	}
+	r.set(d.field.Variable.Text, v)
+	return nil
+}
+
+func (r *receiver) requiredRule(f *screen.Field) string {
+	switch f.Control() {
+	case screen.ControlRadios, screen.ControlYesNo, screen.ControlMaybe:
+		return "multiple choice required"
+	case screen.ControlSelect:
+		if f.Input == "dropdown" {
+			return "multiple choice required"
+		}
+	case screen.ControlCombobox:
+		return "combobox required"
+	case screen.ControlFile:
+		return "file required"
+	}
+	return "required"
+}
+
+// takeBox is a single box: yes if it is ticked, no if not.
+func (r *receiver) takeBox(d *draft, f *screen.Field) error {
+	text, ok := r.value(f.Name)
+	ticked := ok && text != "False" && text != ""
+	if f.Sign < 0 && ok && (text == "True" || text == "False") {
+		ticked = text == "False"
+	}
+	yes := ticked != (f.Sign < 0)
+	f.Value = "False"
+	if yes {
+		f.Value = "True"
+	}
+	if f.Required && !ticked {
+		f.Error = r.message(f, "required", "")
+		r.wrong = true
+		return nil
+	}
+	return r.accept(d, f, python.Bool(yes), "")
+}
+
+// takeOne is one of several choices, or free text where the control allows it.
+func (r *receiver) takeOne(d *draft, f *screen.Field, text string) error {
+	f.Value = text
+	for i := range f.Choices {
+		f.Choices[i].Selected = f.Choices[i].Value == text && text != ""
+	}
+	none := f.NoneOf != nil && text == "" // none of the above posts nothing
+	if text == "" && !(none && r.noneTicked(f)) {
+		if isObjectType(d.field.Datatype) && !f.Required {
+			return nil
+		}
+		if f.Required || isObjectType(d.field.Datatype) {
+			return r.takeBlank(d, f, false)
+		}
+		r.set(d.field.Variable.Text, python.None)
+		return nil
+	}
+	if isObjectType(d.field.Datatype) {
+		return r.takeObject(d, f, text)
+	}
+	for _, o := range d.opts {
+		if o.value != text {
+			continue
+		}
+		v, message, err := r.convert(d.field.Datatype, authorText(o), d.field.Variable.Text)
+		if err != nil {
+			return err
+		}
+		return r.accept(d, f, v, message)
+	}
+	if c := f.Control(); c == screen.ControlCombobox || c == screen.ControlDatalist || c == screen.ControlAjax {
+		v, message, err := r.convert(d.field.Datatype, python.Outside(text), d.field.Variable.Text)
+		if err != nil {
+			return err
+		}
+		return r.accept(d, f, v, message)
+	}
+	f.Error = r.message(f, "multiple choice required", "")
+	r.wrong = true
+	return nil
+}
+
+func (r *receiver) noneTicked(f *screen.Field) bool {
+	_, ok := r.value(f.NoneOf.Name)
+	return ok
+}
+
+// takeObject makes the variable an alias of the object that was picked among
+// those offered.
+func (r *receiver) takeObject(d *draft, f *screen.Field, text string) error {
+	if text == "" || text == "None" {
+		return nil
+	}
+	offered := r.p.ev.Book().Selections[evaluation.Intrinsic(r.p.th, d.field.Variable.Text)]
+	v, ok := offered[text]
+	if !ok {
+		f.Error = r.message(f, "multiple choice required", "")
+		r.wrong = true
+		return nil
+	}
+	return r.accept(d, f, v, "")
+}
+
+// takeMany is a list of boxes.
+func (r *receiver) takeMany(d *draft, f *screen.Field) error {
+	ticked := map[string]bool{}
+	count := 0
+	multi := f.Control() == screen.ControlMultiselect
+	for i, o := range d.opts {
+		on := false
+		if text, ok := r.value(f.Choices[i].Name); ok && text == "True" {
+			on = true
+		}
+		for _, v := range r.form.Values {
+			if multi && v.Name == f.Name && v.Text == f.Choices[i].Value {
+				on = true
+			}
+		}
+		ticked[o.value] = on
+		f.Choices[i].Selected = on
+		if on {
+			count++
+		}
+	}
+	if message := r.manyLimit(f, count); message != "" {
+		f.Error = message
+		r.wrong = true
+		return nil
+	}
+	if isObjectType(d.field.Datatype) {
+		r.sets = append(r.sets, assignment{variable: d.field.Variable.Text, change: func(name string) error { return r.setObjects(d, name, ticked) }})
+		return nil
+	}
+	r.sets = append(r.sets, assignment{variable: d.field.Variable.Text, change: func(name string) error { return r.setBoxes(d, name, ticked) }})
+	return nil
+}
+
+func (r *receiver) manyLimit(f *screen.Field, count int) string {
+	n := strconv.Itoa
+	kind := "checkbox"
+	if f.Control() == screen.ControlMultiselect {
+		kind = "multiselect"
+	}
+	switch {
+	case f.MinLen > 0 && f.MinLen == f.MaxLen && count != f.MinLen:
+		return r.message(f, kind+" minmaxlength", n(f.MinLen))
+	case f.MinLen > 0 && count < f.MinLen:
+		return r.message(f, kind+" minlength", n(f.MinLen))
+	case f.MaxLen > 0 && count > f.MaxLen:
+		return r.message(f, kind+" maxlength", n(f.MaxLen))
+	case f.NoneOf != nil && f.Required && count == 0 && !r.noneTicked(f):
+		return r.message(f, "checkboxes required", f.NoneOf.Text)
+	}
+	return ""
+}
+
+// group returns the group that a variable holds, made anew if it holds none.
+func (r *receiver) group(variable, name, class string) (python.Value, error) {
+	if v, ok := evaluation.Find(r.p.th, variable); ok {
+		if i, ok := v.(*python.Instance); ok {
+			if _, ok := i.Attrs.Get("elements"); ok {
+				return v, nil
+			}
+		}
+	}
+	v, err := newGroup(r.p.th, r.p.sc.Answers, class, name)
+	if err != nil {
+		return nil, err
+	}
+	return v, evaluation.Write(r.p.th, variable, v)
+}
+
+func (r *receiver) setBoxes(d *draft, name string, ticked map[string]bool) error {
+	g, err := r.group(d.field.Variable.Text, name, "DADict")
+	if err != nil {
+		return err
+	}
+	for _, o := range d.opts {
+		var key python.Value = authorText(o)
+		if o.key != nil {
+			key = o.key
+		}
+		if err := r.p.th.SetItem(g, key, python.Bool(ticked[o.value])); err != nil {
+			return err
+		}
+	}
+	return r.p.th.SetAttr(g, "gathered", python.True)
+}
+
+func (r *receiver) setObjects(d *draft, name string, ticked map[string]bool) error {
+	g, err := r.group(d.field.Variable.Text, name, "DAList")
+	if err != nil {
+		return err
+	}
+	elements, err := r.p.th.GetAttr(g, "elements")
+	if err != nil {
+		return err
+	}
+	list, ok := elements.(*python.List)
+	if !ok {
+		return python.Errorf(python.TypeError, "%s is not a list of objects", name)
+	}
+	offered := r.p.ev.Book().Selections[name]
+	kept := list.Elems[:0:0]
+	have := map[python.Value]bool{}
+	for _, v := range list.Elems {
+		if on, known := ticked[evaluation.NameOf(v)]; known && !on {
+			continue
+		}
+		have[v] = true
+		kept = append(kept, v)
+	}
+	for _, o := range d.opts {
+		if v := offered[o.value]; ticked[o.value] && v != nil && !have[v] {
+			kept = append(kept, v)
+		}
+	}
+	list.Elems = kept
+	if err := r.p.th.SetAttr(g, "there_are_any", python.Bool(len(kept) > 0)); err != nil {
+		return err
+	}
+	return r.p.th.SetAttr(g, "gathered", python.True)
+}
+
+// atLeastOne is the rule of fields that uncheck others: one box of them all
+// must be ticked.
+func (r *receiver) atLeastOne(fields []screen.Field) error {
+	for i := range fields {
+		f := &fields[i]
+		if f.UncheckOthers == nil || f.Inactive || f.Control() != screen.ControlCheckbox {
+			continue
+		}
+		any := r.plainPosted(f) == "True"
+		for j := range fields {
+			o := &fields[j]
+			if o.Control() == screen.ControlCheckbox && acts(f.UncheckOthers, o.Variable) && r.plainPosted(o) == "True" {
+				any = true
+			}
+		}
+		if !any {
+			f.Error = r.message(f, "checkboxes required", f.LabelText)
+			r.wrong = true
+		}
+	}
+	return nil
+}
+
+// signature keeps the drawing that was sent as an image.
+func (r *receiver) signature() error {
+	f := &r.p.scr.Fields[0]
+	d := &draft{field: &interview.Field{Variable: *r.p.q.Variable, Datatype: "signature"}}
+	if text, ok := r.value(f.Name); ok {
+		if content, found := strings.CutPrefix(text, "data:image/png;base64,"); found {
+			png, err := base64.StdEncoding.DecodeString(content)
+			if err != nil {
+				f.Error = r.p.word("You must sign your name to continue.")
+				r.wrong = true
+				return nil
+			}
+			r.form.Files = append(r.form.Files, Upload{Name: f.Name, Filename: "canvas.png", MIME: "image/png", Size: int64(len(png)), Content: png})
+		}
+	}
+	return r.takeFiles(d, f)
+}

@@ -1,0 +1,83 @@
+package ask
+
+import (
+	"path"
+	"strings"
+
+	"colloquy/engine/python"
+	"colloquy/engine/screen"
+)
+
+// takeFiles keeps what was uploaded for a field and makes it a DAFileList, or
+// a DAFile for a signature.
+func (r *receiver) takeFiles(d *draft, f *screen.Field) error {
+	var list []Upload
+	for _, u := range r.form.Files {
+		if u.Name == f.Name && u.Filename != "" {
+			list = append(list, u)
+		}
+	}
+	if len(list) == 0 {
+		if f.Required {
+			rule := "file required"
+			if d.field.Datatype == "signature" {
+				rule = "required"
+			}
+			f.Error = r.message(f, rule)
+			r.wrong = true
+			return nil
+		}
+		r.set(d.field.Variable.Text, python.None)
+		return nil
+	}
+	for _, u := range list {
+		if f.Accept != "" && !accepted(f.Accept, u) {
+			f.Error = r.message(f, "accept")
+			r.wrong = true
+			return nil
+		}
+	}
+	r.sets = append(r.sets, assignment{variable: d.field.Variable.Text, change: func(name string) error {
+		return r.keepFiles(d, name, list)
+	}})
+	return nil
+}
+
+func accepted(accept string, u Upload) bool {
+	for _, want := range strings.Split(accept, ",") {
+		want = strings.ToLower(strings.TrimSpace(want))
+		switch {
+		case strings.HasPrefix(want, ".") && strings.HasSuffix(strings.ToLower(u.Filename), want):
+			return true
+		case strings.HasSuffix(want, "/*") && strings.HasPrefix(strings.ToLower(u.MIME), strings.TrimSuffix(want, "*")):
+			return true
+		case want == strings.ToLower(u.MIME):
+			return true
+		}
+	}
+	return false
+}
+
+func (r *receiver) keepFiles(d *draft, name string, list []Upload) error {
+	var items []python.Value
+	for _, u := range list {
+		n, err := r.p.ev.KeepFile(u)
+		if err != nil {
+			return err
+		}
+		items = append(items, python.NewTuple(python.Int(n), python.Outside(path.Base(u.Filename)), python.NewStr(u.MIME)))
+	}
+	fn := "files_from_upload"
+	if d.field.Datatype == "signature" {
+		fn = "file_from_signature"
+	}
+	v, err := r.library(fn, python.NewStr(name), python.NewList(items...))
+	if err != nil {
+		return err
+	}
+	p, ok := parsePath(d.field.Variable.Text)
+	if !ok {
+		return python.Errorf(python.NameError, "%s is not the name of a variable", d.field.Variable.Text)
+	}
+	return p.Write(r.p.th, r.p.sc.Answers, v)
+}

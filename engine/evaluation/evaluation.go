@@ -1,0 +1,266 @@
+// Package evaluation is a running evaluation of an interview as the functions
+// and objects that authors use see it: the answers, the bookkeeping beside
+// them, who is asking, and the few things that only the engine can do.
+//
+// It declares; package solve implements the seeking, package run the outside.
+// What it holds itself is what every implementer would write the same way:
+// reading and writing variables by name, and the signals by which a function
+// ends an evaluation.
+package evaluation
+
+import (
+	"math/rand/v2"
+	"time"
+
+	"colloquy/engine/python"
+)
+
+// An Evaluation is one pass over an interview for one session. It belongs to
+// one python.Thread and is, like it, not safe for concurrent use.
+type Evaluation interface {
+	// Answers are the interview's names: the answers themselves, with the
+	// library behind them.
+	Answers() *python.Namespace
+	// Book is what the session remembers besides the answers.
+	Book() *Book
+	// Visitor is who caused the evaluation.
+	Visitor() *Visitor
+	// Request is what caused it.
+	Request() *Request
+	// Place is where the evaluation is now.
+	Place() *Place
+	// Outcome collects what the evaluation asks of the request that runs it.
+	Outcome() *Outcome
+
+	// Now is the time of the request, in UTC; it does not move during it.
+	Now() time.Time
+	// Random is the request's source of randomness, seeded from its input, so
+	// that a replayed step draws the same numbers.
+	Random() *rand.Rand
+	// Config is a value of the configuration file that authors may read;
+	// secrets are never among them.
+	Config(key string) (any, bool)
+
+	// ProcessAction carries out the pending action, or takes up the first of
+	// the visitor's action stack (docassemble's process_action()). It returns
+	// nil when there is nothing to do, else the signal or miss to raise.
+	ProcessAction(th *python.Thread) error
+	// Reconsider deletes and seeks name anew, at most once per evaluation.
+	Reconsider(th *python.Thread, name string) error
+	// Forget drops the record that the block with this id was completed.
+	Forget(id string)
+
+	// Link builds an address of this server; an action in it is signed.
+	Link(l Link) (string, error)
+	// File finds the public address of a static file of a package, of a
+	// package-relative name or of a stored file.
+	File(ref string) (url string, err error)
+	// HTML renders text (Markdown and markup) as the page would show it.
+	HTML(text *python.Str, trim bool) (string, error)
+
+	// Text renders a part ("content", "subject") of the template block with
+	// this key, with extra names over the answers.
+	Text(th *python.Thread, block, part string, extra map[string]python.Value) (*python.Str, error)
+	// Table gives the compiled columns and options of a table block.
+	Table(block string) (*Table, error)
+
+	// Once runs an act on the outside world unless the journal of this
+	// activation already holds its result, which is then returned. The kind
+	// tells acts at the same place of the code apart.
+	Once(th *python.Thread, kind string, act func(key string) (python.Value, error)) (python.Value, error)
+	// Ask queues an effect that is carried out after the step is saved.
+	Ask(kind string, key string, body []byte) error
+	// ReadData reads a file of the package's sources or templates folder.
+	ReadData(kind, ref string) ([]byte, error)
+}
+
+// Of returns the evaluation that th runs for. It panics if the thread was made
+// without one, which is a mistake in wiring.
+func Of(th *python.Thread) Evaluation {
+	return th.Local().(Evaluation)
+}
+
+// Visitor describes the person or program behind a request.
+type Visitor struct {
+	// Stack is the key of the visitor's own action stack in a session.
+	Stack string
+	// Device identifies the browser; it outlives sessions.
+	Device string
+	// UserID is the number of the account, 0 for a visitor without one.
+	UserID int64
+	// Key tells visitors apart in user_local: "12" for account 12, "t…" else.
+	Key        string
+	Email      string
+	FirstName  string
+	LastName   string
+	Privileges []string
+	Language   string // of the profile, "" if none
+	Timezone   string // of the profile, "" if none
+	IP         string
+	UserAgent  string
+	// BrowserLanguages are the Accept-Language tags, best first.
+	BrowserLanguages []string
+	// Attributes are further facts of the profile, such as "country".
+	Attributes map[string]string
+}
+
+// LoggedIn reports whether the visitor has an account.
+func (v *Visitor) LoggedIn() bool { return v.UserID != 0 }
+
+// Request describes what asked for the evaluation.
+type Request struct {
+	// Interface is "web", "json", "api", "sms", "cron" or "worker".
+	Interface string
+	Method    string
+	// Root is the address of the server, with a trailing slash.
+	Root string
+	// URL is the address asked for, without host; Args its query.
+	URL     string
+	Args    map[string]string
+	Referer string
+	// Session and Interview name what is being run.
+	Session   string
+	Interview string
+	// Shape is the form of address by which the page was opened, so that links
+	// keep it: "" for /interview?i=, else the path such as "/run/tax/".
+	Shape string
+	// Readonly says that nothing this request does will be kept; effects are
+	// refused.
+	Readonly bool
+}
+
+// Place is where in the interview an evaluation is.
+type Place struct {
+	// Sought is the variable sought last.
+	Sought string
+	// Block is the id or name of the block being run, Package and File whence.
+	Block    string
+	ID       string
+	Package  string
+	File     string
+	Language string // spoken in this evaluation; authors set it
+	Dialect  string
+	Voice    string
+	Locale   string
+	Country  string
+	Currency string
+	// Section is the section of the question being prepared.
+	Section string
+	// Inside is "standard", or the kind of document being assembled.
+	Inside string
+	// Facts are what set_info() keeps for this evaluation: user, role and more.
+	Facts map[string]python.Value
+	// Gathering notes, by intrinsic name, the groups being gathered and the
+	// variable that was sought when it began.
+	Gathering map[string]string
+	// Probing is above zero while defined() walks a name: nothing is created.
+	Probing int
+	// Validating says that validation code or a validator runs.
+	Validating bool
+}
+
+// Save says how a request's outcome is kept.
+type Save int
+
+// The ways to save, in docassemble's words for set_save_status().
+const (
+	SaveNormal    Save = iota // a new step if something changed
+	SaveNew                   // a new step
+	SaveOverwrite             // into the current step
+	SaveIgnore                // not at all
+)
+
+// Outcome is what an evaluation asks of the request besides its screen.
+type Outcome struct {
+	Save Save
+	// Flashes are notices for the next screen.
+	Flashes []Flash
+	// Logs are lines for the server's log, written by log().
+	Logs []string
+	// PreventBack says that the step being made is the first to go back to.
+	PreventBack bool
+	// Status is what set_status() said, for front ends.
+	Status map[string]python.Value
+	// Effects were asked for, to be saved with the step.
+	Effects []Effect
+	// Scripts are lines that log(..., 'javascript') wants run in the page.
+	Scripts []string
+}
+
+// Flash is a notice shown once, with a Bootstrap colour word as its level.
+type Flash struct{ Level, Text string }
+
+// Effect is something asked of the outside world, delivered after saving.
+type Effect struct {
+	Key, Kind string
+	Body      []byte
+}
+
+// Link describes an address that a function wants built.
+type Link struct {
+	// Interview and Session name the target; both empty means this session.
+	Interview, Session string
+	// Here keeps the link inside the current page (url_action); otherwise it
+	// is made for use from outside (interview_url, interview_url_action).
+	Here bool
+	// Action and Arguments are set for links that act.
+	Action      string
+	Arguments   map[string]python.Value
+	ForgetPrior bool
+	// Args are further query arguments, in order.
+	Args []Arg
+	// NewSession and Reset are docassemble's parameters of these names.
+	NewSession, Reset bool
+	Local             bool
+	// Style is "", "short" or "short_package".
+	Style string
+	// Expires is how long a signed or temporary link works, 0 for always.
+	Expires time.Duration
+	// Temporary asks for a /goto address, Once for one that works once.
+	Temporary, Once bool
+}
+
+// Arg is a query argument.
+type Arg struct{ Name, Value string }
+
+// Code is an expression that can be run.
+type Code interface {
+	Run(th *python.Thread, ns *python.Namespace) (python.Value, error)
+}
+
+// Words are a text that can be rendered.
+type Words interface {
+	Render(th *python.Thread, ns *python.Namespace) (*python.Str, error)
+}
+
+// Table is a table block ready to be shown, in the words of docassemble's
+// "table" block. Nil members were not written.
+type Table struct {
+	Name            string
+	Rows            Code
+	Columns         []Column
+	ShowIfEmpty     bool
+	EmptyMessage    Words
+	Indent          int // spaces
+	RequireGathered bool
+	ShowIncomplete  bool
+	NotAvailable    Words
+	SortKey         Code
+	SortReverse     bool
+	Filter          Code
+	Editable        bool
+	Edit            []string
+	EditAll         bool
+	EditHeader      Words
+	DeleteButtons   bool
+	Confirm         bool
+	ReadOnly        string
+	AllowReordering bool
+	Width           int // characters
+}
+
+// Column is a column of a Table.
+type Column struct {
+	Header Words
+	Cell   Code
+}

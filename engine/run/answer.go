@@ -1,0 +1,121 @@
+package run
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"colloquy/engine/ask"
+	"colloquy/engine/evaluation"
+	"colloquy/engine/fault"
+	"colloquy/engine/interview"
+	"colloquy/engine/python"
+	"colloquy/engine/solve"
+)
+
+// take prepares the question again, takes the form, and goes on.
+func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
+	asked, err := s.r.askedFrom(f, b)
+	if err != nil {
+		return nil, err
+	}
+	got, solver, err := s.receive(asked, f)
+	if _, missing := python.MissingName(err); missing {
+		return s.stale("What this question was about is no longer there. This is where the interview is now.")
+	}
+	if err != nil {
+		return nil, s.failure(err)
+	}
+	if got.Refused != nil {
+		res := &solve.Result{Screen: got.Refused, Asked: asked}
+		s.dress(solver, res, s.stored.Session.Head)
+		return s.reply(res), nil
+	}
+	in := s.newInput(kindForm)
+	in.Key, in.Token = f.Key, s.q.Form.Token
+	for _, v := range s.q.Form.Values {
+		in.Values = append(in.Values, [2]string{v.Name, v.Text})
+	}
+	if got.Command != nil {
+		return s.conclude(solver, &solve.Result{Command: got.Command}, in)
+	}
+	next, res, err := s.run(nil)
+	if err != nil {
+		return nil, err
+	}
+	reply, err := s.conclude(next, res, in)
+	if reply != nil {
+		reply.Acted = true
+	}
+	return reply, err
+}
+
+// receive takes the form. When the question needs a name that an evaluation
+// would define first, the evaluation runs and the form is taken after it.
+func (s *step) receive(asked *ask.Asked, f *formToken) (*ask.Received, *solve.Solver, error) {
+	solver, cancel := s.evaluation(nil)
+	defer cancel()
+	got, err := solver.Receive(asked, f.Context, &s.q.Form.Form)
+	if _, missing := python.MissingName(err); !missing {
+		return got, solver, err
+	}
+	if _, err := solver.Run(); err != nil {
+		return nil, solver, err
+	}
+	got, err = solver.Receive(asked, f.Context, &s.q.Form.Form)
+	return got, solver, err
+}
+
+// overtaken reports whether somebody has set a variable of the question since
+// its form was shown.
+func (s *step) overtaken(f *formToken, b *interview.Block) bool {
+	old, err := s.r.store.LoadStep(s.ctx, s.stored.Session.ID, f.Head)
+	if err != nil {
+		return false // it was taken back: the form stands for itself
+	}
+	before, _, err := s.decode(old)
+	if err != nil {
+		return false
+	}
+	solver, cancel := s.evaluation(nil)
+	defer cancel()
+	return solver.Differs(before.Answers, f.Context, b)
+}
+
+// answerMessage takes a button of a screen that a function made: the function
+// is run again, and its button, not the form's word, says what to do.
+func (s *step) answerMessage() (*Reply, error) {
+	solver, res, err := s.run(nil)
+	if err != nil {
+		return nil, err
+	}
+	if res.Message == nil {
+		return s.conclude(solver, res, s.newInput(kindStart))
+	}
+	list := ask.MessageButtons(res.Message)
+	for _, v := range s.q.Form.Values {
+		n, err := strconv.Atoi(v.Text)
+		if v.Name == ask.CommandInput && err == nil && n >= 0 && n < len(list) {
+			return s.conclude(solver, &solve.Result{Command: &evaluation.Command{Kind: list[n].Command, URL: list[n].URL}}, s.newInput(kindForm))
+		}
+	}
+	return nil, fault.New(fault.Invalid, "We could not read your answer.", errors.New("no button of the message was posted"))
+}
+
+// action reads and checks the action of the request.
+func (s *step) action() (*evaluation.Pending, error) {
+	a := s.q.Action
+	name, args, err := decodeAction(a.Payload)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "This link is not complete, so nothing was done.", err)
+	}
+	if !interview.ValidName(name) && !solve.BuiltinAction(name) {
+		return nil, fault.New(fault.Invalid, "This link asks for something the interview cannot do.", fmt.Errorf("action name of %d bytes", len(name)))
+	}
+	if !a.Trusted && !s.r.config.AllowUnsignedActions {
+		if err := s.r.verifyAction(a, s.stored.Session.ID, s.now); err != nil {
+			return nil, err
+		}
+	}
+	return &evaluation.Pending{Action: name, Arguments: args}, nil
+}

@@ -1,0 +1,329 @@
+package run
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"colloquy/engine/evaluation"
+	"colloquy/engine/python"
+	"colloquy/engine/screen"
+	"colloquy/engine/session"
+	"colloquy/engine/solve"
+)
+
+// conclude saves what a step came to and makes the reply.
+func (s *step) conclude(solver *solve.Solver, res *solve.Result, in input) (*Reply, error) {
+	if res.Command != nil {
+		if reply, done, err := s.command(res.Command, in); done || err != nil {
+			return reply, err
+		}
+	}
+	if err := s.save(solver, res, in); err != nil {
+		return nil, err
+	}
+	if res.Screen != nil {
+		s.dress(solver, res, s.stored.Session.Head)
+	}
+	return s.reply(res), nil
+}
+
+func (s *step) reply(res *solve.Result) *Reply {
+	r := &Reply{Screen: res.Screen, Respond: res.Respond, Session: s.stored.Session.ID, Interview: s.iv, Why: res.Why}
+	if res.Respond != nil && res.Respond.URL != "" {
+		r.Redirect, r.Respond = res.Respond.URL, nil
+	}
+	if res.Background != nil {
+		r.Respond = &evaluation.Respond{Body: nil, Status: 204}
+	}
+	if res.Command != nil {
+		r.Redirect = s.address(nil)
+	}
+	return r
+}
+
+// save writes the step as its outcome asks.
+func (s *step) save(solver *solve.Solver, res *solve.Result, in input) error {
+	out := solver.Outcome()
+	if s.q.Scratch || out.Save == evaluation.SaveIgnore && !s.fresh || res.Respond != nil && res.Respond.Null {
+		return nil
+	}
+	s.unbind()
+	mode := s.mode(out, in)
+	if mode == NewStep {
+		s.progress(res)
+	}
+	if out.PreventBack {
+		s.state.Book.Offset = s.stored.Session.Head
+		if mode == NewStep || s.fresh {
+			s.state.Book.Offset = s.stored.Session.Head
+		}
+	}
+	enc, err := s.image.Encode(s.state)
+	if err != nil {
+		return s.failure(err)
+	}
+	if !s.fresh && !enc.Changed && !enc.Booked && len(out.Effects) == 0 && in.Kind != kindForm {
+		return nil
+	}
+	if err := s.storeFiles(); err != nil {
+		return err
+	}
+	caused, err := s.caused(out)
+	if err != nil {
+		return err
+	}
+	if s.fresh {
+		return s.createStored(enc, in, caused)
+	}
+	return s.saveStored(enc, in, caused, mode)
+}
+
+// unbind takes the names away that belong to a visitor, not to the answers.
+func (s *step) unbind() {
+	for _, name := range solve.Locals {
+		s.state.Answers.Delete(name)
+	}
+}
+
+func (s *step) mode(out *evaluation.Outcome, in input) Mode {
+	switch {
+	case out.Save == evaluation.SaveOverwrite:
+		return Overwrite
+	case out.Save == evaluation.SaveNew, in.Kind != kindStart:
+		return NewStep
+	}
+	return Overwrite
+}
+
+// progress moves the bar on with every new step, unless the question says
+// where it is.
+func (s *step) progress(res *solve.Result) {
+	p := s.state.Book.Progress
+	if p == nil || res.Asked != nil && res.Asked.Block.Question != nil && res.Asked.Block.Question.Progress != nil {
+		return
+	}
+	f := &s.iv.Features
+	m := f.ProgressMultiplier
+	if m == 0 {
+		m = 0.05
+	}
+	goal := 100.0
+	if f.ProgressStepped {
+		for _, v := range s.iv.Steps {
+			if v > *p {
+				goal = v
+				break
+			}
+		}
+	}
+	next := *p + m*(goal-*p)
+	s.state.Book.Progress = &next
+	if res.Screen != nil {
+		res.Screen.Page.Progress = &next
+	}
+}
+
+// caused seals what the step asks of the outside world.
+func (s *step) caused(out *evaluation.Outcome) (Caused, error) {
+	var c Caused
+	for _, e := range out.Effects {
+		c.Effects = append(c.Effects, Effect{Key: s.r.ring.Tag("effect", e.Key), Session: s.stored.Session.ID, Kind: e.Kind,
+			Body: s.r.SealEffect(s.r.ring.Tag("effect", e.Key), s.stored.Session.ID, e.Kind, e.Body)})
+	}
+	c.Also = s.r.enqueue(c.Effects)
+	return c, nil
+}
+
+func (s *step) sealStep(st *Step, enc, in []byte) {
+	id := s.stored.Session.ID
+	st.State = s.box.Seal(enc, associated(id, st, "state"))
+	st.Input = s.box.Seal(in, associated(id, st, "input"))
+}
+
+func (s *step) createStored(enc *session.Encoding, in input, caused Caused) error {
+	row := &s.stored.Session
+	row.Rev, row.Head = 1, 1
+	row.Card = s.card()
+	st := Step{N: 1, Rev: 1, Kind: in.Kind, At: s.now}
+	s.sealStep(&st, enc.Full, in.bytes())
+	keys := []Key{}
+	if s.q.Secret.Valid() {
+		keys = append(keys, Key{Holder: Holder{Kind: HolderBrowser, ID: s.q.Secret.ID()}, Wrapped: s.q.Secret.Wrap(s.key, row.ID)})
+	}
+	if s.shared() {
+		keys = append(keys, s.sharedKey())
+	}
+	err := s.r.store.Create(s.ctx, Creation{Session: *row, Keys: keys, First: st, Caused: caused})
+	if err != nil {
+		return fmt.Errorf("begin a session: %w", err)
+	}
+	s.fresh = false
+	s.stored.Chain = []Step{st}
+	s.stored.Keys = keys
+	s.image = enc.Image
+	return nil
+}
+
+// saveStored writes a new step, or replaces the one at the head.
+func (s *step) saveStored(enc *session.Encoding, in input, caused Caused, mode Mode) error {
+	row, last := &s.stored.Session, s.stored.Last()
+	st := Step{N: row.Head, Rev: row.Rev + 1, Kind: in.Kind, At: s.now}
+	plain := enc.Full
+	if mode == NewStep {
+		st.N++
+		if s.deltaPays(enc) {
+			plain, st.Base = enc.Delta, last.Rev
+		}
+	} else {
+		// What is replaced keeps how it came about.
+		kept := s.input
+		in, st.Kind = kept, last.Kind
+		if before := s.image.Before(); before != nil && !last.Full() {
+			again, err := before.Encode(s.state)
+			if err != nil {
+				return s.failure(err)
+			}
+			plain, st.Base = again.Delta, last.Base
+		}
+	}
+	s.sealStep(&st, plain, in.bytes())
+	c := Change{Session: row.ID, Rev: row.Rev, At: s.now, Mode: mode, Step: st, Card: s.card(), Caused: caused}
+	s.grants(&c)
+	if err := s.r.store.Save(s.ctx, c); err != nil {
+		return fmt.Errorf("save step %d: %w", st.N, err)
+	}
+	row.Rev, row.Head = st.Rev, st.N
+	s.input = in
+	return nil
+}
+
+// deltaPays reports whether a delta is worth it: a full copy is written when
+// the deltas since the last one outweigh it.
+func (s *step) deltaPays(enc *session.Encoding) bool {
+	sum := len(enc.Delta)
+	for i := range s.stored.Chain {
+		if !s.stored.Chain[i].Full() {
+			sum += len(s.stored.Chain[i].State)
+		}
+	}
+	return sum < len(enc.Full)
+}
+
+// shared reports whether the author opened the session to everybody who has
+// its address (docassemble's multi_user).
+func (s *step) shared() bool {
+	v, ok := s.state.Answers.Get("multi_user")
+	return ok && v == python.Value(python.True)
+}
+
+func (s *step) sharedKey() Key {
+	return Key{Holder: sharedHolder, Wrapped: s.r.ring.Holder(sharedHolder.ID).Wrap(s.key, s.stored.Session.ID)}
+}
+
+// grants keeps the server's key to the session in step with multi_user.
+func (s *step) grants(c *Change) {
+	_, has := s.stored.Key(sharedHolder)
+	switch shared := s.shared(); {
+	case shared && !has:
+		c.PutKeys = append(c.PutKeys, s.sharedKey())
+	case !shared && has:
+		c.DropKeys = append(c.DropKeys, sharedHolder)
+		if s.q.Secret.Valid() { // whoever closes it keeps it
+			c.PutKeys = append(c.PutKeys, Key{Holder: Holder{Kind: HolderBrowser, ID: s.q.Secret.ID()},
+				Wrapped: s.q.Secret.Wrap(s.key, s.stored.Session.ID)})
+		}
+	}
+}
+
+// card is what lists show of a session, sealed.
+func (s *step) card() []byte {
+	title, _ := s.iv.MetadataPart("title", "*")
+	b, err := json.Marshal(struct {
+		Title string   `json:"title"`
+		Tags  []string `json:"tags,omitempty"`
+	}{title, s.state.Book.Tags})
+	if err != nil {
+		return nil
+	}
+	return s.box.Seal(b, sealCard(s.stored.Session.ID))
+}
+
+// command does what a special button or command() asks. done is false for
+// those that are over when the session is shown again.
+func (s *step) command(c *evaluation.Command, in input) (reply *Reply, done bool, err error) {
+	reply = &Reply{Session: s.stored.Session.ID, Interview: s.iv, Acted: true}
+	kind := c.Kind
+	if kind == "interview_exit" {
+		kind, _ = s.iv.MetadataPart("exit link", "*")
+		if kind == "" {
+			kind = "leave"
+		}
+	}
+	switch kind {
+	case "restart":
+		if err := s.restart(); err != nil {
+			return nil, true, err
+		}
+		solver, res, err := s.run(nil)
+		if err != nil {
+			return nil, true, err
+		}
+		reply, err := s.conclude(solver, res, in)
+		return reply, true, err
+	case "new_session":
+		reply.Redirect = s.address(url.Values{"new_session": {"1"}})
+	case "exit", "exit_logout":
+		if !s.fresh && !s.q.Scratch {
+			if err := s.r.store.Delete(s.ctx, s.stored.Session.ID, DeliverPending); err != nil {
+				return nil, true, fmt.Errorf("erase the session: %w", err)
+			}
+		}
+		reply.Session, reply.Redirect, reply.Logout = "", s.exitURL(c.URL), kind == "exit_logout"
+	case "leave", "logout":
+		reply.Redirect, reply.Logout = s.exitURL(c.URL), kind == "logout"
+	case "signin", "register":
+		reply.Redirect = "/user/" + map[string]string{"signin": "sign-in", "register": "register"}[kind] + "?next=" + url.QueryEscape(s.address(nil))
+	default:
+		reply.Redirect = s.address(nil)
+	}
+	return reply, true, nil
+}
+
+func (s *step) exitURL(given string) string {
+	if given != "" {
+		return given
+	}
+	if set, ok := s.state.Book.Parts["exit url"]; ok && set != "" {
+		return set
+	}
+	if meta, ok := s.iv.MetadataPart("exit url", "*"); ok && meta != "" {
+		return meta
+	}
+	return s.r.config.ExitPage
+}
+
+// address is where the session is seen, with further query arguments.
+func (s *step) address(args url.Values) string {
+	path := s.q.Web.Shape
+	if path == "" {
+		path = "/interview?i=" + url.QueryEscape(s.iv.Name)
+	}
+	if len(args) == 0 {
+		return path
+	}
+	joint := "?"
+	if strings.Contains(path, "?") {
+		joint = "&"
+	}
+	return path + joint + args.Encode()
+}
+
+// notice is a message at the top of a screen.
+func notice(level screen.Priority, solver *solve.Solver, text string) screen.Message {
+	if solver != nil {
+		text = solver.Word(text)
+	}
+	return screen.Message{Priority: level, Text: screen.HTML(text)}
+}

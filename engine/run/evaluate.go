@@ -1,0 +1,249 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"colloquy/engine/ask"
+	"colloquy/engine/evaluation"
+	"colloquy/engine/fault"
+	"colloquy/engine/python"
+	"colloquy/engine/session"
+	"colloquy/engine/solve"
+)
+
+// evaluation starts an evaluation of the state as it is. It is closed with the
+// step, or when the next one starts.
+func (s *step) evaluation(action *evaluation.Pending) (*solve.Solver, context.CancelFunc) {
+	if s.solver != nil {
+		s.solver.Close()
+	}
+	ctx, cancel := s.r.deadline(s.ctx)
+	web := s.q.Web
+	web.Session, web.Interview = s.stored.Session.ID, s.iv.Name
+	web.Readonly = s.q.Scratch || s.q.Step > 0
+	solver := solve.New(ctx, solve.Input{
+		Interview: s.iv, State: s.state, Prior: s.prior, Visitor: &s.q.Visitor, Request: &web, Action: action,
+		Now: s.now, Seed: s.seed, Step: s.stored.Session.Head, World: &world{s},
+		Loader: s.r.programs, Limits: s.r.limits(), Print: func(text string) { s.r.log.Debug("print", "bytes", len(text)) },
+	})
+	s.solver = solver
+	return solver, cancel
+}
+
+// run evaluates until there is something to show, obeying commands that only
+// change the session.
+func (s *step) run(action *evaluation.Pending) (*solve.Solver, *solve.Result, error) {
+	for range 5 {
+		solver, cancel := s.evaluation(action)
+		res, err := solver.Run()
+		cancel()
+		if err != nil {
+			return nil, nil, s.failure(err)
+		}
+		if res.Command == nil || res.Command.Kind != "restart" {
+			return solver, res, nil
+		}
+		action = nil
+		if err := s.restart(); err != nil {
+			return nil, nil, err
+		}
+	}
+	return nil, nil, s.failure(errors.New("the interview restarts again and again"))
+}
+
+// restart replaces the answers by those of a session that just began; url_args
+// and the referring address stay.
+func (s *step) restart() error {
+	args, _ := s.state.Answers.Get("url_args")
+	referer := s.state.Book.Referer
+	s.state = session.New(s.r.programs.Library(), s.now)
+	s.state.Book.Referer = referer
+	s.state.Book.Offset = s.stored.Session.Head
+	if err := s.furnish(); err != nil {
+		return err
+	}
+	if args != nil {
+		s.state.Answers.Set("url_args", args)
+	}
+	return nil
+}
+
+// failure gives an error of the evaluation its kind and its author's position.
+func (s *step) failure(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	var budget *python.BudgetError
+	if errors.As(err, &budget) {
+		return fault.Author(positionOf(err, s.iv.Name), err)
+	}
+	var known *fault.Error
+	if errors.As(err, &known) {
+		return err
+	}
+	return fault.Author(positionOf(err, s.iv.Name), err)
+}
+
+// positionOf finds where in the author's files an error happened: the innermost
+// frame of a traceback, else the block that was being used.
+func positionOf(err error, file string) fault.Position {
+	pos := fault.Position{File: file}
+	var se *solve.Error
+	if errors.As(err, &se) {
+		b := se.Block
+		pos = fault.Position{File: b.Pos.File, Line: b.Pos.Line, Col: b.Pos.Col, Block: b.Name}
+	}
+	if raised, ok := python.AsRaised(err); ok {
+		if tb := raised.Traceback(); len(tb) > 0 {
+			at := tb[len(tb)-1]
+			pos.File, pos.Line, pos.Col = at.File, at.Line, at.Col
+		}
+	}
+	return pos
+}
+
+// show evaluates and shows what the session is at.
+func (s *step) show() (*Reply, error) {
+	if s.q.Step > 0 && s.q.Step < s.stored.Session.Head {
+		return s.earlier()
+	}
+	in := s.newInput(kindStart)
+	if !s.fresh && s.mergeArgs() {
+		in.Kind, in.Args = kindArgs, s.q.URLArgs
+	}
+	var first *evaluation.Pending
+	if s.fresh && s.q.Action != nil {
+		a, err := s.action()
+		if err != nil {
+			return nil, err
+		}
+		first = a
+	}
+	solver, res, err := s.run(first)
+	if err != nil {
+		return nil, err
+	}
+	return s.conclude(solver, res, in)
+}
+
+func (s *step) newInput(kind string) input {
+	return input{Kind: kind, At: s.now, Seed: s.seed}
+}
+
+// earlier shows a step that lies behind, as it was. Its form is an ordinary
+// one: sending it changes the answer now.
+func (s *step) earlier() (*Reply, error) {
+	old, err := s.r.store.LoadStep(s.ctx, s.stored.Session.ID, s.q.Step)
+	if err != nil {
+		s.q.Step = 0
+		return s.show()
+	}
+	if s.state, s.image, err = s.decode(old); err != nil {
+		return nil, err
+	}
+	solver, res, err := s.run(nil)
+	if err != nil {
+		return nil, err
+	}
+	if res.Screen == nil {
+		s.q.Step = 0
+		return s.once()
+	}
+	s.dress(solver, res, s.q.Step)
+	res.Screen.Messages = append(res.Screen.Messages, notice("info", solver,
+		"This is an earlier step. You can change your answer here, or go on to where you were."))
+	return s.reply(res), nil
+}
+
+// once shows the session afresh.
+func (s *step) once() (*Reply, error) {
+	fresh, err := s.r.open(s.ctx, s.iv, s.q)
+	if err != nil {
+		return nil, err
+	}
+	defer fresh.close()
+	return fresh.show()
+}
+
+// act carries out an action.
+func (s *step) act() (*Reply, error) {
+	if s.q.Action.Once != "" && s.input.Kind == kindAction && s.input.Key == s.q.Action.Once {
+		return s.show() // a double click
+	}
+	a, err := s.action()
+	if err != nil {
+		return nil, err
+	}
+	in := s.newInput(kindAction)
+	in.Key, in.Action = s.q.Action.Once, s.q.Action.Payload
+	if s.mergeArgs() {
+		in.Args = s.q.URLArgs
+	}
+	solver, res, err := s.run(a)
+	if err != nil {
+		return nil, err
+	}
+	reply, err := s.conclude(solver, res, in)
+	if reply != nil {
+		reply.Acted = true
+	}
+	return reply, err
+}
+
+// back goes to the step before, if that is allowed; a second press for the
+// same screen changes nothing.
+func (s *step) back() (*Reply, error) {
+	head := s.stored.Session.Head
+	if head-s.state.Book.Offset <= 1 || s.q.Step != 0 && s.q.Step != head {
+		s.q.Step, s.q.Back = 0, false
+		return s.show()
+	}
+	err := s.r.store.Save(s.ctx, Change{Session: s.stored.Session.ID, Rev: s.stored.Session.Rev, At: s.now, Mode: MoveHead, To: head - 1})
+	if err != nil {
+		return nil, fmt.Errorf("go back: %w", err)
+	}
+	s.q.Step, s.q.Back = 0, false
+	before, err := s.r.open(s.ctx, s.iv, s.q)
+	if err != nil {
+		return nil, err
+	}
+	defer before.close()
+	before.prior = s.state.Answers
+	return before.show()
+}
+
+// answer takes a form.
+func (s *step) answer() (*Reply, error) {
+	f, err := s.r.readToken(s.q.Form.Token, s.stored.Session.ID, s.now)
+	if err != nil {
+		return nil, err
+	}
+	if f.Key == s.input.Key && s.input.Kind == kindForm {
+		return s.show() // a double click
+	}
+	if f.Block == ask.TemporaryBlock.Key {
+		return s.answerMessage()
+	}
+	b := s.iv.ByKey(f.Block)
+	if b == nil || b.Question == nil {
+		return s.stale("The interview has changed since you saw this question. This is where it is now.")
+	}
+	if f.Head != s.stored.Session.Head && s.overtaken(f, b) {
+		return s.stale("This question was answered elsewhere in the meantime. Your answer was not kept.")
+	}
+	return s.take(f, b)
+}
+
+// stale shows where the session is, and says why what was sent was not taken.
+func (s *step) stale(why string) (*Reply, error) {
+	s.q.Form = nil
+	reply, err := s.once()
+	if err != nil || reply.Screen == nil {
+		return reply, err
+	}
+	reply.Stale = true
+	reply.Screen.Messages = append(reply.Screen.Messages, notice("warning", nil, why))
+	return reply, nil
+}

@@ -1,0 +1,207 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"colloquy/engine/evaluation"
+	"colloquy/engine/fault"
+	"colloquy/engine/interview"
+	"colloquy/engine/python"
+	"colloquy/engine/seal"
+	"colloquy/engine/session"
+)
+
+// step is one request at work on one session.
+type step struct {
+	r   *Runner
+	ctx context.Context
+	q   *Request
+	iv  *interview.Interview
+	now time.Time
+
+	stored *Stored
+	key    seal.DataKey
+	box    *seal.Box
+	state  *session.State
+	image  *session.Image
+	prior  *python.Namespace
+	input  input // of the step at the head
+	seed   uint64
+	fresh  bool // the session is being created and nothing is stored yet
+	files  []fileWrite
+	solver closer
+	actOn  *evaluation.Pending
+}
+
+type closer interface{ Close() }
+
+type fileWrite struct {
+	number  int64
+	content []byte
+	name    string
+}
+
+func isStale(err error) bool { return errors.Is(err, ErrStale) }
+
+func (s *step) close() {
+	if s.solver != nil {
+		s.solver.Close()
+	}
+}
+
+// dataKey opens the session's key with what the asker holds: the browser's
+// secret, or nothing if the session is open to everybody with its address.
+func (r *Runner) dataKey(stored *Stored, secret seal.Secret) (seal.DataKey, error) {
+	if secret.Valid() {
+		if k, ok := stored.Key(Holder{Kind: HolderBrowser, ID: secret.ID()}); ok {
+			return secret.Unwrap(k.Wrapped, stored.Session.ID)
+		}
+	}
+	if k, ok := stored.Key(sharedHolder); ok {
+		return r.ring.Holder(sharedHolder.ID).Unwrap(k.Wrapped, stored.Session.ID)
+	}
+	return seal.DataKey{}, notYours()
+}
+
+var sharedHolder = Holder{Kind: HolderRing, ID: "shared"}
+
+// open loads a session and reads its state.
+func (r *Runner) open(ctx context.Context, iv *interview.Interview, q *Request) (*step, error) {
+	stored, err := r.store.Load(ctx, q.Session)
+	if errors.Is(err, ErrNotFound) {
+		return nil, notYours()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load the session: %w", err)
+	}
+	if stored.Session.Interview != iv.Name {
+		return nil, notYours()
+	}
+	s := &step{r: r, ctx: ctx, q: q, iv: iv, now: r.clock.Now().UTC(), stored: stored, seed: r.seed()}
+	if s.key, err = r.dataKey(stored, q.Secret); err != nil {
+		return nil, err
+	}
+	s.box = s.key.Box(stored.Session.ID)
+	if err := s.read(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// read opens and decodes the state, and the input of the step at the head.
+func (s *step) read() error {
+	st, im, err := s.decode(s.stored)
+	if err != nil {
+		return err
+	}
+	s.state, s.image = st, im
+	last := s.stored.Last()
+	plain, err := s.box.Open(last.Input, associated(s.stored.Session.ID, last, "input"))
+	if err != nil {
+		return fmt.Errorf("open the input of step %d: %w", last.N, err)
+	}
+	s.input, err = readInput(plain)
+	return err
+}
+
+func (s *step) decode(stored *Stored) (*session.State, *session.Image, error) {
+	var blobs [][]byte
+	for i := range stored.Chain {
+		c := &stored.Chain[i]
+		plain, err := s.box.Open(c.State, associated(stored.Session.ID, c, "state"))
+		if err != nil {
+			return nil, nil, fmt.Errorf("open step %d: %w", c.N, err)
+		}
+		blobs = append(blobs, plain)
+	}
+	th := s.r.thread(s.ctx)
+	defer th.Close()
+	st, im, err := session.Decode(th, s.r.programs.Library(), s.r.programs, blobs[0], blobs[1:]...)
+	if err != nil {
+		return nil, nil, fault.Wrap(fault.Internal, fmt.Errorf("read the session: %w", err))
+	}
+	return st, im, nil
+}
+
+// thread is for what needs Python outside of an evaluation.
+func (r *Runner) thread(ctx context.Context) *python.Thread {
+	return python.NewThread(ctx, python.Options{Limits: r.limits(), Loader: r.programs})
+}
+
+func associated(id string, st *Step, purpose string) seal.Associated {
+	return seal.Associated{Session: id, N: st.N, Rev: st.Rev, Base: st.Base, Kind: st.Kind, Purpose: purpose}
+}
+
+// create makes a new session; nothing is stored before its first evaluation.
+func (r *Runner) create(ctx context.Context, iv *interview.Interview, q *Request) (*step, error) {
+	id, err := seal.Name(r.random, 32)
+	if err != nil {
+		return nil, fmt.Errorf("name a session: %w", err)
+	}
+	s := &step{r: r, ctx: ctx, q: q, iv: iv, now: r.clock.Now().UTC(), seed: r.seed(), fresh: true}
+	if s.key, err = seal.NewDataKey(r.random); err != nil {
+		return nil, fmt.Errorf("make a session's key: %w", err)
+	}
+	s.box = s.key.Box(id)
+	s.stored = &Stored{Session: Session{ID: id, Interview: iv.Name, Created: s.now, Active: s.now}}
+	s.state = session.New(r.programs.Library(), s.now)
+	s.state.Book.Referer = q.Web.Referer
+	if err := s.furnish(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// furnish gives a new session the names that every session has.
+func (s *step) furnish() error {
+	args := python.NewDict()
+	s.state.Answers.Set("url_args", args)
+	s.mergeArgs()
+	th := s.r.thread(s.ctx)
+	defer th.Close()
+	cls, ok := s.r.programs.Library().Lookup("DANav")
+	if !ok {
+		return errors.New("the library has no DANav")
+	}
+	nav, err := th.Call(cls, nil, nil)
+	if err != nil {
+		return fmt.Errorf("make nav: %w", err)
+	}
+	s.state.Answers.Set("nav", nav)
+	return nil
+}
+
+// mergeArgs lays the request's query over url_args and reports whether that
+// changed anything.
+func (s *step) mergeArgs() bool {
+	if len(s.q.URLArgs) == 0 {
+		return false
+	}
+	v, _ := s.state.Answers.Get("url_args")
+	args, ok := v.(*python.Dict)
+	if !ok {
+		args = python.NewDict()
+		s.state.Answers.Set("url_args", args)
+	}
+	changed := false
+	for _, k := range sortedNames(s.q.URLArgs) {
+		old, had := args.GetStr(k)
+		text, _ := python.StringOf(orNone(old))
+		if had && text == s.q.URLArgs[k] {
+			continue
+		}
+		args.SetStr(k, python.Outside(s.q.URLArgs[k]))
+		changed = true
+	}
+	return changed
+}
+
+func orNone(v python.Value) python.Value {
+	if v == nil {
+		return python.None
+	}
+	return v
+}

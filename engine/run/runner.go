@@ -1,0 +1,245 @@
+package run
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"colloquy/engine/ask"
+	"colloquy/engine/config"
+	"colloquy/engine/evaluation"
+	"colloquy/engine/fault"
+	"colloquy/engine/interview"
+	"colloquy/engine/ports"
+	"colloquy/engine/python"
+	"colloquy/engine/screen"
+	"colloquy/engine/seal"
+	"colloquy/engine/solve"
+)
+
+// A Runner runs steps. It is safe for concurrent use.
+type Runner struct {
+	store    Store
+	ring     *seal.Ring
+	programs *Programs
+	config   *config.Config
+	files    ports.Files
+	jobs     ports.Jobs
+	clock    ports.Clock
+	random   io.Reader
+	log      *slog.Logger
+	queue    *queue
+	markup   func(fromPackage string, iv *interview.Interview) *ask.Markup
+}
+
+// Parts are what a Runner is made of.
+type Parts struct {
+	Store    Store
+	Ring     *seal.Ring
+	Programs *Programs
+	Config   *config.Config
+	Files    ports.Files // keeps uploads, sealed
+	Jobs     ports.Jobs  // delivers effects; nil: nobody does
+	Clock    ports.Clock
+	Random   io.Reader // nil: crypto/rand
+	Log      *slog.Logger
+	// NoQueue lets requests to one session run at once, as those of several
+	// processes do. Tests use it.
+	NoQueue bool
+}
+
+// New returns a Runner.
+func New(p Parts) *Runner {
+	r := &Runner{store: p.Store, ring: p.Ring, programs: p.Programs, config: p.Config, files: p.Files, jobs: p.Jobs,
+		clock: p.Clock, random: p.Random, log: p.Log}
+	if r.random == nil {
+		r.random = rand.Reader
+	}
+	if r.log == nil {
+		r.log = slog.New(slog.DiscardHandler)
+	}
+	if !p.NoQueue {
+		r.queue = newQueue()
+	}
+	return r
+}
+
+// A Request is something that a person or program wants of an interview.
+type Request struct {
+	Interview string // full or short name
+	Session   string // "" for the browser's own, if it says so, or a new one
+	Secret    seal.Secret
+	// Fresh begins a new session although there is one; Reset erases that one.
+	Fresh, Reset bool
+
+	Visitor evaluation.Visitor
+	Web     evaluation.Request
+	// URLArgs are query arguments meant for the interview.
+	URLArgs map[string]string
+
+	// At most one of these is set.
+	Form   *Form
+	Action *Action
+	Back   bool
+	Step   int64 // show an earlier step as it was, with the offer to change it
+
+	// CanEvaluateOnly is for requests that may leave nothing behind.
+	Scratch bool
+}
+
+// A Form is a posted form.
+type Form struct {
+	ask.Form
+	Token string // what identifies the question; see screen.Hidden of FormInput
+}
+
+// An Action is a posted or followed action link.
+type Action struct {
+	Payload   string // base64 JSON as docassemble writes it
+	Signature string
+	Once      string // makes a double click one
+	Trusted   bool   // vouched for by the page's own token instead of a signature
+}
+
+// A Reply is the outcome of a Request: exactly one of Screen, Respond and
+// Redirect is set.
+type Reply struct {
+	Screen   *screen.Screen
+	Respond  *evaluation.Respond
+	Redirect string
+	// Session is the session the reply belongs to; "" if it is gone.
+	Session   string
+	Interview *interview.Interview
+	// Acted says that the request changed something, so that a browser should
+	// be sent to the page's plain address.
+	Acted bool
+	// Stale says that the request no longer fitted the session.
+	Stale bool
+	// Why is the chain of names that led to the question, for authors.
+	Why []solve.Link
+	// Logout asks that the visitor be logged out.
+	Logout bool
+}
+
+// retries is how often a step is run again after losing to another writer.
+const retries = 8
+
+// Do runs one step.
+func (r *Runner) Do(ctx context.Context, q *Request) (*Reply, error) {
+	iv, err := r.programs.Interview(ctx, q.Interview)
+	if err != nil {
+		return nil, err
+	}
+	q.Interview = iv.Name
+	if q.Session == "" || q.Fresh || q.Reset {
+		return r.begin(ctx, iv, q)
+	}
+	if r.queue != nil {
+		leave, err := r.queue.enter(ctx, q.Session)
+		if err != nil {
+			return nil, err
+		}
+		defer leave()
+	}
+	for try := 0; ; try++ {
+		reply, err := r.once(ctx, iv, q)
+		if err == nil || try == retries || !isStale(err) {
+			return reply, err
+		}
+	}
+}
+
+// begin starts a session. A request that may leave nothing behind sees its
+// first screen all the same.
+func (r *Runner) begin(ctx context.Context, iv *interview.Interview, q *Request) (*Reply, error) {
+	if q.Reset && q.Session != "" && !q.Scratch {
+		if err := r.forget(ctx, q); err != nil {
+			return nil, err
+		}
+	}
+	s, err := r.create(ctx, iv, q)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	return s.show()
+}
+
+// forget erases the session that is begun anew, if it is the asker's own.
+func (r *Runner) forget(ctx context.Context, q *Request) error {
+	stored, err := r.store.Load(ctx, q.Session)
+	if err != nil {
+		return nil //nolint:nilerr // there is nothing to erase
+	}
+	if _, err := r.dataKey(stored, q.Secret); err != nil {
+		return nil //nolint:nilerr // it is not theirs to erase
+	}
+	if err := r.store.Delete(ctx, q.Session, DeliverPending); err != nil {
+		return fmt.Errorf("erase the session: %w", err)
+	}
+	return nil
+}
+
+// once runs a step on the session as it is now.
+func (r *Runner) once(ctx context.Context, iv *interview.Interview, q *Request) (*Reply, error) {
+	s, err := r.open(ctx, iv, q)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	switch {
+	case q.Back:
+		return s.back()
+	case q.Form != nil:
+		return s.answer()
+	case q.Action != nil:
+		return s.act()
+	}
+	return s.show()
+}
+
+func (r *Runner) seed() uint64 {
+	var b [8]byte
+	if _, err := io.ReadFull(r.random, b[:]); err != nil {
+		return uint64(r.clock.Now().UnixNano())
+	}
+	return binary.LittleEndian.Uint64(b[:])
+}
+
+func (r *Runner) limits() python.Limits {
+	l := r.config.Limits
+	return python.Limits{Steps: l.Steps, Bytes: l.Memory}
+}
+
+// deadline bounds the time that author code may take in one evaluation.
+func (r *Runner) deadline(ctx context.Context) (context.Context, context.CancelFunc) {
+	d := r.config.Limits.Time
+	if d <= 0 {
+		d = 10 * time.Second
+	}
+	return context.WithTimeout(ctx, d)
+}
+
+// enqueue returns the function that schedules the delivery of effects in the
+// transaction that stores them.
+func (r *Runner) enqueue(effects []Effect) func(context.Context, *sql.Tx) error {
+	if len(effects) == 0 || r.jobs == nil {
+		return nil
+	}
+	keys := make([]string, len(effects))
+	for i, e := range effects {
+		keys[i] = e.Key
+	}
+	return func(ctx context.Context, tx *sql.Tx) error { return r.jobs.Enqueue(ctx, tx, keys...) }
+}
+
+// notYours is what everybody gets who cannot open a session, whether it exists
+// or not.
+func notYours() error {
+	return fault.New(fault.Forbidden, "This interview session is not yours to open, or it no longer exists.", nil)
+}

@@ -1,0 +1,327 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+
+	"colloquy/engine/ask"
+	"colloquy/engine/config"
+	"colloquy/engine/evaluation"
+	"colloquy/engine/fault"
+	"colloquy/engine/markup"
+	"colloquy/engine/packages"
+	"colloquy/engine/python"
+	"colloquy/engine/seal"
+)
+
+// The query arguments that belong to the server; all others are url_args.
+const (
+	ArgInterview  = "i"
+	ArgSession    = "session"
+	ArgAction     = "action"
+	ArgSignature  = "_sig"
+	ArgOnce       = "_once"
+	ArgStep       = "_step"
+	ArgReset      = "reset"
+	ArgNewSession = "new_session"
+	ArgJSON       = "json"
+)
+
+// ReservedArgs are never put into url_args.
+var ReservedArgs = map[string]bool{ArgInterview: true, ArgJSON: true, "js_target": true, "from_list": true, ArgSession: true,
+	"cache": true, ArgReset: true, ArgNewSession: true, ArgAction: true, ArgSignature: true, ArgOnce: true, ArgStep: true}
+
+// world is the outside as a step's evaluation sees it.
+type world struct{ s *step }
+
+// Config gives what authors may read of the configuration.
+func (w *world) Config(key string) (any, bool) {
+	v, ok, err := w.s.r.config.Get(key)
+	if err != nil || !ok {
+		return w.fallback(key)
+	}
+	return configValue(v), true
+}
+
+// fallback gives the settings that have a default.
+func (w *world) fallback(key string) (any, bool) {
+	c := w.s.r.config
+	switch key {
+	case "language":
+		return c.Language, c.Language != ""
+	case "locale":
+		return c.Locale, c.Locale != ""
+	case "timezone":
+		return c.TimeZone, c.TimeZone != ""
+	case "country":
+		return c.Country, c.Country != ""
+	case "currency symbol":
+		return c.CurrencySymbol, c.CurrencySymbol != ""
+	case "brandname":
+		return c.BrandName, c.BrandName != ""
+	case "appname":
+		return c.AppName, c.AppName != ""
+	}
+	return nil, false
+}
+
+func configValue(v config.Value) any {
+	if m, ok := v.(config.Mapping); ok {
+		out := map[string]any{}
+		for _, e := range m {
+			out[e.Key] = configValue(e.Value)
+		}
+		return out
+	}
+	return v
+}
+
+// Link builds an address; one that acts is signed for its session.
+func (w *world) Link(l evaluation.Link) (string, error) {
+	s := w.s
+	if l.Temporary || l.Once {
+		return "", python.Errorf(python.NotImplementedError, "temporary links are not part of this version; a link with an expiry is: _expires")
+	}
+	if l.Here {
+		return w.here(l)
+	}
+	name, sess := l.Interview, l.Session
+	if name == "" {
+		name = s.iv.Name
+		if sess == "" && !l.NewSession {
+			sess = s.stored.Session.ID
+		}
+	}
+	base, args := w.target(name, l)
+	if sess != "" && !l.NewSession {
+		args.Set(ArgSession, sess)
+	}
+	if l.NewSession {
+		args.Set(ArgNewSession, "1")
+	}
+	if l.Reset {
+		args.Set(ArgReset, "1")
+	}
+	if l.Action != "" {
+		payload, err := w.payload(l)
+		if err != nil {
+			return "", err
+		}
+		args.Set(ArgAction, payload)
+		terms := seal.Terms{}
+		if l.Expires > 0 {
+			terms.Expires = s.now.Add(l.Expires)
+		}
+		args.Set(ArgSignature, s.r.ring.Sign(purposeOutside, terms, sess, payload))
+	}
+	for _, a := range l.Args {
+		args.Set(a.Name, a.Value)
+	}
+	address := base
+	if len(args) > 0 {
+		address += "?" + args.Encode()
+	}
+	if l.Local {
+		return address, nil
+	}
+	return strings.TrimSuffix(s.q.Web.Root, "/") + address, nil
+}
+
+// target is the path of an interview in the style asked for.
+func (w *world) target(name string, l evaluation.Link) (string, url.Values) {
+	verb := "/run/"
+	if l.NewSession {
+		verb = "/start/"
+		l.NewSession = false
+	}
+	if l.Style == "short" {
+		for _, d := range w.s.r.config.Dispatch {
+			if d.Interview == name {
+				return verb + d.Name + "/", url.Values{}
+			}
+		}
+	}
+	if l.Style == "short" || l.Style == "short_package" {
+		if n, err := packages.Parse(name, "", packages.Questions); err == nil {
+			file := strings.TrimSuffix(strings.TrimPrefix(n.Path, "data/questions/"), ".yml")
+			return verb + strings.TrimPrefix(n.Package, "docassemble.") + "/" + file + "/", url.Values{}
+		}
+	}
+	return "/interview", url.Values{ArgInterview: {name}}
+}
+
+// here builds a link for the page itself. It carries its session, its
+// signature, and a key by which a double click is known.
+func (w *world) here(l evaluation.Link) (string, error) {
+	s := w.s
+	payload, err := w.payload(l)
+	if err != nil {
+		return "", err
+	}
+	id := s.stored.Session.ID
+	once := s.r.ring.Tag("once", id, strconv.FormatInt(s.stored.Session.Head, 10), strconv.FormatUint(s.seed, 36), payload)
+	args := url.Values{ArgAction: {payload}, ArgSession: {id}, ArgOnce: {once},
+		ArgSignature: {s.r.ring.Sign(purposeAction, seal.Terms{}, id, payload)}}
+	base := s.address(nil)
+	if strings.Contains(base, "?") {
+		return base + "&" + args.Encode(), nil
+	}
+	return base + "?" + args.Encode(), nil
+}
+
+func (w *world) payload(l evaluation.Link) (string, error) {
+	if !l.ForgetPrior {
+		return encodeAction(nil, l.Action, l.Arguments)
+	}
+	inner := python.NewDict()
+	for _, k := range sortedNames(l.Arguments) {
+		inner.SetStr(k, l.Arguments[k])
+	}
+	return encodeAction(nil, "_da_priority_action", map[string]python.Value{"_action": python.NewStr(l.Action), "_arguments": inner})
+}
+
+// File finds the address of a static file, or of a file of the session by its
+// number.
+func (w *world) File(ref, fromPackage string) (string, error) {
+	if strings.HasPrefix(ref, "http://") || strings.HasPrefix(ref, "https://") || strings.HasPrefix(ref, "/") {
+		return ref, nil
+	}
+	if n, err := strconv.ParseInt(strings.TrimSpace(ref), 10, 64); err == nil {
+		return fmt.Sprintf("/uploadedfile/%s/%d", w.s.stored.Session.ID, n), nil
+	}
+	name, err := w.s.r.programs.Packages().Resolve(ref, fromPackage, packages.Static)
+	if err != nil {
+		return "", fmt.Errorf("find %s: %w", ref, err)
+	}
+	return StaticURL(name), nil
+}
+
+// StaticURL is the address of a static file of a package.
+func StaticURL(n packages.Name) string {
+	return "/packagestatic/" + url.PathEscape(n.Package) + "/" + strings.TrimPrefix(n.Path, "data/static/")
+}
+
+// ReadData reads a file of a package's sources or templates.
+func (w *world) ReadData(kind, ref, fromPackage string) ([]byte, error) {
+	in := map[string]packages.Section{"sources": packages.Sources, "templates": packages.Templates, "static": packages.Static}[kind]
+	name, err := w.s.r.programs.Packages().Resolve(ref, fromPackage, in)
+	if err != nil {
+		return nil, fmt.Errorf("find %s: %w", ref, err)
+	}
+	content, _, err := w.s.r.programs.Packages().ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", ref, err)
+	}
+	return content, nil
+}
+
+// Markup is what texts may refer to: the interview's images and the package's files.
+func (w *world) Markup() *ask.Markup {
+	return &ask.Markup{Files: fileResolver{w}, Icons: iconResolver{w}}
+}
+
+type fileResolver struct{ w *world }
+
+// File resolves [FILE ref] and [EMOJI ref].
+func (f fileResolver) File(ref markup.FileRef) (markup.File, bool) {
+	name := strings.TrimSpace(ref.Ref)
+	if ref.Outside && !isNumber(name) {
+		return markup.File{}, false // people name no files
+	}
+	iv := f.w.s.iv
+	if img, ok := iv.Images[name]; ok {
+		address, err := f.w.File(img.Ref, iv.Package)
+		return markup.File{URL: address, Name: name, Kind: markup.FileImage, Attribution: markup.Author(img.Attribution)}, err == nil
+	}
+	address, err := f.w.File(name, iv.Package)
+	if err != nil {
+		return markup.File{}, false
+	}
+	return markup.File{URL: address, Name: path.Base(name), Kind: kindOf(name)}, true
+}
+
+func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+var extensions = map[string]markup.FileKind{".png": markup.FileImage, ".jpg": markup.FileImage, ".jpeg": markup.FileImage, ".gif": markup.FileImage,
+	".svg": markup.FileImage, ".webp": markup.FileImage, ".mp3": markup.FileAudio, ".ogg": markup.FileAudio, ".wav": markup.FileAudio,
+	".m4a": markup.FileAudio, ".mp4": markup.FileVideo, ".ogv": markup.FileVideo, ".webm": markup.FileVideo, ".mov": markup.FileVideo,
+	".pdf": markup.FilePDF, ".docx": markup.FileWord, ".doc": markup.FileWord, ".rtf": markup.FileWord}
+
+func kindOf(name string) markup.FileKind { return extensions[strings.ToLower(path.Ext(name))] }
+
+type iconResolver struct{ w *world }
+
+// Icon resolves :name: to an image of the interview.
+func (i iconResolver) Icon(name string) (markup.Icon, bool) {
+	img, ok := i.w.s.iv.Images[name]
+	if !ok {
+		return i.w.s.r.programs.Icon(name)
+	}
+	address, err := i.w.File(img.Ref, i.w.s.iv.Package)
+	if err != nil {
+		return markup.Icon{}, false
+	}
+	return markup.Icon{HTML: `<img class="daicon" src="` + address + `" alt="">`, Attribution: markup.Author(img.Attribution)}, true
+}
+
+// KeepFile notes an upload; it is stored with the step.
+func (w *world) KeepFile(u ask.Upload) (int64, error) {
+	s := w.s
+	n := int64(1)
+	if v, ok := s.state.Book.Misc["files"]; ok {
+		last, _ := python.IntOf(v)
+		n = last + 1
+	}
+	s.state.Book.Misc["files"] = python.Int(n)
+	s.files = append(s.files, fileWrite{number: n, content: u.Content, name: u.Filename})
+	return n, nil
+}
+
+func fileKey(session string, n int64) string { return fmt.Sprintf("%s/%d", session, n) }
+
+// storeFiles writes the uploads of the step, sealed with the session's key.
+// What is written for a step that is not saved in the end is overwritten by
+// the next file of that number.
+func (s *step) storeFiles() error {
+	for _, f := range s.files {
+		if s.r.files == nil {
+			return fault.New(fault.Unavailable, "Files cannot be kept on this server.", nil)
+		}
+		sealed := s.box.Seal(f.content, seal.Associated{Session: s.stored.Session.ID, N: f.number, Purpose: "file"})
+		if _, err := s.r.files.Put(s.ctx, fileKey(s.stored.Session.ID, f.number), strings.NewReader(string(sealed))); err != nil {
+			return fmt.Errorf("keep file %d: %w", f.number, err)
+		}
+	}
+	s.files = nil
+	return nil
+}
+
+// ReadFile opens a file of a session for somebody who can open the session.
+func (r *Runner) ReadFile(ctx context.Context, id string, n int64, secret seal.Secret) ([]byte, error) {
+	stored, err := r.store.Load(ctx, id)
+	if err != nil {
+		return nil, notYours()
+	}
+	key, err := r.dataKey(stored, secret)
+	if err != nil {
+		return nil, err
+	}
+	if r.files == nil {
+		return nil, fault.New(fault.NotFound, "There is no such file.", nil)
+	}
+	f, err := r.files.Open(ctx, fileKey(id, n))
+	if err != nil {
+		return nil, fault.New(fault.NotFound, "There is no such file.", err)
+	}
+	defer f.Close()
+	sealed, err := io.ReadAll(f)
+	if err != nil {
+		return nil, fmt.Errorf("read file %d: %w", n, err)
+	}
+	return key.Box(id).Open(sealed, seal.Associated{Session: id, N: n, Purpose: "file"})
+}

@@ -1,0 +1,285 @@
+package session
+
+import (
+	"fmt"
+	"maps"
+
+	"colloquy/engine/python"
+)
+
+// Decode rebuilds a state from a full copy and the deltas made after it, in
+// order. Objects used as keys may run author code to be hashed, hence the
+// thread. It returns ErrCorrupt for bytes that Encode did not write.
+func Decode(th *python.Thread, library *python.Namespace, res Resolver, full []byte, deltas ...[]byte) (*State, *Image, error) {
+	contents := map[uint64]*content{}
+	var before map[uint64]*content
+	next := firstID
+	for i, p := range append([][]byte{full}, deltas...) {
+		b, err := readBlob(p)
+		if err != nil {
+			return nil, nil, err
+		}
+		if b.delta != (i > 0) {
+			return nil, nil, corrupt("full copies and deltas out of order")
+		}
+		if i > 0 && i == len(deltas) {
+			before = maps.Clone(contents)
+		}
+		if err := b.applyTo(contents); err != nil {
+			return nil, nil, err
+		}
+		next = b.next
+	}
+	d := &decoder{th: th, res: res, contents: contents, values: map[uint64]python.Value{}, lost: map[string]*python.Class{}}
+	st := &State{Answers: python.NewNamespace(library)}
+	if err := d.state(st); err != nil {
+		return nil, nil, err
+	}
+	im := &Image{ids: make(map[python.Value]uint64, len(d.values)), contents: contents, next: next, before: before}
+	for id, v := range d.values {
+		im.ids[v] = id
+	}
+	return st, im, nil
+}
+
+func (b *blob) applyTo(contents map[uint64]*content) error {
+	for _, id := range b.gone {
+		delete(contents, id)
+	}
+	for i := range b.changes {
+		c, err := b.changes[i].ch.apply(contents[b.changes[i].id])
+		if err != nil {
+			return err
+		}
+		contents[b.changes[i].id] = c
+	}
+	return nil
+}
+
+type decoder struct {
+	th       *python.Thread
+	res      Resolver
+	contents map[uint64]*content
+	values   map[uint64]python.Value
+	lost     map[string]*python.Class
+	late     []func() error // what needs all other objects to be whole
+}
+
+func (d *decoder) state(st *State) error {
+	answers, book := d.contents[answersID], d.contents[bookID]
+	if answers == nil || answers.kind != kindAnswers || book == nil || book.kind != kindBook {
+		return corrupt("no answers or no book in it")
+	}
+	if err := d.shells(); err != nil {
+		return err
+	}
+	for id, c := range d.contents {
+		if id < firstID {
+			continue
+		}
+		if err := d.fill(d.values[id], c); err != nil {
+			return err
+		}
+	}
+	for _, f := range d.late {
+		if err := f(); err != nil {
+			return err
+		}
+	}
+	for _, e := range answers.entries {
+		v, err := d.value(e.value)
+		if err != nil {
+			return err
+		}
+		st.Answers.Set(e.key, v)
+	}
+	var err error
+	st.Book, err = d.book(book)
+	return err
+}
+
+// shells makes every object, still empty, so that they can refer to each other.
+func (d *decoder) shells() error {
+	for id, c := range d.contents {
+		switch {
+		case id < firstID:
+		case c.kind == kindList:
+			d.values[id] = python.NewList()
+		case c.kind == kindDict:
+			d.values[id] = python.NewDict()
+		case c.kind == kindSet:
+			d.values[id] = python.NewSet()
+		case c.kind == kindFrozenSet:
+			s := python.NewSet()
+			s.Frozen = true
+			d.values[id] = s
+		case c.kind == kindInstance:
+			d.values[id] = python.NewInstance(d.class(c.class))
+		default:
+			return corrupt("object of a reserved kind")
+		}
+	}
+	return nil
+}
+
+func (d *decoder) fill(v python.Value, c *content) error {
+	switch v := v.(type) {
+	case *python.List:
+		for _, e := range c.entries {
+			item, err := d.value(e.value)
+			if err != nil {
+				return err
+			}
+			v.Elems = append(v.Elems, item)
+		}
+	case *python.Set:
+		d.late = append(d.late, func() error { return d.fillSet(v, c) })
+	case *python.Dict:
+		d.late = append(d.late, func() error { return d.fillDict(v, c) })
+	case *python.Instance:
+		return d.fillInstance(v, c)
+	}
+	return nil
+}
+
+func (d *decoder) fillSet(s *python.Set, c *content) error {
+	for _, e := range c.entries {
+		item, err := d.value(e.value)
+		if err != nil {
+			return err
+		}
+		if err := s.Add(d.th, item); err != nil {
+			return fmt.Errorf("restore a set: %w", err)
+		}
+	}
+	return nil
+}
+
+func (d *decoder) fillDict(m *python.Dict, c *content) error {
+	for _, e := range c.entries {
+		k, err := d.value([]byte(e.key))
+		if err != nil {
+			return err
+		}
+		v, err := d.value(e.value)
+		if err != nil {
+			return err
+		}
+		if err := m.Set(d.th, k, v); err != nil {
+			return fmt.Errorf("restore a dictionary: %w", err)
+		}
+	}
+	return nil
+}
+
+func (d *decoder) fillInstance(i *python.Instance, c *content) error {
+	switch {
+	case d.lost[c.class] != nil:
+		i.Native = &opaque{class: c.class, native: c.native}
+	case len(c.native) > 0:
+		v, err := d.value(c.native)
+		if err != nil {
+			return err
+		}
+		if args, ok := v.(*python.Tuple); ok && i.Cls.Derives(python.BaseException) {
+			i.Native = python.NewException(i.Cls, args.Elems...).Native
+		} else {
+			i.Native = v
+		}
+	}
+	for _, e := range c.entries {
+		v, err := d.value(e.value)
+		if err != nil {
+			return err
+		}
+		i.Attrs.Set(e.key, v)
+	}
+	return nil
+}
+
+func (d *decoder) value(p []byte) (python.Value, error) {
+	r := &reader{b: p}
+	v := d.read(r, 0)
+	if r.err == nil && len(r.b) > 0 {
+		r.fail("more than one value")
+	}
+	return v, r.err
+}
+
+// deepest is how far values may nest within one entry.
+const deepest = 200
+
+func (d *decoder) read(r *reader, depth int) python.Value {
+	if depth > deepest {
+		r.fail("nested too deep")
+	}
+	tag := r.byte()
+	if v, ok := r.scalar(tag); ok {
+		return v
+	}
+	switch tag {
+	case tagTuple:
+		items := make([]python.Value, 0, 4)
+		for range r.count() {
+			items = append(items, d.read(r, depth+1))
+			if r.err != nil {
+				return python.None
+			}
+		}
+		return python.NewTuple(items...)
+	case tagSlice:
+		return &python.Slice{Start: d.read(r, depth+1), Stop: d.read(r, depth+1), Step: d.read(r, depth+1)}
+	case tagClass:
+		return d.class(r.string())
+	case tagRef:
+		if v, ok := d.values[r.uint()]; ok {
+			return v
+		}
+		r.fail("reference to nothing")
+		return python.None
+	case tagNative:
+		return d.restore(r, depth)
+	}
+	r.fail("unknown tag")
+	return python.None
+}
+
+func (d *decoder) restore(r *reader, depth int) python.Value {
+	name := r.string()
+	data := d.read(r, depth+1)
+	if r.err != nil {
+		return python.None
+	}
+	v, err := d.res.Restore(name, data)
+	if err != nil {
+		if r.err == nil {
+			r.err = fmt.Errorf("restore a %s: %w", name, err)
+		}
+		return python.None
+	}
+	return v
+}
+
+// class returns the class of that name, or a stand-in for one that is gone.
+func (d *decoder) class(name string) *python.Class {
+	if c := d.res.Class(name); c != nil {
+		return c
+	}
+	if c := d.lost[name]; c != nil {
+		return c
+	}
+	c := lostClass(name)
+	d.lost[name] = c
+	return c
+}
+
+// Fresh returns a state equal to st that shares nothing with it: what a
+// request does on a scratch copy.
+func Fresh(th *python.Thread, res Resolver, st *State) (*State, error) {
+	enc, err := (*Image)(nil).Encode(st)
+	if err != nil {
+		return nil, err
+	}
+	twin, _, err := Decode(th, st.Answers.Parent(), res, enc.Full)
+	return twin, err
+}

@@ -1,0 +1,111 @@
+package handlers
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/recover"
+
+	"colloquy/engine/config"
+	"colloquy/engine/run"
+	"colloquy/engine/seal"
+	"colloquy/static"
+	"colloquy/views"
+)
+
+// Parts are what the handlers work with.
+type Parts struct {
+	Runner   *run.Runner
+	Programs *run.Programs
+	Config   *config.Config
+	Ring     *seal.Ring
+	Log      *slog.Logger
+	// Random is where secrets come from; nil: crypto/rand.
+	Random io.Reader
+	// Offered are the interviews named on the command line; nil: all there are.
+	Offered []string
+}
+
+// site is the server as its handlers see it.
+type site struct {
+	Parts
+	assets views.Assets
+	files  map[string]string
+}
+
+// New returns the web application.
+func New(p Parts) (*fiber.App, error) {
+	files, err := static.Versions("/static/")
+	if err != nil {
+		return nil, err
+	}
+	if p.Random == nil {
+		p.Random = rand.Reader
+	}
+	if p.Log == nil {
+		p.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &site{Parts: p, files: files, assets: views.Assets{CSS: files["app.css"], Icons: files["icons.css"], JS: files["app.js"],
+		Mark: files["mark.svg"], JQuery: files["jquery.js"]}}
+	limit := int(p.Config.MaximumContentLength)
+	if limit <= 0 {
+		limit = 1 << 30
+	}
+	app := fiber.New(fiber.Config{Immutable: true, BodyLimit: limit, DisableStartupMessage: true, ErrorHandler: s.fail,
+		ReadTimeout: 60 * time.Second, IdleTimeout: 120 * time.Second, AppName: "Colloquy", ProxyHeader: proxyHeader(p.Config)})
+	app.Use(recover.New(recover.Config{EnableStackTrace: false}), s.logRequest, s.headers)
+	s.routes(app)
+	return app, nil
+}
+
+func proxyHeader(c *config.Config) string {
+	if c.BehindHTTPSProxy {
+		return fiber.HeaderXForwardedFor
+	}
+	return ""
+}
+
+func (s *site) routes(app *fiber.App) {
+	app.Get("/", s.root)
+	app.Get("/list", s.list)
+	app.Get("/health", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
+	app.Get("/interview", s.show)
+	app.Post("/interview", s.post)
+	for _, shape := range []string{"/start", "/run"} {
+		app.Get(shape+"/+", s.shaped)
+		app.Post(shape+"/+", s.shaped)
+	}
+	app.Get("/restart_session", s.restart)
+	app.Get("/new_session", s.newSession)
+	app.Get("/exit", s.exit)
+	app.Get("/leave", s.exit)
+	app.Get("/result/:token", s.result)
+	app.Get("/static/*", s.static)
+	app.Get("/packagestatic/:package/*", s.packageStatic)
+	app.Get("/uploadedfile/:session/:number", s.uploaded)
+	app.Get("/favicon.ico", func(c *fiber.Ctx) error { return c.Redirect(s.assets.Mark, fiber.StatusMovedPermanently) })
+	app.Get("/robots.txt", func(c *fiber.Ctx) error { return c.SendString("User-agent: *\nDisallow: /\n") })
+	if s.Config.Debug {
+		app.Get("/dev/gallery", s.gallery)
+		app.Get("/dev/gallery/:name", s.gallery)
+	}
+}
+
+// logRequest writes a line per request: which route, how long, what came of
+// it. Never the query: it may hold answers and keys.
+func (s *site) logRequest(c *fiber.Ctx) error {
+	began := time.Now()
+	err := c.Next()
+	if err != nil {
+		if failed := s.fail(c, err); failed != nil {
+			return failed
+		}
+	}
+	s.Log.LogAttrs(context.Background(), slog.LevelDebug, "request", slog.String("method", c.Method()), slog.String("route", c.Route().Path),
+		slog.Int("status", c.Response().StatusCode()), slog.Duration("took", time.Since(began)))
+	return nil
+}

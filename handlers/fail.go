@@ -1,0 +1,150 @@
+package handlers
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"colloquy/engine/fault"
+	"colloquy/engine/interview"
+	"colloquy/engine/packages"
+	"colloquy/engine/python"
+	"colloquy/engine/solve"
+	"colloquy/views"
+)
+
+const localInterview = "interview"
+
+var statuses = map[fault.Kind]int{fault.Invalid: 400, fault.NotFound: 404, fault.Forbidden: 403, fault.Stale: 409, fault.TooLarge: 413,
+	fault.Unavailable: 503, fault.Internal: 500}
+
+// fail is the app's error handler: it decides status and wording. People get a
+// calm page; authors, in debug mode, where the mistake is.
+func (s *site) fail(c *fiber.Ctx, err error) error {
+	kind, sentence := fault.KindOf(err), fault.Sentence(err)
+	status := statuses[kind]
+	var fe *fiber.Error
+	if errors.As(err, &fe) {
+		status, sentence = fe.Code, wording(fe.Code)
+	}
+	if status == 0 {
+		status = fiber.StatusInternalServerError
+	}
+	s.logFailure(c, status, err)
+	c.Status(status)
+	if wantsJSON(c) {
+		return c.JSON(fiber.Map{"success": false, "error": sentence, "kind": kind.String()})
+	}
+	f := &views.Failure{Frame: s.frame("Something went wrong"), Status: status, Heading: heading(status), Text: sentence}
+	if i, ok := c.Locals(localInterview).(string); ok && status != fiber.StatusForbidden {
+		f.Links = append(f.Links, views.Link{Text: "Try again", URL: "/interview?i=" + i}, views.Link{Text: "Start over", URL: "/interview?reset=1&i=" + i})
+	}
+	f.Links = append(f.Links, views.Link{Text: "All interviews", URL: "/list"})
+	if s.Config.Debug {
+		f.Detail = s.detail(err)
+	}
+	if isHTMX(c) {
+		c.Status(fiber.StatusOK) // htmx shows only what succeeds
+		c.Set("HX-Push-Url", "false")
+		return s.draw(c, nil, views.FailureSection(f))
+	}
+	return s.draw(c, nil, views.FailurePage(f))
+}
+
+func wording(code int) string {
+	switch code {
+	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed:
+		return "There is no page at this address."
+	case fiber.StatusRequestEntityTooLarge:
+		return "What was sent is too large for this server."
+	}
+	return "The request could not be understood."
+}
+
+func heading(status int) string {
+	switch status {
+	case 403:
+		return "This is not open to you"
+	case 404:
+		return "Not found"
+	case 413:
+		return "Too large"
+	case 400:
+		return "That did not work"
+	}
+	return "Something went wrong"
+}
+
+// logFailure writes what an administrator needs: never what people typed.
+func (s *site) logFailure(c *fiber.Ctx, status int, err error) {
+	if status < 500 {
+		s.Log.Debug("refused", "status", status, "route", c.Route().Path, "kind", fault.KindOf(err).String())
+		return
+	}
+	attrs := []any{"status", status, "route", c.Route().Path, "kind", fault.KindOf(err).String()}
+	if pos, ok := fault.PositionOf(err); ok {
+		attrs = append(attrs, "at", pos.String())
+	}
+	if raised, ok := python.AsRaised(err); ok {
+		attrs = append(attrs, "exception", raised.Class().Name())
+	} else {
+		attrs = append(attrs, "error", err.Error())
+	}
+	s.Log.Error("request failed", attrs...)
+}
+
+// detail teaches the author where the mistake is.
+func (s *site) detail(err error) *views.Detail {
+	d := &views.Detail{Kind: "Error", Message: innermost(err).Error()}
+	if pos, ok := fault.PositionOf(err); ok {
+		d.File, d.Line, d.Column, d.Block = pos.File, pos.Line, pos.Col, pos.Block
+	}
+	if raised, ok := python.AsRaised(err); ok {
+		d.Kind, d.Message = raised.Class().Name(), raised.Error()
+		for _, f := range raised.Traceback() {
+			d.Trace = append(d.Trace, views.Cause{Text: f.Func, File: f.File, Line: f.Line})
+		}
+	}
+	var le *interview.LoadError
+	if errors.As(err, &le) {
+		d.Kind, d.Message = "The interview has mistakes", le.Error()
+	}
+	var se *solve.Error
+	if errors.As(err, &se) {
+		for _, l := range se.Chain {
+			d.Chain = append(d.Chain, views.Cause{Text: "seeking " + l.Name + " in " + l.Block, File: l.Pos.File, Line: l.Pos.Line})
+		}
+	}
+	d.Excerpt = s.excerpt(d.File, d.Line)
+	return d
+}
+
+// innermost is the error that says what happened, without what was being done.
+func innermost(err error) error {
+	for {
+		next := errors.Unwrap(err)
+		if next == nil {
+			return err
+		}
+		err = next
+	}
+}
+
+// excerpt shows the lines around a place in an author's file.
+func (s *site) excerpt(file string, line int) []views.Line {
+	name, err := packages.Parse(file, "", packages.Questions)
+	if err != nil || line == 0 {
+		return nil
+	}
+	content, _, err := s.Programs.Packages().ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	lines := strings.Split(string(content), "\n")
+	var out []views.Line
+	for n := max(1, line-4); n <= min(len(lines), line+4); n++ {
+		out = append(out, views.Line{Number: n, Text: lines[n-1], Here: n == line})
+	}
+	return out
+}

@@ -1,0 +1,301 @@
+package handlers
+
+import (
+	"crypto/subtle"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"colloquy/engine/ask"
+	"colloquy/engine/evaluation"
+	"colloquy/engine/fault"
+	"colloquy/engine/run"
+)
+
+// show shows where a session is, beginning one if there is none; it also runs
+// the action of a link.
+//
+//	GET /interview?i=…
+func (s *site) show(c *fiber.Ctx) error {
+	name := c.Query(run.ArgInterview)
+	if name == "" {
+		if s.Config.DefaultInterview == "" {
+			return c.Redirect("/list", fiber.StatusSeeOther)
+		}
+		name = s.Config.DefaultInterview
+	}
+	return s.step(c, name, "")
+}
+
+// post takes a form.
+//
+//	POST /interview?i=…
+func (s *site) post(c *fiber.Ctx) error { return s.show(c) }
+
+// shaped finds the interview of a short address: a dispatch name, or package
+// and file.
+//
+//	GET|POST /run/… resumes, /start/… begins
+func (s *site) shaped(c *fiber.Ctx) error {
+	path := strings.Trim(c.Params("+"), "/")
+	name := s.dispatched(path)
+	if name == "" {
+		return fault.New(fault.NotFound, "There is no interview at this address.", nil)
+	}
+	begin := strings.HasPrefix(c.Path(), "/start/") && c.Query(run.ArgSession) == "" && c.Method() != fiber.MethodPost
+	if begin {
+		c.Request().URI().QueryArgs().Set(run.ArgNewSession, "1")
+	}
+	return s.step(c, name, "/run/"+path+"/")
+}
+
+func (s *site) dispatched(path string) string {
+	path, err := url.PathUnescape(path)
+	if err != nil {
+		return ""
+	}
+	for _, d := range s.Config.Dispatch {
+		if d.Name == path {
+			return d.Interview
+		}
+	}
+	pkg, file, ok := strings.Cut(path, "/")
+	if !ok {
+		return ""
+	}
+	for _, candidate := range []string{"docassemble." + pkg, pkg} {
+		if s.Programs.Packages().Has(candidate) {
+			return candidate + ":data/questions/" + file + ".yml"
+		}
+	}
+	return ""
+}
+
+// step runs one step and answers with it.
+func (s *site) step(c *fiber.Ctx, name, shape string) error {
+	b, err := s.browserOf(c)
+	if err != nil {
+		return err
+	}
+	q, err := s.request(c, b, name, shape)
+	if err != nil {
+		return err
+	}
+	reply, err := s.Runner.Do(c.UserContext(), q)
+	if err != nil {
+		c.Locals(localInterview, q.Interview)
+		return err
+	}
+	return s.reply(c, b, q, reply)
+}
+
+// request reads what is asked for.
+func (s *site) request(c *fiber.Ctx, b *browser, name, shape string) (*run.Request, error) {
+	full, err := s.fullName(name)
+	if err != nil {
+		return nil, err
+	}
+	q := &run.Request{Interview: full, Secret: b.secret, Visitor: s.visitor(c, b), URLArgs: map[string]string{},
+		Web: evaluation.Request{Interface: "web", Method: c.Method(), Root: s.address(c), URL: c.OriginalURL(),
+			Args: c.Queries(), Referer: c.Get(fiber.HeaderReferer), Shape: shape}}
+	q.Fresh = c.Query(run.ArgNewSession) == "1"
+	q.Reset = c.Query(run.ArgReset) == "1" || c.Query(run.ArgReset) == "2"
+	q.Session = c.Query(run.ArgSession)
+	if q.Session == "" {
+		q.Session = b.current[short(full)]
+		if q.Session != "" && b.fresh {
+			q.Session = ""
+		}
+	}
+	if wantsJSON(c) {
+		q.Web.Interface = "json"
+	}
+	q.Step, _ = strconv.ParseInt(c.Query(run.ArgStep), 10, 64)
+	q.Scratch = leavesNothing(c)
+	for name, value := range c.Queries() {
+		if !run.ReservedArgs[name] {
+			q.URLArgs[name] = value
+		}
+	}
+	if a := c.Query(run.ArgAction); a != "" {
+		q.Action = &run.Action{Payload: a, Signature: c.Query(run.ArgSignature), Once: c.Query(run.ArgOnce)}
+	}
+	if c.Method() == fiber.MethodPost {
+		return q, s.posted(c, b, q)
+	}
+	return q, nil
+}
+
+// fullName completes the name of an interview.
+func (s *site) fullName(name string) (string, error) {
+	n, err := s.Programs.Resolve(name)
+	if err != nil {
+		return "", fault.New(fault.NotFound, "There is no such interview here.", err)
+	}
+	return n, nil
+}
+
+// posted reads a form. Its token proves that it is from a page of ours.
+func (s *site) posted(c *fiber.Ctx, b *browser, q *run.Request) error {
+	form, err := s.values(c)
+	if err != nil {
+		return err
+	}
+	token := c.Get("X-Csrf-Token")
+	if token == "" {
+		token = form.first("csrf_token")
+	}
+	if b.fresh || subtle.ConstantTimeCompare([]byte(token), []byte(s.csrf(b))) != 1 {
+		return fault.New(fault.Forbidden, "We could not tell that this answer came from our page. Please open the interview again; cookies must be allowed.", nil)
+	}
+	if id := form.first(run.ArgSession); id != "" {
+		q.Session = id
+	}
+	q.Fresh, q.Reset = false, false
+	switch {
+	case form.first("_back_one") != "":
+		q.Back = true
+		q.Step, _ = strconv.ParseInt(form.first(run.ArgStep), 10, 64)
+	case form.first("_action") != "":
+		q.Action = &run.Action{Payload: form.first("_action"), Once: form.first(run.ArgOnce), Trusted: true}
+	default:
+		q.Step = 0
+		q.Form = &run.Form{Form: form.Form, Token: form.first(run.FormInput)}
+	}
+	return nil
+}
+
+type postedForm struct{ ask.Form }
+
+func (f *postedForm) first(name string) string {
+	for _, v := range f.Values {
+		if v.Name == name {
+			return v.Text
+		}
+	}
+	return ""
+}
+
+// maxParts is how many inputs a form may have.
+const maxParts = 5000
+
+// values reads the inputs of a form in the order in which they were posted.
+func (s *site) values(c *fiber.Ctx) (*postedForm, error) {
+	if strings.HasPrefix(c.Get(fiber.HeaderContentType), fiber.MIMEMultipartForm) {
+		return multipartForm(c)
+	}
+	f := &postedForm{}
+	for _, pair := range strings.SplitN(string(c.Body()), "&", maxParts+1) {
+		name, value, _ := strings.Cut(pair, "=")
+		n, err1 := url.QueryUnescape(name)
+		v, err2 := url.QueryUnescape(value)
+		if err1 != nil || err2 != nil {
+			return nil, fault.New(fault.Invalid, "We could not read your answer.", fmt.Errorf("form encoding: %w", first(err1, err2)))
+		}
+		if n != "" {
+			f.Values = append(f.Values, ask.Value{Name: n, Text: clean(v)})
+		}
+	}
+	if len(f.Values) > maxParts {
+		return nil, fault.New(fault.TooLarge, "This form has too many fields.", nil)
+	}
+	return f, nil
+}
+
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clean makes line ends those of Unix and drops what is no text.
+func clean(s string) string {
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "�")
+}
+
+func multipartForm(c *fiber.Ctx) (*postedForm, error) {
+	bad := func(err error) error { return fault.New(fault.Invalid, "We could not read your answer.", err) }
+	_, params, err := mimeParams(c.Get(fiber.HeaderContentType))
+	if err != nil {
+		return nil, bad(err)
+	}
+	f := &postedForm{}
+	mr := multipart.NewReader(strings.NewReader(string(c.Body())), params["boundary"])
+	for n := 0; ; n++ {
+		part, err := mr.NextPart()
+		if err == io.EOF {
+			return f, nil
+		}
+		if err != nil {
+			return nil, bad(err)
+		}
+		if n > maxParts {
+			return nil, fault.New(fault.TooLarge, "This form has too many fields.", nil)
+		}
+		content, err := io.ReadAll(part)
+		if err != nil {
+			return nil, bad(err)
+		}
+		if part.FileName() == "" && part.Header.Get("Content-Disposition") != "" && !strings.Contains(part.Header.Get("Content-Disposition"), "filename=") {
+			f.Values = append(f.Values, ask.Value{Name: part.FormName(), Text: clean(string(content))})
+			continue
+		}
+		f.Files = append(f.Files, ask.Upload{Name: part.FormName(), Filename: part.FileName(), MIME: part.Header.Get("Content-Type"),
+			Size: int64(len(content)), Content: content})
+	}
+}
+
+// bots are programs that follow links without anybody having asked them to.
+var bots = regexp.MustCompile(`(?i)bot|crawl|spider|slurp|facebookexternalhit|preview|whatsapp|telegram|skypeuripreview|slack|discord|embedly|vkshare|safelinks|barracuda|mimecast|proofpoint`)
+
+// leavesNothing reports whether a request must not change anything: it was
+// not made by a person who wants what it does.
+func leavesNothing(c *fiber.Ctx) bool {
+	if c.Method() == fiber.MethodHead {
+		return true
+	}
+	for _, h := range []string{"Purpose", "Sec-Purpose", "X-Purpose", "X-Moz"} {
+		if v := strings.ToLower(c.Get(h)); strings.Contains(v, "prefetch") || strings.Contains(v, "preview") {
+			return true
+		}
+	}
+	return c.Method() == fiber.MethodGet && bots.MatchString(c.Get(fiber.HeaderUserAgent))
+}
+
+func isHTMX(c *fiber.Ctx) bool {
+	return c.Get("HX-Request") == "true" && c.Get("HX-History-Restore-Request") != "true"
+}
+
+func wantsJSON(c *fiber.Ctx) bool {
+	n, err := strconv.Atoi(c.Query(run.ArgJSON))
+	return err == nil && n != 0
+}
+
+// restart begins the session of an interview anew.
+//
+//	GET /restart_session?i=…
+func (s *site) restart(c *fiber.Ctx) error {
+	return c.Redirect("/interview?"+url.Values{run.ArgInterview: {c.Query("i")}, run.ArgReset: {"1"}}.Encode(), fiber.StatusSeeOther)
+}
+
+// newSession begins a further session.
+//
+//	GET /new_session?i=…
+func (s *site) newSession(c *fiber.Ctx) error {
+	return c.Redirect("/interview?"+url.Values{run.ArgInterview: {c.Query("i")}, run.ArgNewSession: {"1"}}.Encode(), fiber.StatusSeeOther)
+}
+
+// exit leaves for the page that the configuration names.
+//
+//	GET /leave, GET /exit
+func (s *site) exit(c *fiber.Ctx) error { return c.Redirect(s.Config.ExitPage, fiber.StatusSeeOther) }

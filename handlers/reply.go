@@ -1,0 +1,169 @@
+package handlers
+
+import (
+	"bytes"
+	"mime"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"colloquy/engine/evaluation"
+	"colloquy/engine/run"
+	"colloquy/engine/screen"
+	"colloquy/views/question"
+)
+
+// reply answers with what a step came to.
+func (s *site) reply(c *fiber.Ctx, b *browser, q *run.Request, r *run.Reply) error {
+	if !q.Scratch {
+		s.remember(c, b, q.Interview, r.Session)
+	}
+	switch {
+	case r.Redirect != "":
+		return s.redirect(c, r.Redirect)
+	case r.Respond != nil:
+		return s.respond(c, r)
+	case wantsJSON(c):
+		return s.json(c, b, r)
+	}
+	return s.screen(c, b, q, r)
+}
+
+// redirect sends the browser elsewhere; htmx is told to go there itself.
+func (s *site) redirect(c *fiber.Ctx, to string) error {
+	if wantsJSON(c) {
+		return c.JSON(fiber.Map{"action": "redirect", "url": to})
+	}
+	if isHTMX(c) {
+		c.Set("HX-Redirect", to)
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+	return c.Redirect(to, fiber.StatusSeeOther)
+}
+
+// respond sends what the interview wants sent instead of a screen. For htmx,
+// which could only put it into the page, it is kept under an address of its
+// own: the code that made it does not run twice.
+func (s *site) respond(c *fiber.Ctx, r *run.Reply) error {
+	if isHTMX(c) {
+		token, err := s.Runner.Keep(c.UserContext(), r.Session, r.Respond)
+		if err != nil {
+			return err
+		}
+		return s.redirect(c, "/result/"+token)
+	}
+	return s.send(c, r.Respond)
+}
+
+// result shows what is kept under a one-time address.
+//
+//	GET /result/:token
+func (s *site) result(c *fiber.Ctx) error {
+	r, err := s.Runner.Kept(c.UserContext(), c.Params("token"))
+	if err != nil {
+		return err
+	}
+	return s.send(c, r)
+}
+
+func (s *site) send(c *fiber.Ctx, r *evaluation.Respond) error {
+	if r.File != "" {
+		return s.sendReference(c, r.File, r.ContentType)
+	}
+	kind := r.ContentType
+	if kind == "" {
+		kind = "text/plain; charset=utf-8"
+	}
+	c.Set(fiber.HeaderContentType, kind)
+	c.Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:")
+	status := r.Status
+	if status == 0 {
+		status = fiber.StatusOK
+	}
+	return c.Status(status).Send(r.Body)
+}
+
+// json sends the screen as data.
+func (s *site) json(c *fiber.Ctx, b *browser, r *run.Reply) error {
+	r.Screen.Session.CSRF = s.csrf(b)
+	c.Set(fiber.HeaderContentType, "application/json; charset=utf-8")
+	body, err := screen.JSON(r.Screen)
+	if err != nil {
+		return err
+	}
+	return c.Send(body)
+}
+
+// screen draws a screen: the fragment for htmx, else the page. A step that
+// changed something sends the browser to the page's own address, so that
+// loading it again repeats nothing.
+func (s *site) screen(c *fiber.Ctx, b *browser, q *run.Request, r *run.Reply) error {
+	scr := r.Screen
+	scr.Session.CSRF = s.csrf(b)
+	address := withStep(scr.Session.URL, scr.Session.Step)
+	var body templ.Component
+	switch {
+	case isHTMX(c):
+		c.Set("HX-Push-Url", address)
+		if scr.Invalid {
+			c.Set("HX-Push-Url", "false")
+		}
+		body = question.Fragment(scr)
+	case !scr.Invalid && !r.Stale && !q.Back && (r.Acted || q.Form != nil || q.Action != nil) && !q.Scratch:
+		return c.Redirect(address, fiber.StatusSeeOther)
+	default:
+		body = question.Page(scr, s.assets)
+	}
+	if scr.Invalid {
+		c.Status(fiber.StatusUnprocessableEntity)
+	}
+	c.Vary("HX-Request")
+	return s.draw(c, b, body)
+}
+
+func withStep(address string, n int64) string {
+	joint := "?"
+	if strings.Contains(address, "?") {
+		joint = "&"
+	}
+	return address + joint + run.ArgStep + "=" + strconv.FormatInt(n, 10)
+}
+
+// draw renders a component under the browser's nonce.
+func (s *site) draw(c *fiber.Ctx, b *browser, body templ.Component) error {
+	nonce := ""
+	if b != nil {
+		nonce = s.nonce(b)
+	}
+	s.policy(c, nonce)
+	var buf bytes.Buffer
+	if err := body.Render(templ.WithNonce(c.UserContext(), nonce), &buf); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return c.Send(buf.Bytes())
+}
+
+// headers sets what every answer carries.
+func (s *site) headers(c *fiber.Ctx) error {
+	c.Set("X-Content-Type-Options", "nosniff")
+	c.Set("Referrer-Policy", "same-origin")
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	s.policy(c, "")
+	return c.Next()
+}
+
+// policy says which scripts may run: ours, and those that carry the nonce.
+func (s *site) policy(c *fiber.Ctx, nonce string) {
+	scripts := "'self'"
+	if nonce != "" {
+		scripts += " 'nonce-" + nonce + "'"
+	}
+	c.Set("Content-Security-Policy", "default-src 'self'; script-src "+scripts+"; style-src 'self' 'unsafe-inline' https:; img-src 'self' data: https:; "+
+		"font-src 'self' https:; media-src 'self' https:; frame-src https:; connect-src 'self' https:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'")
+}
+
+func mimeParams(contentType string) (string, map[string]string, error) { return mime.ParseMediaType(contentType) }

@@ -1,0 +1,118 @@
+package handlers
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"colloquy/engine/evaluation"
+	"colloquy/engine/seal"
+)
+
+// The cookies.
+const (
+	secretCookie  = "colloquy"         // the browser's secret: opens its sessions
+	deviceCookie  = "colloquy_device"  // tells devices apart, opens nothing
+	currentCookie = "colloquy_current" // which session of an interview the browser is at
+)
+
+// browser is who is asking, as far as cookies tell.
+type browser struct {
+	secret  seal.Secret
+	fresh   bool // the secret was made for this request
+	device  string
+	current map[string]string // session by short name of the interview
+}
+
+// browserOf reads the cookies; a browser without a secret gets one, which is
+// only sent to it when a session is begun.
+func (s *site) browserOf(c *fiber.Ctx) (*browser, error) {
+	b := &browser{device: c.Cookies(deviceCookie), current: map[string]string{}}
+	secret, err := seal.ParseSecret(c.Cookies(secretCookie))
+	if err != nil {
+		if secret, err = seal.NewSecret(s.Random); err != nil {
+			return nil, fmt.Errorf("make a browser's secret: %w", err)
+		}
+		b.fresh = true
+	}
+	b.secret = secret
+	if len(b.device) != 16 {
+		if b.device, err = seal.Name(s.Random, 16); err != nil {
+			return nil, fmt.Errorf("name a device: %w", err)
+		}
+	}
+	for _, pair := range strings.Split(c.Cookies(currentCookie), ".") {
+		if name, id, ok := strings.Cut(pair, "-"); ok && len(id) == 32 {
+			b.current[name] = id
+		}
+	}
+	return b, nil
+}
+
+// short names an interview in a cookie.
+func short(interview string) string {
+	sum := sha256.Sum256([]byte(interview))
+	return strings.NewReplacer("-", "x", "_", "y").Replace(base64.RawURLEncoding.EncodeToString(sum[:6]))
+}
+
+// maxCurrent is how many interviews a browser remembers its session of.
+const maxCurrent = 40
+
+// remember writes the cookies after a step: who this is, and which session of
+// the interview it is at; "" forgets it.
+func (s *site) remember(c *fiber.Ctx, b *browser, interview, session string) {
+	key := short(interview)
+	if session == "" {
+		delete(b.current, key)
+	} else if len(b.current) < maxCurrent || b.current[key] != "" {
+		b.current[key] = session
+	} else {
+		b.current = map[string]string{key: session}
+	}
+	pairs := make([]string, 0, len(b.current))
+	for name, id := range b.current {
+		pairs = append(pairs, name+"-"+id)
+	}
+	if c.Cookies(secretCookie) == "" || b.fresh {
+		s.cookie(c, secretCookie, b.secret.Reveal(), 400*24*time.Hour)
+	}
+	s.cookie(c, deviceCookie, b.device, 400*24*time.Hour)
+	s.cookie(c, currentCookie, strings.Join(pairs, "."), 400*24*time.Hour)
+}
+
+func (s *site) cookie(c *fiber.Ctx, name, value string, life time.Duration) {
+	c.Cookie(&fiber.Cookie{Name: name, Value: value, Path: "/", HTTPOnly: true, Secure: s.Config.Secure(),
+		SameSite: fiber.CookieSameSiteLaxMode, Expires: time.Now().Add(life), MaxAge: int(life.Seconds())})
+}
+
+// visitor describes who is asking to the evaluation.
+func (s *site) visitor(c *fiber.Ctx, b *browser) evaluation.Visitor {
+	v := evaluation.Visitor{Stack: b.secret.ID(), Device: b.device, Key: "t" + b.secret.ID(), Privileges: []string{"user"},
+		FirstName: "Anonymous", LastName: "User", IP: c.IP(), UserAgent: c.Get(fiber.HeaderUserAgent)}
+	for _, part := range strings.Split(c.Get(fiber.HeaderAcceptLanguage), ",") {
+		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if tag != "" && len(v.BrowserLanguages) < 10 {
+			v.BrowserLanguages = append(v.BrowserLanguages, tag)
+		}
+	}
+	return v
+}
+
+// csrf is the token that posts of this browser must carry.
+func (s *site) csrf(b *browser) string { return s.Ring.Tag("csrf", b.secret.ID()) }
+
+// nonce is what scripts of pages of this browser carry; fragments loaded later
+// carry the same.
+func (s *site) nonce(b *browser) string { return s.Ring.Tag("nonce", b.secret.ID()) }
+
+// root is the address of the server, with a slash at the end.
+func (s *site) address(c *fiber.Ctx) string {
+	if base := s.Config.BaseURL(); base != "" {
+		return base + "/"
+	}
+	return c.BaseURL() + "/"
+}
