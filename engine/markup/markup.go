@@ -26,6 +26,8 @@ type Options struct {
 	// Inline leaves no block element at all (for buttons and attributes); it
 	// implies Trim.
 	Inline bool
+	// HTMLOnly says that the author wrote HTML and no Markdown.
+	HTMLOnly bool
 	// UserMarkdown lets Markdown in outside spans work. HTML, bracket markup,
 	// icons, terms and attribute lists in them still do not.
 	UserMarkdown bool

@@ -10,7 +10,7 @@ import (
 // of the resolvers in opts) and safe for concurrent use.
 func Render(t Text, opts Options) (res Result) {
 	opts.Trim = opts.Trim || opts.Inline
-	if html, ok := quick(t, &opts); ok {
+	if html, ok := quick(t, &opts); ok && !opts.HTMLOnly {
 		return Result{HTML: html}
 	}
 	r := &rendering{opts: opts, res: &res, autos: hasAutoTerms(opts.Terms)}
@@ -26,6 +26,10 @@ func Render(t Text, opts Options) (res Result) {
 	if !ok {
 		r.problem("too many stretches of typed text: shown without markup")
 		res.HTML = paragraph(textEscaper.Replace(visible(t.S)), &opts)
+		return res
+	}
+	if opts.HTMLOnly {
+		r.finish(src)
 		return res
 	}
 	r.finish(r.convert(r.brackets(src)))
