@@ -297,7 +297,7 @@ func (f *finisher) script(z *xhtml.Tokenizer, in []attribute, closed bool) bool 
 	if !runs(typ) {
 		e := elem{name: "script", emits: "script", attrs: f.attributes("script", in)}
 		f.writeTag(&e)
-		f.out = append(append(f.out, f.r.code(body)...), "</script>"...)
+		f.out = append(append(f.out, f.raw(f.r.code(body))...), "</script>"...)
 		return true
 	}
 	s := Script{Type: typ, Code: f.r.code(body), Async: has(in, "async"), Defer: has(in, "defer")}
@@ -351,5 +351,14 @@ func (f *finisher) body(z *xhtml.Tokenizer) string {
 func (f *finisher) style(z *xhtml.Tokenizer, in []attribute) {
 	e := elem{name: "style", emits: "style", attrs: f.attributes("style", in)}
 	f.writeTag(&e)
-	f.out = append(append(f.out, f.r.each(f.body(z), styleText)...), "</style>"...)
+	f.out = append(append(f.out, f.raw(f.r.each(f.body(z), styleText))...), "</style>"...)
+}
+
+// raw writes the text of a script or style. Inside SVG it is text like any
+// other to a browser.
+func (f *finisher) raw(s string) string {
+	if !f.inForeign() {
+		return s
+	}
+	return textEscaper.Replace(html.UnescapeString(s))
 }

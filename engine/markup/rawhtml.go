@@ -36,6 +36,7 @@ func (r *rendering) setAside(s string) string {
 	}
 	var b strings.Builder
 	l := liner{rest: s}
+	inside := false // of a line of which a script was set aside
 	for {
 		before := l.rest
 		line, code, ok := l.next()
@@ -44,11 +45,13 @@ func (r *rendering) setAside(s string) string {
 			return b.String()
 		}
 		lt := strings.IndexByte(line, '<')
+		begins := !inside && lt >= 0 && lt < 4 && blank(line[:lt])
+		inside = false
 		if code || lt < 0 {
 			b.WriteString(line)
 			continue
 		}
-		if blank(line[:lt]) && lt < 4 {
+		if begins {
 			if n := rawLength(before[lt:]); n > 0 {
 				raw := before[lt : lt+n]
 				b.WriteString(r.block(raw, r.markdownIn(raw)))
@@ -60,6 +63,7 @@ func (r *rendering) setAside(s string) string {
 			b.WriteString(before[:i])
 			b.WriteString(r.add(token{kind: kindRaw, src: before[i : i+n], html: before[i : i+n]}))
 			l.rest = before[i+n:]
+			inside = true
 			continue
 		}
 		b.WriteString(line)

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -14,9 +15,12 @@ func (f *finisher) text(s string) {
 	if n := len(f.stack); n > 0 {
 		top = f.stack[n-1]
 	}
-	switch {
-	case codeTags[top.name] && top.name != "textarea" && top.name != "title" && !top.alien:
+	if codeTags[top.name] && top.name != "textarea" && top.name != "title" && !top.alien {
 		f.rawText(s)
+		return
+	}
+	s = settle(s)
+	switch {
 	case top.code:
 		f.sourceText(s, top.name)
 	default:
@@ -24,13 +28,28 @@ func (f *finisher) text(s string) {
 	}
 }
 
+// settle escapes what is text only because of what follows it: signs of the
+// author that could begin a tag or entity with typed text behind them.
+func settle(s string) string {
+	if strings.IndexByte(s, '<') >= 0 {
+		s = strings.ReplaceAll(s, "<", "&lt;")
+	}
+	if strings.IndexByte(s, '&') >= 0 {
+		s = openEntity.ReplaceAllString(s, "&amp;$1")
+	}
+	return s
+}
+
+var openEntity = regexp.MustCompile(`&(#?[0-9A-Za-z]*(?:[\x{F0000}-\x{10FFFF}]|$))`)
+
 // rawText writes text in which a browser reads no entities: what people typed
-// cannot be escaped there and is left out.
+// cannot be escaped there and becomes a blank.
 func (f *finisher) rawText(s string) {
 	f.r.pieces(s, func(text string, typed bool) {
-		if !typed {
-			f.out = append(f.out, text...)
+		if typed {
+			text = " "
 		}
+		f.out = append(f.out, text...)
 	})
 }
 

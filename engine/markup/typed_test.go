@@ -21,7 +21,7 @@ var (
 		"[CENTER] \x01", "[BEGIN_TWOCOL]\x01[BREAK]\n\x01[END_TWOCOL]", "\"\x01\" '\x01' \x01's", "{\x01} [\x01] :\x01: <\x01>",
 		"\x01\x01", "| \x01\n| \x01", "\x01\n===", "\x01\n---", "```\n\x01\n```", "\x01{: .x}", "&\x01;", "\\\x01", "http://\x01",
 		"<details><summary>\x01</summary>x</details>", "<table><tr><td>\x01</td></tr></table>", "<select><option>\x01</option></select>",
-		"<textarea>\x01</textarea>", "{creeper|\x01}", "nether\x01 \x01nether", "[NO_EMOJIS] \x01:bed:", "<p>\x01", "[a][\x01]\n\n[\x01]: /x",
+		"<div>a <\x01 b &\x01; &#\x01; <<!-- -->\x01</div>", "<textarea><\x01 &\x01</textarea>", "<textarea>\x01</textarea>", "{creeper|\x01}", "nether\x01 \x01nether", "[NO_EMOJIS] \x01:bed:", "<p>\x01", "[a][\x01]\n\n[\x01]: /x",
 	}
 	hidden = []string{
 		"<a title=\"\x01\" href='/x'>y</a>", "[x](\x01)", "[x](/a?b=\x01 \"\x01\")", "![\x01](\x01)", "[x](java\x01)", "<a href=\x01>x</a>",
@@ -127,7 +127,7 @@ func runnable(n *html.Node) string {
 			}
 			return c
 		}, a.Val))
-		if strings.HasPrefix(key, "on") || addressAttrs[key] && (strings.HasPrefix(val, "javascript:") || strings.HasPrefix(val, "data:text")) {
+		if strings.HasPrefix(key, "on") && key != "on" || addressAttrs[key] && (strings.HasPrefix(val, "javascript:") || strings.HasPrefix(val, "data:text")) {
 			return n.Data + " " + a.Key + "=" + a.Val
 		}
 		if key == "type" {
