@@ -34,8 +34,11 @@ type scanner struct {
 	depth int
 }
 
+// lineBreaks makes every line break \n, as Python does with code.
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 func newScanner(src Source) *scanner {
-	s := &scanner{src: src, text: strings.ReplaceAll(src.Text, "\r\n", "\n"), lines: []int{0}}
+	s := &scanner{src: src, text: lineBreaks.Replace(src.Text), lines: []int{0}}
 	for i := range len(s.text) {
 		if s.text[i] == '\n' {
 			s.lines = append(s.lines, i+1)

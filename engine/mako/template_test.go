@@ -160,7 +160,7 @@ func TestMissingNames(t *testing.T) {
 	place := func(p syntax.Pos) syntax.Pos { return syntax.Pos{Line: p.Line + 100, Col: p.Col + 4} }
 	for _, tt := range []struct{ text, name, at string }{
 		{"Hello ${ veg }", "veg", "101:14"},
-		{"a\n\nb ${ user } ${ veg | h }", "veg", "103:19"},
+		{"a\n\nb ${ user } ${ veg | h }", "veg", "103:20"},
 		{"% if veg == 1:\nx\n% endif", "veg", "101:10"},
 		{"% if n == 3:\n% if veg:\nx\n% endif\n% endif", "veg", "102:10"},
 		{"% for v in veg:\nx\n% endfor", "veg", "101:16"},
@@ -347,7 +347,7 @@ func FuzzCompile(f *testing.F) {
 // inside checks that a position lies in the text.
 func inside(t *testing.T, text string, p syntax.Pos) {
 	t.Helper()
-	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	lines := strings.Split(lineBreaks.Replace(text), "\n")
 	if p.Line < 1 || p.Line > len(lines) || p.Col < 1 || p.Col > len([]rune(lines[p.Line-1]))+1 {
 		t.Fatalf("position %v is outside of %q", p, text)
 	}
