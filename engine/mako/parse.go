@@ -70,9 +70,9 @@ func Parse(src Source) (t *Tree, err error) {
 		}
 	}()
 	t = &Tree{names: map[string]bool{}}
-	for _, f := range append(src.Prelude[:len(src.Prelude):len(src.Prelude)], src) {
+	for i, f := range append(src.Prelude[:len(src.Prelude):len(src.Prelude)], src) {
 		p := &parser{scanner: newScanner(f), tree: t}
-		if len(t.nodes) > 0 {
+		if i > 0 {
 			t.nodes = append(t.nodes, &textNode{"\n", p.span(0, 0)})
 		}
 		nodes, end := p.nodes()

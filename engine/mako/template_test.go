@@ -250,6 +250,13 @@ func TestPrelude(t *testing.T) {
 	if err != nil || s.String() != "\nplain: Hi Ann" {
 		t.Errorf("got %v, %v", s, err)
 	}
+	quiet, err := Compile(Source{Text: "${ n }", Prelude: []Source{{Text: "## only a comment"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err := quiet.Render(th, ns); err != nil || s.String() != "\n3" {
+		t.Errorf("got %v, %v", s, err)
+	}
 	plain, err := Compile(Source{Text: "a %% b", Prelude: []Source{{Text: "c"}}})
 	if err != nil {
 		t.Fatal(err)

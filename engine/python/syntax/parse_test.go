@@ -154,7 +154,7 @@ func TestNestingIsLimited(t *testing.T) {
 		if !errors.As(err, &e) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if d := time.Since(start); d > 5*time.Second {
+		if d := time.Since(start); d > time.Minute {
 			t.Errorf("%s: took %v", name, d)
 		}
 	}
