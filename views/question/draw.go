@@ -87,9 +87,19 @@ func control(s *screen.Screen, f *screen.Field) templ.Attributes {
 		a["class"] = f.Class
 	}
 	for k, v := range f.Params {
-		a["data-"+k] = v
+		a["data-"+attributeName(k)] = v
 	}
 	return a
+}
+
+// attributeName makes a parameter's name fit for an attribute.
+func attributeName(parameter string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '_' {
+			return r
+		}
+		return '-'
+	}, strings.ToLower(parameter))
 }
 
 // typed adds what belongs to controls one types in.
@@ -400,6 +410,7 @@ func hidden(s *screen.Screen) []screen.Hidden {
 func session(s *screen.Screen) []screen.Hidden {
 	return []screen.Hidden{
 		{Name: "csrf_token", Value: s.Session.CSRF},
+		{Name: "session", Value: s.Session.ID},
 		{Name: "_question_name", Value: s.Block.Name},
 		{Name: "_tracker", Value: strconv.Itoa(s.Session.Tracker)},
 		{Name: "_step", Value: strconv.FormatInt(s.Session.Step, 10)},

@@ -6,7 +6,7 @@ import { getField, getFields, setField, val } from './values.js';
 
 const wrapped = (action, args) => encode(JSON.stringify({ action, arguments: args ?? {} }));
 const address = (extra) => { const url = new URL(home() || location.href, location.href); for (const [k, v] of Object.entries(extra)) url.searchParams.set(k, v); return url.pathname + url.search; };
-const common = () => Object.fromEntries([...(question()?.querySelectorAll('#daform > input[type=hidden]') ?? [])].filter((el) => /^(_tracker|_question_name|_step|_once)$/.test(el.name)).map((el) => [el.name, el.value]));
+const common = () => Object.fromEntries([...(question()?.querySelectorAll('#daform > input[type=hidden]') ?? [])].filter((el) => /^(_tracker|_question_name|_step|_once|session)$/.test(el.name)).map((el) => [el.name, el.value]));
 
 // An address that runs an action when followed. It carries no signature: the
 // server takes it only where its administrator allows that.
@@ -19,7 +19,7 @@ function action_perform(action, args) {
 
 // Runs an action and hands its response to a function.
 async function action_call(action, args, callback, forget = false) {
-  const body = new URLSearchParams({ csrf_token: csrf(), _action: wrapped(action, args), _readonly: forget ? '1' : '0' });
+  const body = new URLSearchParams({ ...common(), csrf_token: csrf(), _action: wrapped(action, args), _readonly: forget ? '1' : '0' });
   const reply = await fetch(home(), { method: 'POST', body, headers: { 'X-Csrf-Token': csrf() } });
   const text = await reply.text();
   let data = text;
