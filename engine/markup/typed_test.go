@@ -333,3 +333,28 @@ func alien(open []string) bool {
 	}
 	return false
 }
+
+// Whatever the author wrote around it, typed text leaves the elements as a
+// plain word would.
+func FuzzStructure(f *testing.F) {
+	for _, s := range append(append([]string{}, shown...), hidden...) {
+		f.Add(s, "*<b>*")
+	}
+	for _, s := range nasty {
+		f.Add("a "+s+"\x01 b\n\n"+s+"\n\x01", s)
+	}
+	f.Fuzz(func(t *testing.T, author, typed string) {
+		if len(author) > 5_000 || len(typed) > 1_000 || refersToFiles(author) || strings.Contains(author, "[VIMEO") {
+			t.Skip("what is shown depends on the text")
+		}
+		got, want := Render(fill(author, "w"+typed), Options{}), Render(fill(author, "w"), Options{})
+		gotElements, _ := structure(parse(t, got.HTML))
+		wantElements, _ := structure(parse(t, want.HTML))
+		if gotElements != wantElements {
+			t.Fatalf("got  %s\n%s\nwant %s\n%s", gotElements, got.HTML, wantElements, want.HTML)
+		}
+		if len(got.Handlers) != len(want.Handlers) || len(got.Scripts) != len(want.Scripts) {
+			t.Fatalf("scripts %+v %+v", got.Scripts, got.Handlers)
+		}
+	})
+}
