@@ -112,7 +112,7 @@ func (r *rendering) guard(t Text) (string, bool) {
 	}
 	r.guardAuthor(&b, t.S[at:])
 	src := b.String()
-	if r.opts.UserMarkdown && !r.full(1) {
+	if r.opts.UserMarkdown && !r.opts.HTMLOnly && !r.full(1) {
 		src = r.unguard(src)
 	}
 	return src, !r.full(1)

@@ -271,7 +271,7 @@ func FuzzRender(f *testing.F) {
 		}
 		o := testOptions()
 		o.Trim, o.Inline, o.UserMarkdown = flags&1 > 0, flags&2 > 0, flags&4 > 0
-		o.Fields, o.OutsideBreaks = flags&8 > 0, flags&16 > 0
+		o.Fields, o.OutsideBreaks, o.HTMLOnly = flags&8 > 0, flags&16 > 0, flags&32 > 0
 		text := fill(author, typed)
 		r := Render(text, o)
 		if len(r.Problems) > 0 && strings.HasPrefix(r.Problems[0], "markdown:") {
