@@ -20,7 +20,7 @@ const module = "colloquy/"
 var floors = [][]string{
 	0: {"engine/fault", "engine/screen", "engine/ports", "engine/seal", "engine/config", "engine/spelling",
 		"engine/python/syntax", "static"},
-	1: {"engine/python", "engine/markup", "engine/language", "engine/packages", "views"},
+	1: {"engine/python", "engine/markup", "engine/language", "engine/packages", "engine/demo", "views"},
 	2: {"engine/mako", "engine/evaluation"},
 	3: {"engine/objects"},
 	4: {"engine/words", "engine/interview"},

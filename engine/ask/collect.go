@@ -230,7 +230,7 @@ func (r *receiver) finishRows(gone []python.Value, more bool) error {
 		if err != nil {
 			return err
 		}
-		_, err = r.p.th.CallMethod(group, method, args, nil)
+		_, err = r.p.th.CallMethod(group, method, args...)
 		return err
 	}
 	begin := assignment{variable: lc.List, change: func(string) error { return call("_allow_appending") }}

@@ -1,13 +1,13 @@
 package ask
 
 import (
-	"fmt"
 	"math/big"
 	"net/mail"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"colloquy/engine/evaluation"
 	"colloquy/engine/python"
 	"colloquy/engine/screen"
 )
@@ -55,11 +55,7 @@ func (r *receiver) convert(datatype string, s *python.Str, variable string) (v p
 
 // library calls a class or function of the library.
 func (r *receiver) library(name string, args ...python.Value) (python.Value, error) {
-	fn, ok := r.p.th.LookupName(r.p.sc.Answers, name)
-	if !ok {
-		return nil, fmt.Errorf("the library has no %s", name)
-	}
-	return r.p.th.Call(fn, args, nil)
+	return evaluation.CallLibrary(r.p.th, name, args)
 }
 
 func (r *receiver) convertDate(datatype, text string) (python.Value, string, error) {
@@ -84,7 +80,7 @@ func (r *receiver) convertTime(text string) (python.Value, string, error) {
 		}
 		return nil, r.p.word("You need to enter a valid time."), nil
 	}
-	t, err := r.p.th.CallMethod(v, "time", nil, nil)
+	t, err := r.p.th.CallMethod(v, "time")
 	return t, "", err
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"colloquy/engine/evaluation"
 	"colloquy/engine/interview"
+	"colloquy/engine/mako"
 	"colloquy/engine/python"
 )
 
@@ -124,7 +125,10 @@ func TemplateFile(th *python.Thread, sc *Scene, b *interview.Block) (*python.Str
 	if err != nil {
 		return nil, err
 	}
-	t, err := interview.CompileText(ref, string(content))
+	if !mako.IsTemplate(string(content)) {
+		return python.NewStr(string(content)), nil
+	}
+	t, err := mako.Compile(mako.Source{Name: ref, Text: string(content)})
 	if err != nil {
 		return nil, err
 	}
@@ -159,4 +163,26 @@ func Table(th *python.Thread, sc *Scene, t *interview.Table) (*evaluation.Table,
 		out.Width = 65
 	}
 	return out, nil
+}
+
+// PlainValue turns a structure of the YAML that is not evaluated, such as the
+// metadata, into a value. Keys become text.
+func PlainValue(n *interview.Node) python.Value {
+	switch {
+	case n == nil:
+		return python.None
+	case n.Kind == interview.List:
+		items := make([]python.Value, len(n.Items))
+		for i, item := range n.Items {
+			items[i] = PlainValue(item)
+		}
+		return python.NewList(items...)
+	case n.Kind == interview.Map:
+		d := python.NewDict()
+		for i, k := range n.Keys {
+			d.SetStr(k.Written(), PlainValue(n.Items[i]))
+		}
+		return d
+	}
+	return scalarNode(n)
 }

@@ -88,12 +88,8 @@ func (p *preparation) documentText(a *interview.Attachment) (*python.Str, error)
 
 // collection is the value of an attachment's variable.
 func (p *preparation) collection(name string, d screen.Document, content *python.Str) (python.Value, error) {
-	fn, ok := p.th.LookupName(p.sc.Answers, "document_from_text")
-	if !ok {
-		return nil, fmt.Errorf("the library has no document_from_text")
-	}
-	return p.th.Call(fn, []python.Value{python.NewStr(name), python.NewStr(d.NameText), python.NewStr(d.Filename), content,
-		python.NewStr(string(d.Preview))}, nil)
+	return evaluation.CallLibrary(p.th, "document_from_text", []python.Value{python.NewStr(name), python.NewStr(d.NameText),
+		python.NewStr(d.Filename), content, python.NewStr(string(d.Preview))})
 }
 
 // Assemble makes the document of an attachment block without a question.

@@ -411,11 +411,7 @@ func (p *preparation) look(d *draft) error {
 
 // call runs a library function without arguments and returns its text.
 func (p *preparation) call(name string, args ...python.Value) (string, error) {
-	fn, ok := p.th.LookupName(p.sc.Answers, name)
-	if !ok {
-		return "", fmt.Errorf("the library has no %s", name)
-	}
-	v, err := p.th.Call(fn, args, nil)
+	v, err := evaluation.CallLibrary(p.th, name, args)
 	if err != nil {
 		return "", err
 	}

@@ -219,7 +219,7 @@ type emptied struct{ variable, datatype string }
 // nothingToChoose sets the variables of a screen that has nothing to offer.
 func (p *preparation) nothingToChoose(vars []emptied) error {
 	for _, e := range vars {
-		v, err := emptyChoice(p.th, p.sc.Answers, e.datatype, evaluation.Intrinsic(p.th, e.variable))
+		v, err := emptyChoice(p.th, e.datatype, evaluation.Intrinsic(p.th, e.variable))
 		if err != nil {
 			return err
 		}
@@ -236,7 +236,7 @@ func (p *preparation) nothingToChoose(vars []emptied) error {
 }
 
 // emptyChoice is the value of a field with nothing to choose from.
-func emptyChoice(th *python.Thread, ns *python.Namespace, datatype, name string) (python.Value, error) {
+func emptyChoice(th *python.Thread, datatype, name string) (python.Value, error) {
 	class := ""
 	switch datatype {
 	case "checkboxes", "multiselect":
@@ -246,15 +246,11 @@ func emptyChoice(th *python.Thread, ns *python.Namespace, datatype, name string)
 	default:
 		return python.None, nil
 	}
-	return newGroup(th, ns, class, name)
+	return newGroup(th, class, name)
 }
 
 // newGroup makes a group that is gathered and does not gather by itself.
-func newGroup(th *python.Thread, ns *python.Namespace, class, name string) (python.Value, error) {
-	cls, ok := th.LookupName(ns, class)
-	if !ok {
-		return nil, python.Errorf(python.RuntimeError, "the library has no %s", class)
-	}
-	return th.Call(cls, []python.Value{python.NewStr(name)}, []python.Kwarg{
-		{Name: "auto_gather", Value: python.False}, {Name: "gathered", Value: python.True}})
+func newGroup(th *python.Thread, class, name string) (python.Value, error) {
+	return evaluation.CallLibrary(th, class, []python.Value{python.NewStr(name)},
+		python.Kwarg{Name: "auto_gather", Value: python.False}, python.Kwarg{Name: "gathered", Value: python.True})
 }

@@ -118,7 +118,7 @@ func (p *preparation) navigation() error {
 	if !ok {
 		return nil
 	}
-	visible, err := p.th.CallMethod(nav, "visible", nil, nil)
+	visible, err := p.th.CallMethod(nav, "visible")
 	if err != nil {
 		return err
 	}

@@ -88,7 +88,7 @@ func (p *preparation) section() error {
 	}
 	p.ev.Place().Section = strings.TrimSpace(text)
 	if nav, ok := p.sc.Answers.Get("nav"); ok && p.sc.Interview.Features.Navigation != "" {
-		_, err = p.th.CallMethod(nav, "set_section", []python.Value{python.NewStr(p.ev.Place().Section)}, nil)
+		_, err = p.th.CallMethod(nav, "set_section", python.NewStr(p.ev.Place().Section))
 	}
 	return err
 }
@@ -394,7 +394,7 @@ func (p *preparation) str(t *interview.Text) (*python.Str, error) {
 	if t == nil {
 		return python.NewStr(""), nil
 	}
-	return t.Render(p.th, p.sc.Answers)
+	return t.In(p.scr.Lang).Render(p.th, p.sc.Answers)
 }
 
 func (p *preparation) text(t *interview.Text) (string, error) {

@@ -73,7 +73,7 @@ func (r *receiver) takeEmpty(d *draft) error {
 			return nil
 		}
 	}
-	v, err := emptyChoice(r.p.th, r.p.sc.Answers, d.field.Datatype, evaluation.Intrinsic(r.p.th, d.field.Variable.Text))
+	v, err := emptyChoice(r.p.th, d.field.Datatype, evaluation.Intrinsic(r.p.th, d.field.Variable.Text))
 	r.set(d.field.Variable.Text, v)
 	return err
 }
@@ -438,7 +438,7 @@ func (r *receiver) group(variable, name, class string) (python.Value, error) {
 			}
 		}
 	}
-	v, err := newGroup(r.p.th, r.p.sc.Answers, class, name)
+	v, err := newGroup(r.p.th, class, name)
 	if err != nil {
 		return nil, err
 	}

@@ -41,6 +41,20 @@ type Evaluation interface {
 	// secrets are never among them.
 	Config(key string) (any, bool)
 
+	// Metadata are the merged metadata of the interview.
+	Metadata() *python.Dict
+	// Prior are the answers as they were before Back was pressed, or nil.
+	Prior() *python.Namespace
+
+	// Action is the action that the request asked for or that was taken up
+	// from the visitor's stack, nil if there is none. Taken reports whether it
+	// was processed already.
+	Action() *Pending
+	Taken() bool
+	// Pendings reads the entries that force_ask and url_ask take: names, and
+	// dictionaries that undefine, invalidate, recompute, set, follow up or name
+	// an action with its arguments.
+	Pendings(entries python.Value) ([]Pending, error)
 	// ProcessAction carries out the pending action, or takes up the first of
 	// the visitor's action stack (docassemble's process_action()). It returns
 	// nil when there is nothing to do, else the signal or miss to raise.
@@ -142,8 +156,11 @@ type Place struct {
 	Dialect  string
 	Voice    string
 	Locale   string
-	Country  string
-	Currency string
+	// Conventions are those of the locale that set_locale() replaced, by their
+	// POSIX names.
+	Conventions map[string]any
+	Country     string
+	Currency    string
 	// Section is the section of the question being prepared.
 	Section string
 	// Inside is "standard", or the kind of document being assembled.

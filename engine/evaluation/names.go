@@ -187,6 +187,11 @@ func Read(th *python.Thread, name string) (python.Value, error) {
 // Find returns the value of a variable if it is defined. It never seeks and
 // creates nothing; any failure means that it is not defined.
 func Find(th *python.Thread, name string) (python.Value, bool) {
+	return FindIn(th, Of(th).Answers(), name)
+}
+
+// FindIn is Find in other answers than the present ones.
+func FindIn(th *python.Thread, ns *python.Namespace, name string) (python.Value, bool) {
 	p, ok := ParsePath(name)
 	if !ok {
 		return nil, false
@@ -194,7 +199,7 @@ func Find(th *python.Thread, name string) (python.Value, bool) {
 	place := Of(th).Place()
 	place.Probing++
 	defer func() { place.Probing-- }()
-	v, err := p.Read(th, Of(th).Answers())
+	v, err := p.Read(th, ns)
 	return v, err == nil
 }
 

@@ -162,11 +162,7 @@ func (s *step) furnish() error {
 	s.mergeArgs()
 	th := s.r.thread(s.ctx)
 	defer th.Close()
-	cls, ok := s.r.programs.Library().Lookup("DANav")
-	if !ok {
-		return errors.New("the library has no DANav")
-	}
-	nav, err := th.Call(cls, nil, nil)
+	nav, err := evaluation.CallLibrary(th, "DANav", []python.Value{python.NewStr("nav")})
 	if err != nil {
 		return fmt.Errorf("make nav: %w", err)
 	}

@@ -244,7 +244,7 @@ func (s *Solver) performOnGroup(a evaluation.Pending, pop func()) error {
 func (s *Solver) editGroup(a evaluation.Pending, group python.Value, name, kind, verb string, pop func()) error {
 	switch verb {
 	case "add":
-		if _, err := s.th.CallMethod(group, "_start_adding", nil, nil); err != nil {
+		if _, err := s.th.CallMethod(group, "_start_adding"); err != nil {
 			return err
 		}
 		pop()
@@ -262,13 +262,13 @@ func (s *Solver) editGroup(a evaluation.Pending, group python.Value, name, kind,
 			return err
 		}
 		pop()
-		if _, err := s.th.CallMethod(group, "_remove_from_screen", []python.Value{key}, nil); err != nil {
+		if _, err := s.th.CallMethod(group, "_remove_from_screen", key); err != nil {
 			return err
 		}
 		s.book.Push(s.in.Visitor.Stack, evaluation.Pending{Action: "_da_" + kind + "_ensure_complete",
 			Arguments: map[string]python.Value{"group": python.NewStr(name)}})
 	case "complete", "ensure_complete":
-		if _, err := s.th.CallMethod(group, "gathered_and_complete", nil, nil); err != nil {
+		if _, err := s.th.CallMethod(group, "gathered_and_complete"); err != nil {
 			return err
 		}
 		pop()

@@ -40,6 +40,19 @@ func (s *Solver) Random() *rand.Rand { return s.random }
 // Config returns a value of the configuration.
 func (s *Solver) Config(key string) (any, bool) { return s.in.World.Config(key) }
 
+// Metadata returns the merged metadata of the interview.
+func (s *Solver) Metadata() *python.Dict {
+	v, err := ask.NodeValue(s.th, s.answers, s.iv.Metadata)
+	d, ok := v.(*python.Dict)
+	if err != nil || !ok {
+		return python.NewDict()
+	}
+	return d
+}
+
+// Prior returns the answers as they were before Back was pressed, or nil.
+func (s *Solver) Prior() *python.Namespace { return s.in.Prior }
+
 // Action returns the current action, or nil.
 func (s *Solver) Action() *evaluation.Pending {
 	if s.pending != nil {
@@ -169,11 +182,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // bindLocals binds session_local, device_local and user_local, which the book
 // keeps apart by visitor.
-func (s *Solver) bindLocals() {
-	cls, ok := s.answers.Lookup("DAObject")
-	if !ok {
-		return
-	}
+func (s *Solver) bindLocals() error {
 	v := s.in.Visitor
 	for _, l := range []struct {
 		name string
@@ -181,14 +190,15 @@ func (s *Solver) bindLocals() {
 		key  string
 	}{{"session_local", s.book.SessionLocal, v.Stack}, {"device_local", s.book.DeviceLocal, v.Device}, {"user_local", s.book.UserLocal, v.Key}} {
 		if _, ok := l.in[l.key]; !ok {
-			o, err := s.th.Call(cls, []python.Value{python.NewStr(l.name)}, nil)
+			o, err := evaluation.CallLibrary(s.th, "DAObject", []python.Value{python.NewStr(l.name)})
 			if err != nil {
-				continue
+				return err
 			}
 			l.in[l.key] = o
 		}
 		s.answers.Set(l.name, l.in[l.key])
 	}
+	return nil
 }
 
 // Locals are names bound for one visitor, which are not saved among the answers.

@@ -1,7 +1,6 @@
 package solve
 
 import (
-	"strconv"
 	"strings"
 
 	"colloquy/engine/evaluation"
@@ -255,7 +254,7 @@ func (s *Solver) makeObject(b *interview.Block, o *interview.ObjectDef) error {
 	}
 	p, ok := evaluation.ParsePath(o.Name.Text)
 	if !ok {
-		return s.at(b, &interview.NameError{Name: o.Name})
+		return s.at(b, python.Errorf(python.NameError, "%s is not the name of a variable", o.Name.Text))
 	}
 	if p.Plain() {
 		v, err := s.th.Call(cls, []python.Value{python.NewStr(o.Name.Text)}, nil)
@@ -280,7 +279,7 @@ func (s *Solver) makeObject(b *interview.Block, o *interview.ObjectDef) error {
 		}
 		args = append(args, key)
 	}
-	_, err = s.th.CallMethod(owner, method, append(args, cls), nil)
+	_, err = s.th.CallMethod(owner, method, append(args, cls)...)
 	return err
 }
 
@@ -303,13 +302,7 @@ func (s *Solver) makeTemplate(b *interview.Block, name, class string) error {
 }
 
 // library returns a class of the library that blocks create.
-func (s *Solver) library(name string) (python.Value, error) {
-	v, ok := s.th.LookupName(s.answers.Parent(), name)
-	if !ok {
-		return nil, python.Errorf(python.RuntimeError, "the library has no %s", strconv.Quote(name))
-	}
-	return v, nil
-}
+func (s *Solver) library(name string) (python.Value, error) { return evaluation.Library(s.th, name) }
 
 func (s *Solver) assemble(b *interview.Block, f interview.Form) error {
 	return s.documents(b, f)

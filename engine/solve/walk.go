@@ -15,7 +15,9 @@ import (
 // that are reconsidered every time.
 func (s *Solver) start() error {
 	s.book.Tracker++
-	s.bindLocals()
+	if err := s.bindLocals(); err != nil {
+		return err
+	}
 	for _, b := range s.iv.Startup {
 		if err := s.startup(b); err != nil {
 			return err

@@ -1,0 +1,63 @@
+package files_test
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"colloquy/engine/outside/files"
+	"colloquy/engine/ports"
+)
+
+func TestFolder(t *testing.T) {
+	dir := t.TempDir()
+	f, err := files.Open(filepath.Join(dir, "kept"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, content := range []string{"first", "second, longer"} {
+		if n, err := f.Put(t.Context(), "a/b", strings.NewReader(content)); err != nil || n != int64(len(content)) {
+			t.Fatalf("Put() = %d, %v", n, err)
+		}
+		r, err := f.Open(t.Context(), "a/b")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(r)
+		r.Close()
+		if err != nil || string(got) != content {
+			t.Errorf("read %q, %v, want %q", got, err, content)
+		}
+	}
+	if err := f.Delete(t.Context(), "a/b"); err != nil {
+		t.Error(err)
+	}
+	if _, err := f.Open(t.Context(), "a/b"); !errors.Is(err, ports.ErrNotFound) {
+		t.Errorf("Open() of a deleted file: %v", err)
+	}
+}
+
+func TestFolderKeepsInside(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "secret"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := files.Open(filepath.Join(dir, "kept"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, name := range []string{"../secret", "/etc/passwd", "a/../../secret", ""} {
+		if r, err := f.Open(t.Context(), name); err == nil {
+			r.Close()
+			t.Errorf("Open(%q) led outside", name)
+		}
+		if _, err := f.Put(t.Context(), name, strings.NewReader("y")); err == nil {
+			t.Errorf("Put(%q) led outside", name)
+		}
+	}
+}
