@@ -53,6 +53,8 @@ func (a *Args) Between(name string, lo, hi int) error {
 		return nil
 	}
 	switch {
+	case lo == hi && strings.HasPrefix(name, "__"):
+		return Errorf(TypeError, "expected %d argument%s, got %d", lo, plural(lo), n)
 	case lo == hi && lo == 0:
 		return Errorf(TypeError, "%s() takes no arguments (%d given)", name, n)
 	case lo == hi && lo == 1:
@@ -82,6 +84,11 @@ func plural(n int) string {
 func (a *Args) Unpack(fn string, pairs ...any) error {
 	u := unpacking{a: a, fn: fn, seen: make([]bool, len(a.Kw))}
 	for i := 0; i < len(pairs); i += 2 {
+		if name := pairs[i].(string); name[0] == '/' && !strings.HasSuffix(name, "?") {
+			u.least++
+		}
+	}
+	for i := 0; i < len(pairs); i += 2 {
 		if err := u.param(pairs[i].(string), pairs[i+1]); err != nil {
 			return err
 		}
@@ -95,6 +102,7 @@ type unpacking struct {
 	seen    []bool // keywords used
 	next    int    // positional arguments used
 	params  int
+	least   int // required positional-only ones
 	kwOnly  bool
 	restPos bool
 	restKw  bool
@@ -146,6 +154,9 @@ func (u *unpacking) named(name string, target any) error {
 		if optional {
 			return nil
 		}
+		if posOnly {
+			return Errorf(TypeError, "%s expected at least %d argument%s, got %d", u.fn, u.least, plural(u.least), len(u.a.Pos))
+		}
 		return Errorf(TypeError, "%s() missing required argument '%s' (pos %d)", u.fn, name, u.params)
 	}
 	return convertArg(u.fn, name, v, target)
@@ -157,7 +168,7 @@ func (u *unpacking) finish() error {
 	}
 	for i, k := range u.a.Kw {
 		if !u.seen[i] && !u.restKw {
-			return Errorf(TypeError, "%s() got an unexpected keyword argument '%s'", u.fn, k.Name)
+			return Errorf(TypeError, "'%s' is an invalid keyword argument for %s()", k.Name, u.fn)
 		}
 	}
 	return nil

@@ -17,7 +17,7 @@ func (th *Thread) Call(fn Value, args []Value, kw []Kwarg) (Value, error) {
 		if fn.method {
 			return th.callUnbound(fn, args, kw)
 		}
-		return fn.fn(th, &Args{Pos: args, Kw: kw, name: fn.name})
+		return th.callNative(fn, &Args{Pos: args, Kw: kw, name: fn.name})
 	case *Class:
 		return th.callClass(fn, args, kw)
 	case *StaticMethod:
@@ -28,6 +28,20 @@ func (th *Thread) Call(fn Value, args []Value, kw []Kwarg) (Value, error) {
 	}
 	return nil, Errorf(TypeError, "'%s' object is not callable", fn.Class().name)
 }
+
+// callNative calls a function written in Go. Their depth is counted apart, as
+// CPython does not count them either, so that none can exhaust the stack.
+func (th *Thread) callNative(b *Builtin, a *Args) (Value, error) {
+	if th.natives >= nativeFactor*th.opts.Limits.Depth {
+		return nil, Errorf(RecursionError, "maximum recursion depth exceeded")
+	}
+	th.natives++
+	v, err := b.fn(th, a)
+	th.natives--
+	return v, err
+}
+
+const nativeFactor = 3
 
 // Callable reports whether v can be called.
 func Callable(v Value) bool {
@@ -54,7 +68,7 @@ func (th *Thread) callBound(fn, self Value, args []Value, kw []Kwarg) (Value, er
 		return th.callFunction(fn, self, args, kw)
 	case *Builtin:
 		if fn.method {
-			return fn.fn(th, &Args{Self: self, Pos: args, Kw: kw, name: fn.name})
+			return th.callNative(fn, &Args{Self: self, Pos: args, Kw: kw, name: fn.name})
 		}
 	case *StaticMethod:
 		return th.Call(fn.Fn, args, kw)
@@ -92,7 +106,7 @@ func (th *Thread) callUnbound(b *Builtin, args []Value, kw []Kwarg) (Value, erro
 	if b.owner != nil && !self.Class().derives(b.owner) {
 		return nil, Errorf(TypeError, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", b.name, b.owner.name, self.Class().name)
 	}
-	return b.fn(th, &Args{Self: self, Pos: args[1:], Kw: kw, name: b.name})
+	return th.callNative(b, &Args{Self: self, Pos: args[1:], Kw: kw, name: b.name})
 }
 
 func (b *Builtin) ownerName() string {

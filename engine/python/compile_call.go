@@ -238,7 +238,7 @@ func (c *compiler) argList(e *syntax.Call) func(fr *frame, f Value) ([]Value, []
 		args := c.arguments(e)
 		return func(fr *frame, _ Value) ([]Value, []Kwarg, error) { return args.values(fr) }
 	}
-	pos := c.starredElements(e.Args)
+	pos := c.starredElements(e.Args, true)
 	kws := make([]expr, len(e.Keywords))
 	names := make([]string, len(e.Keywords))
 	for i, k := range e.Keywords {
@@ -391,30 +391,27 @@ func (c *compiler) frameCall(n *syntax.Name, e *syntax.Call) expr {
 
 func (c *compiler) superCall() expr {
 	cell := c.variable("__class__")
-	if cell.kind != cellVariable {
-		return func(*frame) (Value, error) { return nil, Errorf(RuntimeError, "super(): __class__ cell not found") }
-	}
 	home := c.scope.home
-	self := -1
-	var selfCell = -1
+	self, selfCell := -1, -1
 	for _, name := range home.order {
 		if sym := home.names[name]; sym.param && sym.slot == 0 {
 			self, selfCell = 0, sym.cell
 		}
+	}
+	if self < 0 {
+		return func(*frame) (Value, error) { return nil, Errorf(RuntimeError, "super(): no arguments") }
+	}
+	if cell.kind != cellVariable {
+		return func(*frame) (Value, error) { return nil, Errorf(RuntimeError, "super(): __class__ cell not found") }
 	}
 	return func(fr *frame) (Value, error) {
 		cls, _ := fr.cells[cell.index].v.(*Class)
 		if cls == nil {
 			return nil, Errorf(RuntimeError, "super(): empty __class__ cell")
 		}
-		var obj Value
-		switch {
-		case self < 0:
-			return nil, Errorf(RuntimeError, "super(): no arguments")
-		case selfCell >= 0:
+		obj := fr.vars[self]
+		if selfCell >= 0 {
 			obj = fr.cells[selfCell].v
-		default:
-			obj = fr.vars[self]
 		}
 		if obj == nil {
 			return nil, Errorf(RuntimeError, "super(): arg[0] deleted")

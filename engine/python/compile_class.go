@@ -176,7 +176,7 @@ func (th *Thread) newType(meta *Class, name string, bases []Value, ns *Namespace
 	for _, b := range bases {
 		k, ok := b.(*Class)
 		if !ok {
-			return nil, Errorf(TypeError, "bases must be types")
+			return nil, Errorf(TypeError, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases")
 		}
 		classes = append(classes, k)
 	}
@@ -224,6 +224,9 @@ func (c *Class) fill(ns *Namespace) error {
 		case "__slots__":
 		}
 		c.dict.Set(name, v)
+	}
+	if _, ok := c.dict.Get("__doc__"); !ok {
+		c.dict.Set("__doc__", None)
 	}
 	_, eq := c.dict.Get("__eq__")
 	if _, hash := c.dict.Get("__hash__"); eq && !hash {

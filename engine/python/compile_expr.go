@@ -52,7 +52,7 @@ func (c *compiler) expr(e syntax.Expr) expr {
 func (c *compiler) display(e syntax.Expr) expr {
 	switch e := e.(type) {
 	case *syntax.List:
-		elems := c.elements(e.Elts)
+		elems := c.elements(e.Elts, true)
 		return func(fr *frame) (Value, error) {
 			vs, err := elems(fr)
 			if err != nil {
@@ -299,11 +299,12 @@ func (c *compiler) namedExpr(e *syntax.NamedExpr) expr {
 	}
 }
 
-// elements compiles the elements of a display, stars unpacked.
-func (c *compiler) elements(es []syntax.Expr) func(fr *frame) ([]Value, error) {
+// elements compiles the elements of a display, stars unpacked; named says how
+// the message for what cannot be unpacked begins.
+func (c *compiler) elements(es []syntax.Expr, named bool) func(fr *frame) ([]Value, error) {
 	for _, e := range es {
 		if _, ok := e.(*syntax.Starred); ok {
-			return c.starredElements(es)
+			return c.starredElements(es, named)
 		}
 	}
 	parts := c.exprs(es)
@@ -323,7 +324,7 @@ func (c *compiler) elements(es []syntax.Expr) func(fr *frame) ([]Value, error) {
 	}
 }
 
-func (c *compiler) starredElements(es []syntax.Expr) func(fr *frame) ([]Value, error) {
+func (c *compiler) starredElements(es []syntax.Expr, named bool) func(fr *frame) ([]Value, error) {
 	parts := make([]expr, len(es))
 	stars := make([]bool, len(es))
 	places := make([]place, len(es))
@@ -346,7 +347,7 @@ func (c *compiler) starredElements(es []syntax.Expr) func(fr *frame) ([]Value, e
 			}
 			more, err := fr.th.Elems(v)
 			if err != nil {
-				if _, ok := isRaised(err, TypeError); ok && fr.th.notIterable(v) {
+				if _, ok := isRaised(err, TypeError); ok && named && fr.th.notIterable(v) {
 					err = Errorf(TypeError, "Value after * must be an iterable, not %s", v.Class().name)
 				}
 				return nil, fr.fail(err, places[i])
@@ -367,7 +368,7 @@ func (c *compiler) tuple(e *syntax.Tuple) expr {
 	if v, ok := c.constantTuple(e); ok {
 		return func(*frame) (Value, error) { return v, nil }
 	}
-	elems := c.elements(e.Elts)
+	elems := c.elements(e.Elts, true)
 	return func(fr *frame) (Value, error) {
 		vs, err := elems(fr)
 		if err != nil {
@@ -390,7 +391,7 @@ func (c *compiler) constantTuple(e *syntax.Tuple) (Value, bool) {
 }
 
 func (c *compiler) setDisplay(e *syntax.Set) expr {
-	elems, p := c.elements(e.Elts), placeOf(e)
+	elems, p := c.elements(e.Elts, false), placeOf(e)
 	return func(fr *frame) (Value, error) {
 		vs, err := elems(fr)
 		if err != nil {

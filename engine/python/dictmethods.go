@@ -325,7 +325,10 @@ func isDisjoint(th *Thread, s *Set, a *Args) (Value, error) {
 }
 
 func setMembers(frozen bool) []Member {
-	ms := append(orderings(), reprMember())
+	ms := append(orderings(), Method("__repr__", func(th *Thread, a *Args) (Value, error) {
+		s, _ := asSet(a.Self)
+		return nonNil(th.reprSet(s, a.Self.Class().name))
+	}))
 	seq := sequenceMembers()
 	ms = append(ms, seq[0], seq[1], seq[3])
 	for op, names := range map[syntax.Operator][3]string{

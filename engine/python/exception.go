@@ -53,11 +53,7 @@ func (i *Instance) Exception() *Exception {
 // Errorf returns a raised exception of class cls with a message as its only
 // argument.
 func Errorf(cls *Class, format string, args ...any) error {
-	msg := format
-	if len(args) > 0 {
-		msg = fmt.Sprintf(format, args...)
-	}
-	return &Raised{exc: NewException(cls, NewStr(msg))}
+	return &Raised{exc: NewException(cls, NewStr(fmt.Sprintf(format, args...)))}
 }
 
 // Raise returns the error for an exception object.

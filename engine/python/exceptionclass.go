@@ -5,9 +5,23 @@ import (
 )
 
 func newExceptionValue(th *Thread, cls *Class, a *Args) (Value, error) {
+	if cls == OSError && len(a.Pos) >= 2 {
+		if n, ok := IntOf(a.Pos[0]); ok {
+			if special, ok := errnoClasses[n]; ok {
+				cls = special
+			}
+		}
+	}
 	exc := NewException(cls, slices.Clone(a.Pos)...)
 	exceptionAttrs(exc, a.Kw)
 	return exc, nil
+}
+
+// errnoClasses are the classes that OSError becomes by its number.
+var errnoClasses = map[int64]*Class{
+	1: PermissionError, 2: FileNotFoundError, 3: ProcessLookupError, 4: InterruptedError, 10: ChildProcessError,
+	11: BlockingIOError, 13: PermissionError, 17: FileExistsError, 20: NotADirectoryError, 21: IsADirectoryError,
+	32: BrokenPipeError, 103: ConnectionAbortedError, 104: ConnectionResetError, 110: TimeoutError, 111: ConnectionRefusedError,
 }
 
 // exceptionAttrs sets the attributes that some classes take from their

@@ -15,7 +15,6 @@ type formatSpec struct {
 	sign      byte
 	noNegZero bool
 	alternate bool
-	zero      bool
 	width     int
 	group     byte // ',' or '_' or 0
 	precision int  // -1: none
@@ -25,9 +24,10 @@ type formatSpec struct {
 func parseSpec(s string, of string) (formatSpec, error) {
 	f := formatSpec{fill: ' ', precision: -1}
 	first, w := utf8.DecodeRuneInString(s)
+	filled := false
 	switch {
 	case len(s) > w && strings.IndexByte("<>=^", s[w]) >= 0:
-		f.fill, f.align = first, s[w]
+		f.fill, f.align, filled = first, s[w], true
 		s = s[w+1:]
 	case s != "" && strings.IndexByte("<>=^", s[0]) >= 0:
 		f.align = s[0]
@@ -44,10 +44,10 @@ func parseSpec(s string, of string) (formatSpec, error) {
 	f.sign = take("+- ")
 	f.noNegZero = take("z") != 0
 	f.alternate = take("#") != 0
-	if take("0") != 0 {
-		f.zero = true
-		if f.align == 0 {
-			f.fill, f.align = '0', '='
+	if !filled && take("0") != 0 {
+		f.fill = '0'
+		if f.align == 0 && of != "str" {
+			f.align = '='
 		}
 	}
 	var err error
@@ -166,13 +166,10 @@ func (th *Thread) formatStr(s *Str, spec string) (*Str, error) {
 		return nil, Errorf(ValueError, "Sign not allowed in string format specifier")
 	case f.alternate:
 		return nil, Errorf(ValueError, "Alternate form (#) not allowed in string format specifier")
-	case f.align == '=' && !f.zero:
+	case f.align == '=':
 		return nil, Errorf(ValueError, "'=' alignment not allowed in string format specifier")
 	case f.group != 0:
 		return nil, Errorf(ValueError, "Cannot specify '%c' with 's'.", f.group)
-	}
-	if f.zero && f.align == '=' {
-		f.align = '<'
 	}
 	if f.precision >= 0 && f.precision < s.n {
 		s = s.cut(0, s.offset(f.precision))
@@ -222,6 +219,9 @@ func (th *Thread) formatInt(v Value, spec, of string) (*Str, error) {
 	if f.precision >= 0 {
 		return nil, Errorf(ValueError, "Precision not allowed in integer format specifier")
 	}
+	if f.noNegZero {
+		return nil, Errorf(ValueError, "Negative zero coercion (z) not allowed in integer format specifier")
+	}
 	x, _ := bigOf(v)
 	base, prefix, size := 10, "", 3
 	switch f.kind {
@@ -261,10 +261,12 @@ func (th *Thread) formatChar(x *big.Int, f formatSpec) (*Str, error) {
 		return nil, Errorf(ValueError, "Sign not allowed with integer format specifier 'c'")
 	case f.alternate:
 		return nil, Errorf(ValueError, "Alternate form (#) not allowed with integer format specifier 'c'")
-	case !x.IsInt64() || x.Int64() < 0 || x.Int64() > utf8.MaxRune:
+	case !x.IsInt64():
+		return nil, Errorf(OverflowError, "Python int too large to convert to C long")
+	case x.Int64() < 0 || x.Int64() > utf8.MaxRune:
 		return nil, Errorf(OverflowError, "%%c arg not in range(0x110000)")
 	}
-	return th.padded(NewStr(string(rune(x.Int64()))), f, '<')
+	return th.padded(NewStr(string(rune(x.Int64()))), f, '>')
 }
 
 // formatNumber puts sign, prefix, digits and the rest after them together.
@@ -352,6 +354,9 @@ func (th *Thread) floatDigits(x float64, f formatSpec, of string) (string, error
 	if p > 100000 {
 		return "", Errorf(ValueError, "precision too big")
 	}
+	if f.kind != 0 && strings.IndexByte("eEfFgGn%", f.kind) < 0 {
+		return "", unknownCode(f.kind, of)
+	}
 	if math.IsInf(x, 0) || math.IsNaN(x) {
 		text := floatRepr(x)
 		if strings.IndexByte("EFG", f.kind) >= 0 && f.kind != 0 {
@@ -370,20 +375,18 @@ func (th *Thread) floatDigits(x float64, f formatSpec, of string) (string, error
 		return pointZero(x, max(p, 1)), nil
 	case 'e', 'E', 'f', 'F', '%':
 		return fixedFloat(x, p, f), nil
-	case 'g', 'G', 'n':
-		if p < 0 {
-			p = 6
-		}
-		text := strconv.FormatFloat(x, 'g', max(p, 1), 64)
-		if f.alternate {
-			text = alternateG(x, max(p, 1))
-		}
-		if f.kind == 'G' {
-			text = strings.ToUpper(text)
-		}
-		return text, nil
 	}
-	return "", unknownCode(f.kind, of)
+	if p < 0 {
+		p = 6
+	}
+	text := strconv.FormatFloat(x, 'g', max(p, 1), 64)
+	if f.alternate {
+		text = alternateG(x, max(p, 1))
+	}
+	if f.kind == 'G' {
+		text = strings.ToUpper(text)
+	}
+	return text, nil
 }
 
 func fixedFloat(x float64, p int, f formatSpec) string {
@@ -419,7 +422,7 @@ func fixedFloat(x float64, p int, f formatSpec) string {
 func pointZero(x float64, p int) string {
 	e := strconv.FormatFloat(x, 'e', p-1, 64)
 	exp, _ := strconv.Atoi(e[strings.IndexByte(e, 'e')+1:])
-	if x != 0 && (exp+1 > p-1 || exp < -4) {
+	if exp+1 > p-1 || exp < -4 {
 		mantissa, tail, _ := strings.Cut(e, "e")
 		if strings.Contains(mantissa, ".") {
 			mantissa = strings.TrimRight(strings.TrimRight(mantissa, "0"), ".")

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"strings"
 	"unicode/utf8"
 )
 
@@ -473,6 +474,16 @@ func (th *Thread) Contains(v, x Value) (bool, error) {
 		if n, ok := x.(Int); ok {
 			return v.has(int64(n)), nil
 		}
+		return th.containsByIter(v, x)
+	case *Bytes:
+		if b, ok := asBytes(x); ok {
+			return strings.Contains(v.b, b.b), nil
+		}
+		n, ok, err := th.asIndex(x)
+		if err == nil && !ok {
+			err = Errorf(TypeError, "a bytes-like object is required, not '%s'", x.Class().name)
+		}
+		return n >= 0 && n < 256 && strings.IndexByte(v.b, byte(n)) >= 0, err
 	}
 	if m := th.special(v, "__contains__"); m != nil {
 		r, err := th.callSlot(m, v, x)

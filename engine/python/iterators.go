@@ -40,16 +40,9 @@ func newZip(th *Thread, _ *Class, a *Args) (Value, error) {
 	if err := a.Unpack("zip", "*iterables", &srcs, "strict?", &strict); err != nil {
 		return nil, err
 	}
-	its := make([]Iterator, len(srcs))
-	for i, v := range srcs {
-		it, err := th.Iter(v)
-		if err != nil {
-			if _, ok := isRaised(err, TypeError); ok && th.notIterable(v) {
-				return nil, Errorf(TypeError, "zip argument #%d must support iteration", i+1)
-			}
-			return nil, err
-		}
-		its[i] = it
+	its, err := th.iterAll(srcs)
+	if err != nil {
+		return nil, err
 	}
 	done := len(its) == 0
 	return NewIterator(zipClass, func(th *Thread) (Value, bool, error) {

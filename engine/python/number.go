@@ -402,7 +402,7 @@ func numberMembers() []Member {
 			ms = append(ms, nativeOp(o, names[0]), nativeReflected(o, names[1]))
 		}
 	}
-	for op, name := range map[syntax.UnaryOperator]string{syntax.USub: "__neg__", syntax.UAdd: "__pos__", syntax.Invert: "__invert__"} {
+	for op, name := range map[syntax.UnaryOperator]string{syntax.USub: "__neg__", syntax.UAdd: "__pos__"} {
 		ms = append(ms, unwrapped(name, func(th *Thread, v Value) (Value, error) { return th.Unary(op, v) }))
 	}
 	divmod := Method("__divmod__", func(th *Thread, a *Args) (Value, error) {
@@ -434,6 +434,7 @@ func intMembers() []Member {
 		}))
 	}
 	return append(ms,
+		unwrapped("__invert__", func(th *Thread, v Value) (Value, error) { return th.Unary(syntax.Invert, v) }),
 		unwrapped("__float__", func(_ *Thread, v Value) (Value, error) {
 			f, err := toFloat(v)
 			return Float(f), err

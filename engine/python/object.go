@@ -224,15 +224,15 @@ func newTypeCall(th *Thread, cls *Class, a *Args) (Value, error) {
 	}
 	name, ok := StringOf(a.Pos[0])
 	if !ok {
-		return nil, Errorf(TypeError, "type() argument 1 must be str, not %s", a.Pos[0].Class().name)
+		return nil, Errorf(TypeError, "type.__new__() argument 1 must be str, not %s", a.Pos[0].Class().name)
 	}
 	bases, ok := asTuple(a.Pos[1])
 	if !ok {
-		return nil, Errorf(TypeError, "type() argument 2 must be tuple, not %s", a.Pos[1].Class().name)
+		return nil, Errorf(TypeError, "type.__new__() argument 2 must be tuple, not %s", a.Pos[1].Class().name)
 	}
 	dict, ok := asDict(a.Pos[2])
 	if !ok {
-		return nil, Errorf(TypeError, "type() argument 3 must be dict, not %s", a.Pos[2].Class().name)
+		return nil, Errorf(TypeError, "type.__new__() argument 3 must be dict, not %s", a.Pos[2].Class().name)
 	}
 	ns := NewNamespace(nil)
 	for k, v := range dict.All() {

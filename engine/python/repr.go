@@ -33,7 +33,7 @@ func (th *Thread) Repr(v Value) (*Str, error) {
 		return th.reprSeq(v, "[", "]", v.Elems)
 	case *Tuple:
 		if len(v.Elems) == 1 {
-			return th.reprSeq(v, "(", ",)", v.Elems)
+			return th.reprOne(v)
 		}
 		return th.reprSeq(v, "(", ")", v.Elems)
 	case *Dict:
@@ -223,6 +223,16 @@ func (th *Thread) reprSeq(v Value, open, close string, elems []Value) (*Str, err
 		t.WriteString(open)
 		err := th.reprElems(t, elems)
 		t.WriteString(close)
+		return err
+	})
+}
+
+// reprOne is the repr of a tuple of one.
+func (th *Thread) reprOne(v *Tuple) (*Str, error) {
+	return th.within(v, "(...)", func(t *Text) error {
+		t.WriteString("(")
+		err := th.reprElems(t, v.Elems)
+		t.WriteString(",)")
 		return err
 	})
 }

@@ -9,6 +9,9 @@ import (
 // repeatCount returns the count for sequence * n; ok is false if n is no
 // integer.
 func (th *Thread) repeatCount(n Value, size int) (count int, ok bool, err error) {
+	if i, object := n.(*Instance); object && th.special(i, "__rmul__") != nil {
+		return 0, false, nil
+	}
 	c, ok, err := th.asIndex(n)
 	if err != nil || !ok {
 		return 0, false, err

@@ -45,6 +45,9 @@ func (f *strFormat) run(s *Str, depth int) (*Str, error) {
 		}
 		end, err := fieldEnd(text, i+1)
 		if err != nil {
+			if strings.Contains(text[i:], "!") {
+				return nil, Errorf(ValueError, "unmatched '{' in format spec")
+			}
 			return nil, err
 		}
 		v, err := f.field(s.cut(i+1, end), depth)
@@ -116,7 +119,7 @@ func (f *strFormat) field(s *Str, depth int) (*Str, error) {
 		}
 		conv := text[rest+1]
 		if strings.IndexByte("rsa", conv) < 0 {
-			return nil, Errorf(ValueError, "Unknown conversion specifier '%c'", conv)
+			return nil, Errorf(ValueError, "Unknown conversion specifier %c", conv)
 		}
 		if v, err = f.th.convert(v, rune(conv)); err != nil {
 			return nil, err

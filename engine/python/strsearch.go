@@ -151,7 +151,7 @@ func strSearch() []Member {
 func replaceStr(th *Thread, s *Str, a *Args) (Value, error) {
 	var old, by *Str
 	count := -1
-	if err := a.Unpack("replace", "old", &old, "new", &by, "count?", &count); err != nil {
+	if err := a.Unpack("replace", "/old", &old, "/new", &by, "/count?", &count); err != nil {
 		return nil, err
 	}
 	n := strings.Count(s.s, old.s)

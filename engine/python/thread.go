@@ -28,11 +28,12 @@ type Thread struct {
 	ctx  context.Context
 	opts Options
 
-	fuel  int32 // steps until budgets are looked at again
-	spent int64 // steps before the present fuel
-	bytes int64 // allocated so far
-	depth int
-	plain bool // runs no author code
+	fuel    int32 // steps until budgets are looked at again
+	spent   int64 // steps before the present fuel
+	bytes   int64 // allocated so far
+	depth   int
+	natives int  // depth of functions written in Go
+	plain   bool // runs no author code
 
 	handling *Instance // the exception being handled
 	pending  string    // the name a constructor about to run is assigned to

@@ -1,0 +1,37 @@
+# Integers, floats and their arithmetic.
+for a in [0, 1, -1, 7, -7, 2**31, -2**31, 2**63 - 1, -2**63, 2**63, 2**64, 10**30, -10**30]:
+    for b in [1, -1, 2, -2, 3, -3, 10, 2**33, 2**64]:
+        print(a, b, a + b, a - b, a * b, a // b, a % b, divmod(a, b), a & b, a | b, a ^ b)
+        print(a / b, a == b, a < b, a >= b)
+print(2**100, (-2)**63, 2**-1, 0**0, (-1)**1001, 3**40, 7**0)
+print(1 << 70, 1 << 0, (1 << 70) >> 68, -1 >> 5, -5 >> 1, 5 >> 100, -5 >> 100)
+print(~5, ~-1, ~(2**70), -(-2**63), +True, -True, ~True)
+print(True + True, True * 5, True == 1, True is True, 1 == 1.0, hash(1) == hash(1.0) == hash(True))
+print(2**53 == 2.0**53, 2**53 + 1 == 2.0**53, 2**53 + 1 > 2.0**53, 10**400 > 1e308, 10**400 > float('inf'))
+for x in [0.0, -0.0, 1.0, 0.1, 1/3, 1e15, 1e16, 1e17, 123456789012345680.0, 1e-4, 1e-5, 1.5e-7, 1e22, 1e23, 5e-324, 1.7976931348623157e308, float('inf'), float('-inf'), float('nan')]:
+    print(x, repr(x), str(-x), x == x, bool(x))
+for a in [7.5, -7.5, 0.1, 1e10]:
+    for b in [2.0, -2.0, 0.3, 1]:
+        print(a + b, a - b, a * b, a / b, a // b, a % b, divmod(a, b), a ** 2)
+print(0.1 + 0.2, 1.1 * 3, 1e308 * 10, -1e308 * 10)
+print(5 // 0.3, -5 % 3.0, 5.5 % -2, 0.0 // 1, -0.0 // 1)
+print(round(2.5), round(3.5), round(-2.5), round(2.675, 2), round(1.005, 2), round(1234.5678, -2), round(15, -1), round(25, -1), round(5, 2))
+print(round(0.5), round(1.5), round(1e20), round(123.456, 1), round(-123.456, 2), type(round(1.0)), type(round(1.0, 0)))
+print(int(3.9), int(-3.9), int('12'), int(' -12 '), int('ff', 16), int('0x1f', 16), int('0b101', 0), int('1_000'), int(True), int(1e20))
+print(float('1.5'), float(' 1e3 '), float('-inf'), float('1_0.5'), float(3), float(10**20))
+print(abs(-5), abs(-5.5), abs(-2**70), abs(True), max(1, 2.5, 2), min([3, 1, 2]), sum([1, 2, 3]), sum([0.1] * 10), sum([[1], [2]], []))
+print(bin(10), bin(-10), oct(8), hex(255), hex(-255), hex(2**70))
+print((10).bit_length(), (2**70).bit_length(), (-1).bit_length(), (255).bit_count(), (5).to_bytes(2, 'big'), int.from_bytes(b'\x01\x00', 'little'))
+print((2.5).is_integer(), (2.0).is_integer(), (0.75).as_integer_ratio(), (2.5).hex(), float.fromhex('0x1.4p+1'))
+print(pow(2, 10), pow(2, 10, 1000), pow(3, -1, 7), pow(2.0, 3), pow(2, -2))
+print(1_000_000, 0xff, 0o17, 0b11, 1e3, 1_0.5e-1_0)
+print(isinstance(True, int), isinstance(1, bool), type(1 + True), type(True + True), type(True & False), True & False, True | 2)
+print((5).real, (5).imag, (5).numerator, (5).denominator, (1.5).real)
+print(hash(2**61 - 1), hash(2**61), hash(-1), hash(-2), hash(0.5), hash(1e300), hash(-0.25), hash(float('inf')), hash(10**40), hash(-10**40))
+print(3 < 4 < 5, 3 < 4 > 5, 1 == 1 != 2, 1 < 2 < 3 < 4 < 4)
+print(str(10**50), len(str(2**1000)), int('9' * 50))
+print(100000000000000000000 == 1e20, 1e20 == 100000000000000000001, 3 != 3.0)
+print(1 if 0.0 else 2, bool(-0.0), bool(10**30), not 5)
+print(7 .real, 1.0.real, -7 // 2, -7 % 2, 7 // -2, 7 % -2, -2 ** 2, 2 ** 3 ** 2)
+print(float(2**1000), 2**1000 / 2**990, 10**400 // 10**398, (10**400 / 10**398))
+print(5 .__add__(3), (5).__radd__(3), (5).__add__('x'), (2).__pow__(3), (7).__floordiv__(2), (2.5).__mul__(2))
