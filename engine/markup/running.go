@@ -162,8 +162,17 @@ func (f *finisher) respace() {
 	f.restyle(strings.TrimSpace(f.spacing+" "+f.indents), "")
 }
 
-// draw writes what a token stands for in running text.
+// draw writes what a token stands for in running text. HTML would end SVG and
+// MathML; only text is drawn there.
 func (f *finisher) draw(t *token) {
+	if f.inForeign() && t.kind != kindTyped && t.kind != kindNothing {
+		text := f.r.source(t.src)
+		if t.kind == kindGlyph {
+			text = t.plain
+		}
+		f.out = append(f.out, textEscaper.Replace(text)...)
+		return
+	}
 	switch t.kind {
 	case kindTyped:
 		f.typed(t.src)
@@ -188,7 +197,7 @@ func (f *finisher) draw(t *token) {
 // typed writes what people typed.
 func (f *finisher) typed(s string) {
 	s = textEscaper.Replace(s)
-	if f.r.opts.OutsideBreaks {
+	if f.r.opts.OutsideBreaks && !f.inForeign() {
 		s = strings.ReplaceAll(s, "\n", "<br>\n")
 	}
 	f.out = append(f.out, s...)
@@ -210,7 +219,7 @@ func (f *finisher) term(t *token) {
 func (f *finisher) author(s string, from, to int, top *elem) {
 	icons := f.r.opts.Icons != nil && !f.r.noIcons && strings.IndexByte(s[from:to], ':') >= 0
 	terms := f.r.autos && !top.link
-	if from == to || !icons && !terms {
+	if from == to || top.alien || !icons && !terms {
 		f.out = append(f.out, s[from:to]...)
 		return
 	}
