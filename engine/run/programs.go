@@ -272,12 +272,11 @@ func (p *Programs) Class(qualified string) *python.Class {
 	if c := p.stdlib.Class(qualified); c != nil {
 		return c
 	}
-	mod, name := "", qualified
-	for i := len(qualified) - 1; i > 0; i-- {
+		for i := len(qualified) - 1; i > 0; i-- {
 		if qualified[i] != '.' {
 			continue
 		}
-		mod, name = qualified[:i], qualified[i+1:]
+		mod, name := qualified[:i], qualified[i+1:]
 		th := python.NewThread(context.Background(), python.Options{Loader: p})
 		m, err := th.Import(mod)
 		th.Close()
@@ -287,9 +286,7 @@ func (p *Programs) Class(qualified string) *python.Class {
 			return c
 		}
 	}
-	v, _ := python.LookupBuiltin(name)
-	c, _ := v.(*python.Class)
-	return c
+	return nil
 }
 
 // Restore implements session.Resolver.

@@ -265,6 +265,11 @@ func (d *decoder) class(name string) *python.Class {
 	if c := d.res.Class(name); c != nil {
 		return c
 	}
+	if v, ok := python.LookupBuiltin(name); ok {
+		if c, ok := v.(*python.Class); ok {
+			return c
+		}
+	}
 	if c := d.lost[name]; c != nil {
 		return c
 	}
