@@ -34,6 +34,7 @@ var TemporaryBlock = &interview.Block{Index: -1, Name: "Question_Temp", Key: "te
 type Markup struct {
 	Files markup.FileResolver
 	Icons markup.IconResolver
+	Hosts []string // the server's own origins
 }
 
 // Asked says which question is shown and in what context: enough to prepare it

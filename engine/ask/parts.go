@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"colloquy/engine/interview"
+	"colloquy/engine/markup"
 	"colloquy/engine/python"
 	"colloquy/engine/screen"
 )
@@ -135,7 +136,7 @@ func (p *preparation) labels() error {
 		p.scr.Styles = append(p.scr.Styles, screen.HTML(t.s[0]))
 	}
 	if t.s[1] != "" {
-		p.scr.Scripts = append(p.scr.Scripts, withoutTags(t.s[1]))
+		p.scr.Scripts = append(p.scr.Scripts, markup.InScript(withoutTags(t.s[1])))
 	}
 	l := &p.q.Labels
 	back, err := p.partLine("back button label", l.Back)

@@ -28,7 +28,7 @@ type renderer struct {
 func newRenderer(th *python.Thread, sc *Scene, scr *screen.Screen) *renderer {
 	r := &renderer{th: th, sc: sc, scr: scr, terms: map[string]bool{}, credit: map[string]bool{}}
 	if sc.Markup != nil {
-		r.opts.Files, r.opts.Icons = sc.Markup.Files, sc.Markup.Icons
+		r.opts.Files, r.opts.Icons, r.opts.Hosts = sc.Markup.Files, sc.Markup.Icons, sc.Markup.Hosts
 	}
 	r.opts.Words = r.word
 	if n := sc.Interview.Features.All.Get("user markdown"); n != nil {
@@ -133,13 +133,13 @@ func (r *renderer) collect(t markup.Text, opts markup.Options) markup.Result {
 	res := markup.Render(t, opts)
 	for _, s := range res.Scripts {
 		if s.Src == "" {
-			r.scr.Scripts = append(r.scr.Scripts, s.Code)
+			r.scr.Scripts = append(r.scr.Scripts, markup.InScript(s.Code))
 		} else {
 			r.scr.Page.ScriptFiles = append(r.scr.Page.ScriptFiles, s.Src)
 		}
 	}
 	for _, h := range res.Handlers {
-		r.scr.Handlers = append(r.scr.Handlers, screen.Handler{ID: h.Selector, Event: h.Event, Code: h.Code})
+		r.scr.Handlers = append(r.scr.Handlers, screen.Handler{ID: h.Selector, Event: h.Event, Code: markup.InScript(h.Code)})
 	}
 	for _, u := range res.Terms {
 		if !r.terms[u.Term] {

@@ -222,7 +222,7 @@ func (w *world) ReadData(kind, ref, fromPackage string) ([]byte, error) {
 
 // Markup is what texts may refer to: the interview's images and the package's files.
 func (w *world) Markup() *ask.Markup {
-	return &ask.Markup{Files: fileResolver{w}, Icons: iconResolver{w}}
+	return &ask.Markup{Files: fileResolver{w}, Icons: iconResolver{w}, Hosts: []string{strings.TrimSuffix(w.s.q.Web.Root, "/")}}
 }
 
 type fileResolver struct{ w *world }
