@@ -1,0 +1,381 @@
+package objects
+
+import (
+	"math/rand/v2"
+	"strconv"
+	"strings"
+
+	"colloquy/engine/evaluation"
+	"colloquy/engine/python"
+)
+
+// What every DAObject has: its intrinsic name, under which its missing parts
+// are sought. Only an object whose name is still random has the second one.
+const (
+	nameAttr   = "instanceName"
+	randomAttr = "has_nonrandom_instance_name"
+)
+
+// of returns the evaluation that th runs for, or nil while a module is loaded.
+func of(th *python.Thread) evaluation.Evaluation {
+	ev, _ := th.Local().(evaluation.Evaluation)
+	return ev
+}
+
+// asObject returns v if it has an intrinsic name.
+func asObject(v python.Value) (*python.Instance, bool) {
+	i, ok := v.(*python.Instance)
+	if !ok {
+		return nil, false
+	}
+	_, named := i.Attrs.Get(nameAttr)
+	return i, named
+}
+
+// nameOf returns the intrinsic name of an object.
+func nameOf(i *python.Instance) string {
+	v, ok := i.Attrs.Get(nameAttr)
+	if !ok {
+		return ""
+	}
+	s, _ := python.StringOf(v)
+	return s
+}
+
+func hasRandomName(i *python.Instance) bool {
+	v, ok := i.Attrs.Get(randomAttr)
+	return ok && v == python.Value(python.False)
+}
+
+// randomName returns the name of an object that has no place yet: 12 letters.
+// Outside an evaluation, in a module that is being loaded, nothing depends on
+// which.
+func randomName(th *python.Thread) string {
+	intn := rand.IntN
+	if ev := of(th); ev != nil {
+		intn = ev.Random().IntN
+	}
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	name := make([]byte, 12)
+	for i := range name {
+		name[i] = letters[intn(len(letters))]
+	}
+	return string(name)
+}
+
+// randomKey returns 32 letters and digits.
+func randomKey(th *python.Thread, _ *python.Args) (python.Value, error) {
+	return python.NewStr((randomName(th) + randomName(th) + randomName(th))[:32]), nil
+}
+
+// begin is __init__ of every object: it settles the name, from the first
+// argument or the assignment being made, and calls init with the rest.
+func begin(th *python.Thread, a *python.Args) (python.Value, error) {
+	self, ok := a.Self.(*python.Instance)
+	if !ok {
+		return nil, python.Errorf(python.TypeError, "an object was expected")
+	}
+	pos := a.Pos
+	switch {
+	case len(pos) > 0:
+		name, ok := python.StringOf(pos[0])
+		if !ok {
+			return nil, python.Errorf(DAError, "the first argument of %s() is its name and must be text, not %s",
+				self.Cls.Name(), pos[0].Class().Name())
+		}
+		self.Attrs.Set(nameAttr, python.NewStr(name))
+		pos = pos[1:]
+	case th.TargetName() != "":
+		self.Attrs.Set(nameAttr, python.NewStr(th.TargetName()))
+	default:
+		self.Attrs.Set(nameAttr, python.NewStr(randomName(th)))
+		self.Attrs.Set(randomAttr, python.False)
+	}
+	init, err := th.GetAttr(self, "init")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := th.Call(init, pos, a.Kw); err != nil {
+		return nil, err
+	}
+	return python.None, nil
+}
+
+// takeKeywords is DAObject.init: every keyword becomes an attribute.
+func takeKeywords(th *python.Thread, a *python.Args) (python.Value, error) {
+	for _, k := range a.Kw {
+		if err := th.SetAttr(a.Self, k.Name, k.Value); err != nil {
+			return nil, err
+		}
+	}
+	return python.None, nil
+}
+
+// assign is __setattr__: an object whose name is random gets the name of its
+// new place, and a using() given as object_type is taken apart.
+func assign(th *python.Thread, a *python.Args) (python.Value, error) {
+	var name string
+	var v python.Value
+	if err := a.Unpack("__setattr__", "name", &name, "value", &v); err != nil {
+		return nil, err
+	}
+	self, ok := a.Self.(*python.Instance)
+	if !ok {
+		return nil, python.Errorf(python.TypeError, "an object was expected")
+	}
+	if part, ok := v.(*python.Instance); ok {
+		if hasRandomName(part) {
+			if err := settle(th, part, nameOf(self)+"."+name); err != nil {
+				return nil, err
+			}
+		} else if name == "object_type" {
+			v = splitUsing(self, part)
+		}
+	}
+	if d, ok := self.Cls.Lookup(name); ok {
+		if _, computed := d.(*python.Property); computed {
+			set, _ := python.ObjectClass.Lookup("__setattr__")
+			return th.Call(set, []python.Value{self, python.NewStr(name), v}, nil)
+		}
+	}
+	self.Attrs.Set(name, v)
+	return python.None, nil
+}
+
+// settle gives an object and all of its parts the name of its place.
+func settle(th *python.Thread, part *python.Instance, name string) error {
+	_, err := th.CallMethod(part, "fix_instance_name", python.NewStr(nameOf(part)), python.NewStr(name))
+	return err
+}
+
+// splitUsing keeps the keywords of a using() beside its class, which it
+// returns.
+func splitUsing(self, given *python.Instance) python.Value {
+	cls, ok := given.Attrs.Get("object_type")
+	if !ok {
+		return given
+	}
+	if parameters, ok := given.Attrs.Get("parameters"); ok {
+		self.Attrs.Set("object_type_parameters", parameters)
+	}
+	return cls
+}
+
+// onDemand finds among the parts that a class makes when they are first asked
+// for (_on_demand, pairs of a name and a class) the one called name.
+func onDemand(self *python.Instance, name string) (python.Value, bool) {
+	v, ok := self.Cls.Lookup("_on_demand")
+	if !ok {
+		return nil, false
+	}
+	table, ok := v.(*python.Tuple)
+	if !ok {
+		return nil, false
+	}
+	for _, pair := range table.Elems {
+		p, ok := pair.(*python.Tuple)
+		if !ok || len(p.Elems) != 2 {
+			continue
+		}
+		if s, _ := python.StringOf(p.Elems[0]); s == name {
+			return p.Elems[1], !without(self, name)
+		}
+	}
+	return nil, false
+}
+
+// without reports whether a part that would be made on demand was deleted.
+func without(self *python.Instance, name string) bool {
+	v, ok := self.Attrs.Get("_without")
+	if !ok {
+		return false
+	}
+	t, ok := v.(*python.Tuple)
+	if !ok {
+		return false
+	}
+	for _, e := range t.Elems {
+		if s, _ := python.StringOf(e); s == name {
+			return true
+		}
+	}
+	return false
+}
+
+// missingPart is __getattr__: it makes the parts that come into being when
+// asked for, and raises the want of all others.
+func missingPart(th *python.Thread, a *python.Args) (python.Value, error) {
+	var name string
+	if err := a.Unpack("__getattr__", "name", &name); err != nil {
+		return nil, err
+	}
+	self, ok := asObject(a.Self)
+	if !ok || strings.HasPrefix(name, "__") {
+		return nil, python.Errorf(python.AttributeError, "'%s' object has no attribute '%s'", a.Self.Class().Name(), name)
+	}
+	if d, ok := self.Cls.Lookup(name); ok {
+		// A property raised an AttributeError: what it wanted is what is missing.
+		if p, ok := d.(*python.Property); ok && p.Get != nil {
+			return th.Call(p.Get, []python.Value{self}, nil)
+		}
+	}
+	if cls, ok := onDemand(self, name); ok {
+		v, err := th.Call(cls, []python.Value{python.NewStr(nameOf(self) + "." + name)}, nil)
+		if err != nil {
+			return nil, err
+		}
+		self.Attrs.Set(name, v)
+		return v, nil
+	}
+	return nil, missing(DAAttributeError, nameOf(self)+"."+name)
+}
+
+// forget is __delattr__ of classes with parts made on demand: what is deleted
+// stays away until it is set again.
+func forget(th *python.Thread, a *python.Args) (python.Value, error) {
+	var name string
+	if err := a.Unpack("__delattr__", "name", &name); err != nil {
+		return nil, err
+	}
+	self, ok := asObject(a.Self)
+	if !ok {
+		return nil, python.Errorf(python.TypeError, "an object was expected")
+	}
+	if _, part := onDemand(self, name); part {
+		self.Attrs.Delete(name)
+		gone := []python.Value{python.NewStr(name)}
+		if v, ok := self.Attrs.Get("_without"); ok {
+			gone = append(gone, v.(*python.Tuple).Elems...)
+		}
+		self.Attrs.Set("_without", python.NewTuple(gone...))
+		return python.None, nil
+	}
+	del, _ := python.ObjectClass.Lookup("__delattr__")
+	return th.Call(del, []python.Value{self, python.NewStr(name)}, nil)
+}
+
+func missingAttribute(th *python.Thread, a *python.Args) (python.Value, error) {
+	var owner, name string
+	if err := a.Unpack("missing_attribute", "owner", &owner, "name", &name); err != nil {
+		return nil, err
+	}
+	return nil, missing(DAAttributeError, owner+"."+name)
+}
+
+func missingIndex(th *python.Thread, a *python.Args) (python.Value, error) {
+	name, err := itemName(th, a, "missing_index")
+	if err != nil {
+		return nil, err
+	}
+	return nil, missing(DAIndexError, name)
+}
+
+func itemNameNative(th *python.Thread, a *python.Args) (python.Value, error) {
+	name, err := itemName(th, a, "item_name")
+	return python.NewStr(name), err
+}
+
+// itemName writes the name of an item as the engine seeks it: group[3],
+// group['key'].
+func itemName(th *python.Thread, a *python.Args, fn string) (string, error) {
+	var owner string
+	var key python.Value
+	if err := a.Unpack(fn, "owner", &owner, "key", &key); err != nil {
+		return "", err
+	}
+	if n, ok := key.(python.Int); ok {
+		return owner + "[" + strconv.FormatInt(int64(n), 10) + "]", nil
+	}
+	text, err := th.Repr(key)
+	if err != nil {
+		return "", err
+	}
+	return owner + "[" + text.String() + "]", nil
+}
+
+// readPath reads an attribute of an attribute: name.first.
+func readPath(th *python.Thread, a *python.Args) (python.Value, error) {
+	var v python.Value
+	var p string
+	if err := a.Unpack("read_path", "item", &v, "path", &p); err != nil {
+		return nil, err
+	}
+	for more := true; more; {
+		var part string
+		part, p, more = strings.Cut(p, ".")
+		var err error
+		if v, err = th.GetAttr(v, part); err != nil {
+			return nil, err
+		}
+	}
+	return v, nil
+}
+
+// hasPath reports whether readPath would find something; it seeks nothing.
+func hasPath(th *python.Thread, a *python.Args) (python.Value, error) {
+	var v python.Value
+	var p string
+	if err := a.Unpack("has_path", "item", &v, "path", &p); err != nil {
+		return nil, err
+	}
+	for more := true; more; {
+		var part string
+		part, p, more = strings.Cut(p, ".")
+		next, ok, err := th.GetAttrDefault(v, part)
+		if err != nil || !ok {
+			return python.False, err
+		}
+		v = next
+	}
+	return python.True, nil
+}
+
+func shallowCopy(th *python.Thread, a *python.Args) (python.Value, error) {
+	var i *python.Instance
+	if err := a.Unpack("shallow_copy", "obj", &i); err != nil {
+		return nil, err
+	}
+	twin := python.NewInstance(i.Cls)
+	for name, v := range i.Attrs.All() {
+		twin.Attrs.Set(name, v)
+	}
+	twin.Native = i.Native
+	return twin, nil
+}
+
+func deepCopy(th *python.Thread, a *python.Args) (python.Value, error) {
+	var v python.Value
+	if err := a.Unpack("deep_copy", "obj", &v); err != nil {
+		return nil, err
+	}
+	return python.DeepCopy(th, v, nil)
+}
+
+// listItem is DAList.__getitem__: an element that is there, at once; for all
+// else the list decides.
+func listItem(th *python.Thread, a *python.Args) (python.Value, error) {
+	var key python.Value
+	if err := a.Unpack("__getitem__", "index", &key); err != nil {
+		return nil, err
+	}
+	self, ok := a.Self.(*python.Instance)
+	if !ok {
+		return nil, python.Errorf(python.TypeError, "a list was expected")
+	}
+	v, _ := self.Attrs.Get("elements")
+	list, isList := v.(*python.List)
+	if n, ok := key.(python.Int); ok && isList {
+		i := int(n)
+		if i < 0 {
+			i += len(list.Elems)
+		}
+		if i >= 0 && i < len(list.Elems) {
+			return list.Elems[i], nil
+		}
+		return th.CallMethod(self, "_missing_item", key)
+	}
+	if v == nil {
+		return nil, missing(DAAttributeError, nameOf(self)+".elements")
+	}
+	return th.GetItem(v, key)
+}

@@ -1,0 +1,401 @@
+"""Files: those that were uploaded or made, and those that came with the interview.
+
+A stored file is known by its number. What a file is made of, and turning it
+into other kinds of file, is the server's business."""
+
+import _colloquy as engine
+from .base import DAObject, DAError
+from .lists import DAList
+
+__all__ = ['DAFile', 'DAFileList', 'DAFileCollection', 'DAStaticFile', 'files_from_upload', 'file_from_signature',
+           'document_from_text']
+
+TYPES = {'txt': 'text/plain', 'md': 'text/markdown', 'html': 'text/html', 'csv': 'text/csv', 'pdf': 'application/pdf',
+         'json': 'application/json', 'xml': 'application/xml', 'rtf': 'application/rtf', 'png': 'image/png',
+         'jpg': 'image/jpeg', 'jpeg': 'image/jpeg', 'gif': 'image/gif', 'svg': 'image/svg+xml', 'tif': 'image/tiff',
+         'mp3': 'audio/mpeg', 'mp4': 'video/mp4', 'zip': 'application/zip',
+         'docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+         'xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'}
+
+FORMATS = ('pdf', 'docx', 'rtf')
+
+
+def extension_of(filename):
+    start, dot, end = filename.rpartition('.')
+    extension = end.lower() if dot and start else ''
+    return 'jpg' if extension == 'jpeg' else extension
+
+
+def extension_for(mimetype):
+    for extension, known in TYPES.items():
+        if known == mimetype:
+            return extension
+    return ''
+
+
+def file_mark(reference, width, alt_text):
+    """The markup that shows a file."""
+    alt = 'None' if alt_text is None else str(alt_text).replace(']', '')
+    return '[FILE ' + str(reference) + ', ' + ('None' if width is None else str(width)) + ', ' + alt + ']'
+
+
+class AnyFile(DAObject):
+    """What files of all kinds share."""
+
+    def _cannot(self, what):
+        raise DAError('The file ' + self.instanceName + ' cannot be ' + what + ' on this server.')
+
+    def set_alt_text(self, alt_text):
+        self.alt_text = alt_text
+
+    def get_alt_text(self):
+        return getattr(self, 'alt_text', None)
+
+    def path(self):
+        self._cannot('opened by a path, since files are not kept as such')
+
+    def num_pages(self):
+        if self.mimetype == 'application/pdf':
+            self._cannot('counted by pages')
+        return 1
+
+    def get_pdf_fields(self):
+        self._cannot('read as a form')
+
+    def get_docx_variables(self):
+        self._cannot('read as a template')
+
+    def uses_acroform(self):
+        self._cannot('read as a form')
+
+    def is_encrypted(self):
+        self._cannot('read as a PDF file')
+
+    def convert_to(self, extension, output_to=None):
+        self._cannot('converted')
+
+    def extract_pages(self, first=None, last=None, output_to=None):
+        self._cannot('taken apart')
+
+    def bates_number(self, *pargs, **kwargs):
+        self._cannot('numbered')
+
+    def make_ocr_pdf(self, *pargs, **kwargs):
+        self._cannot('read by optical character recognition')
+
+    make_ocr_pdf_in_background = make_ocr_pdf
+
+    def __str__(self):
+        return self.show()
+
+
+class DAFile(AnyFile):
+    """A file. Its text, if it has one of its own, is in content; else it is stored under a number."""
+
+    ok = False
+    has_specific_filename = False
+    _shown = ('ok', 'has_specific_filename')
+
+    def init(self, *pargs, **kwargs):
+        if 'filename' in kwargs:
+            self.has_specific_filename = True
+        super().init(*pargs, **kwargs)
+        if 'number' in kwargs or ('content' in kwargs and 'filename' in kwargs):
+            self._complete()
+
+    def _complete(self):
+        """Fills in what follows from the name and the kind of the file, and makes it usable."""
+        if not hasattr(self, 'filename'):
+            self.filename = 'file.' + (self.extension if hasattr(self, 'extension') else 'txt')
+        if not hasattr(self, 'extension'):
+            self.extension = extension_of(self.filename)
+        if not hasattr(self, 'mimetype'):
+            self.mimetype = TYPES.get(self.extension, 'application/octet-stream')
+        self.ok = True
+        self.initialized = True
+
+    def _wanted(self):
+        """Seeks the file itself if there is none yet."""
+        if not self.ok:
+            self.initialized
+
+    def initialize(self, **kwargs):
+        if kwargs.pop('reinitialize', False):
+            self.delattr('number', 'content', 'extension', 'mimetype', 'ok', 'initialized')
+        for key, value in kwargs.items():
+            setattr(self, key, value)
+        if 'filename' in kwargs:
+            self.has_specific_filename = True
+            self.extension = kwargs.get('extension', extension_of(self.filename))
+        if not hasattr(self, 'number') and not hasattr(self, 'content'):
+            self.content = ''
+        self._complete()
+
+    def retrieve(self):
+        self._wanted()
+
+    def commit(self):
+        self._wanted()
+
+    def cloud_path(self, filename=None):
+        return None
+
+    def fix_up(self):
+        self._wanted()
+
+    def set_mimetype(self, mimetype):
+        self.mimetype = mimetype
+        extension = extension_for(mimetype)
+        if extension:
+            self.extension = extension
+
+    def write(self, content, binary=False):
+        self._wanted()
+        if hasattr(self, 'number'):
+            self._cannot('written to')
+        self.content = content
+
+    def slurp(self, auto_decode=True):
+        self._wanted()
+        if not hasattr(self, 'content'):
+            self._cannot('read')
+        return self.content
+
+    def readlines(self):
+        return self.slurp().splitlines(True)
+
+    def copy_into(self, other):
+        if not isinstance(other, DAFile):
+            self._cannot('made from a path')
+        other._wanted()
+        for key in ('number', 'content', 'mimetype', 'extension'):
+            self.delattr(key)
+            if hasattr(other, key):
+                setattr(self, key, getattr(other, key))
+        if not hasattr(self, 'filename'):
+            self.filename = other.filename
+        self._complete()
+
+    def from_url(self, url):
+        self._cannot('fetched from an address')
+
+    def size_in_bytes(self):
+        content = self.slurp()
+        return len(content if isinstance(content, bytes) else content.encode())
+
+    def url_for(self, **kwargs):
+        self._wanted()
+        if not hasattr(self, 'number'):
+            raise DAError('The file ' + self.instanceName + ' has no address: it is not stored.')
+        return engine.file_url(self.number)
+
+    def num_pages(self):
+        self._wanted()
+        return super().num_pages()
+
+    def set_attributes(self, **kwargs):
+        for key in ('private', 'persistent', 'filename'):
+            if key in kwargs:
+                setattr(self, key if key == 'filename' else '_' + key, kwargs[key])
+
+    def show(self, width=None, wait=True, alt_text=None):
+        self._wanted()
+        if hasattr(self, 'content') and str(self.mimetype).startswith('text/'):
+            return str(self.content)
+        if not hasattr(self, 'number'):
+            return ''
+        return file_mark(self.number, width, self.get_alt_text() if alt_text is None else alt_text)
+
+
+class DAFileList(DAList):
+    """Files, of which the first speaks for all where only one can."""
+
+    object_type = DAFile
+    complete_attribute = 'initialized'
+
+    def _first(self, method, *pargs, **kwargs):
+        self._trigger_gather()
+        if len(self.elements) == 0:
+            return None
+        return getattr(self.elements[0], method)(*pargs, **kwargs)
+
+    def show(self, width=None, alt_text=None):
+        return ''.join(item.show(width=width, alt_text=alt_text) for item in self)
+
+    def __str__(self):
+        return self.show()
+
+    def path(self):
+        return self._first('path')
+
+    def url_for(self, **kwargs):
+        return self._first('url_for', **kwargs)
+
+    def slurp(self, auto_decode=True):
+        return self._first('slurp', auto_decode=auto_decode)
+
+    def size_in_bytes(self):
+        return self._first('size_in_bytes')
+
+    def get_alt_text(self):
+        return self._first('get_alt_text')
+
+    def get_pdf_fields(self):
+        return self._first('get_pdf_fields')
+
+    def get_docx_variables(self):
+        return self._first('get_docx_variables')
+
+    def uses_acroform(self):
+        return self._first('uses_acroform')
+
+    def is_encrypted(self):
+        return self._first('is_encrypted')
+
+    def convert_to(self, extension, output_to=None):
+        return self._first('convert_to', extension, output_to=output_to)
+
+    def bates_number(self, *pargs, **kwargs):
+        return self._first('bates_number', *pargs, **kwargs)
+
+    def make_ocr_pdf(self, *pargs, **kwargs):
+        return self._first('make_ocr_pdf', *pargs, **kwargs)
+
+    def num_pages(self):
+        return sum(item.num_pages() for item in self)
+
+    def set_alt_text(self, alt_text):
+        for item in self:
+            item.set_alt_text(alt_text)
+
+    def set_mimetype(self, mimetype):
+        for item in self:
+            item.set_mimetype(mimetype)
+
+    def set_attributes(self, **kwargs):
+        for item in self:
+            item.set_attributes(**kwargs)
+
+
+class DAFileCollection(DAObject):
+    """A document in several formats, each an attribute: pdf, docx, rtf, md, html ..."""
+
+    def init(self, *pargs, **kwargs):
+        self.info = {}
+        super().init(*pargs, **kwargs)
+
+    def _extension_list(self):
+        formats = self.info.get('formats', None)
+        return [key for key in formats if key != 'html'] if formats else list(FORMATS)
+
+    def _files(self):
+        return [getattr(self, key) for key in self._extension_list() if hasattr(self, key)]
+
+    def path(self):
+        for item in self._files():
+            return item.path()
+        return None
+
+    def url_for(self, **kwargs):
+        for item in self._files():
+            return item.url_for(**kwargs)
+        raise DAError('Could not find a file within a DACollection.')
+
+    def get_alt_text(self):
+        for item in self._files():
+            return item.get_alt_text()
+        return None
+
+    def set_alt_text(self, alt_text):
+        for item in self._files():
+            item.set_alt_text(alt_text)
+
+    def set_attributes(self, **kwargs):
+        for item in self._files():
+            item.set_attributes(**kwargs)
+
+    def num_pages(self):
+        return self.pdf.num_pages()
+
+    def get_pdf_fields(self):
+        return self.pdf.get_pdf_fields()
+
+    def get_docx_variables(self):
+        return self.docx.get_docx_variables()
+
+    def uses_acroform(self):
+        return self.pdf.uses_acroform()
+
+    def is_encrypted(self):
+        return self.pdf.is_encrypted()
+
+    def bates_number(self, *pargs, **kwargs):
+        return self.pdf.bates_number(*pargs, **kwargs)
+
+    def make_ocr_pdf(self, *pargs, **kwargs):
+        return self.pdf.make_ocr_pdf(*pargs, **kwargs)
+
+    def extract_pages(self, first=None, last=None, output_to=None):
+        return self.pdf.extract_pages(first=first, last=last, output_to=output_to)
+
+    def show(self, **kwargs):
+        return ' '.join(item.show(**kwargs) for item in self._files())
+
+    def __str__(self):
+        for item in self._files():
+            return str(item)
+        return ''
+
+
+class DAStaticFile(AnyFile):
+    """A file that came with a package."""
+
+    def init(self, *pargs, **kwargs):
+        super().init(*pargs, **kwargs)
+        if 'filename' in kwargs:
+            self._complete()
+
+    def _complete(self):
+        if ':' not in self.filename:
+            package = engine.current_package()
+            folder = '' if '/' in self.filename else 'data/static/'
+            if package is not None:
+                self.filename = package + ':' + folder + self.filename
+        self.extension = extension_of(self.filename)
+        self.mimetype = TYPES.get(self.extension, 'application/octet-stream')
+
+    def show(self, width=None, alt_text=None, **kwargs):
+        return file_mark(self.filename, width, self.get_alt_text() if alt_text is None else alt_text)
+
+    def url_for(self, **kwargs):
+        return engine.file_url(self.filename)
+
+    def slurp(self, auto_decode=True):
+        content = engine.package_file(self.filename)
+        return content.decode() if auto_decode and self.mimetype.startswith('text/') else content
+
+    def size_in_bytes(self):
+        return len(engine.package_file(self.filename))
+
+
+def files_from_upload(name, files):
+    """The value of a field that takes files: pairs of number and name with the kind of file."""
+    result = DAFileList(name, auto_gather=False, gathered=True, there_are_any=len(files) > 0)
+    for number, filename, mimetype in files:
+        result.appendObject(DAFile, number=number, filename=filename, mimetype=mimetype)
+    return result
+
+
+def file_from_signature(name, files):
+    """The value of a field that takes a signature."""
+    [(number, filename, mimetype)] = files[:1]
+    return DAFile(name, number=number, filename=filename, mimetype=mimetype)
+
+
+def document_from_text(name, title, filename, markdown, html):
+    """The value of an attachment that is written in Markdown."""
+    result = DAFileCollection(name)
+    result.info = {'name': title, 'filename': filename, 'description': '', 'formats': ['md', 'html']}
+    for extension, content in (('md', markdown), ('html', html)):
+        result.initializeAttribute(extension, DAFile, filename=filename + '.' + extension, content=content)
+    return result
