@@ -34,6 +34,7 @@ func fieldset(s *screen.Screen, f *screen.Field) templ.Attributes {
 			a["aria-required"] = "true"
 		}
 	}
+	a["aria-labelledby"] = f.LabelID() // the legend holds the help too
 	if f.Label == "" || f.NoLabel {
 		a["aria-labelledby"] = heading
 	}
