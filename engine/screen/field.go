@@ -324,6 +324,23 @@ func (f *Field) ChoiceID(n int) string {
 	return f.ID + "-" + strconv.Itoa(n)
 }
 
+// Posted returns the value of the choice that a posted text means: by its
+// value or, as a combobox posts without scripts, by its label. A text that
+// means no choice is returned as it is.
+func (f *Field) Posted(text string) string {
+	for _, c := range f.Choices {
+		if c.Value == text {
+			return text
+		}
+	}
+	for _, c := range f.Choices {
+		if c.Text != "" && c.Text == text {
+			return c.Value
+		}
+	}
+	return text
+}
+
 // Groups returns the names of the choices' groups in order of appearance; nil
 // unless every choice has one.
 func (f *Field) Groups() []string {

@@ -111,3 +111,12 @@ func TestGroupsNeedEveryChoice(t *testing.T) {
 		t.Errorf("Groups() = %q, want none when a choice has no group", got)
 	}
 }
+
+func TestPostedText(t *testing.T) {
+	f := Field{Choices: []Choice{{Value: "a", Text: "b"}, {Value: "b", Text: "Pear"}, {Value: "", Text: ""}}}
+	for in, want := range map[string]string{"a": "a", "b": "b", "Pear": "b", "Plum": "Plum", "": ""} {
+		if got := f.Posted(in); got != want {
+			t.Errorf("Posted(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
