@@ -13,6 +13,7 @@ import './popover.js';
 import './toggles.js';
 import './api.js';
 
+document.documentElement.classList.add('js'); // before the body is read: nothing flickers
 window.htmx = htmx;
 document.addEventListener('DOMContentLoaded', () => announce(false));
 document.addEventListener('htmx:afterSettle', (e) => { if (e.detail.target?.id === 'question' || e.target.id === 'question') announce(true); });
