@@ -106,11 +106,11 @@ func open(t testing.TB) *session {
 			}
 		}
 	}
-	addDates(names)
 	f := &fake{answers: python.NewNamespace(names), book: evaluation.NewBook(time.Unix(0, 0)), random: rand.New(rand.NewPCG(1, 2))}
 	s := &session{fake: f, t: t}
 	s.th = python.NewThread(context.Background(), python.Options{Local: evaluation.Evaluation(f), Loader: standard{}})
 	t.Cleanup(s.th.Close)
+	addDates(t, s.th, names)
 	return s
 }
 

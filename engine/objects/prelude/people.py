@@ -188,9 +188,10 @@ class Individual(Person):
 
     def _alive(self, as_of):
         """The span from birth to a time, in calendar units."""
+        birthdate = self.birthdate
         as_datetime = engine.library('as_datetime')
         end = engine.library('current_datetime')() if as_of is None else as_datetime(as_of)
-        return engine.calendar_between(as_datetime(self.birthdate), end)
+        return engine.calendar_between(as_datetime(birthdate), end)
 
     def age_in_years(self, decimals=False, as_of=None):
         if hasattr(self, 'age'):
