@@ -49,7 +49,7 @@ func buttonClasses(th *python.Thread, a *python.Args) (python.Value, error) {
 	var size, color, key string
 	var block bool
 	var extra python.Value = python.None
-	if err := a.Unpack("button_classes", "size", &size, "block", &block, "color", &color, "key", &key, "extra", &extra); err != nil {
+	if err := a.Unpack("button_classes", "size", &size, "block", &block, "color", &color, "key", &key, "extra?", &extra); err != nil {
 		return nil, err
 	}
 	classes := []string{"btn"}

@@ -122,7 +122,7 @@ class Editing:
             self.there_is_another = False
             if len(self.elements) > 0:
                 self.there_is_one_other = True
-        else:
+        elif len(self.elements) > 0:
             self.there_is_another = True
 
     def _remove_from_screen(self, index):
@@ -138,6 +138,8 @@ class Editing:
         engine.forget_actions(self.instanceName, self._kind)
         if len(self.elements) > 0 and not self._is_complete(self._last_item(), self._complete_attributes()):
             self._pop_last()
+            if len(self.elements) == 0:
+                self.there_are_any = False
         self.delattr('_necessary_length', 'there_is_one_other', 'doing_gathered_and_complete')
         if getattr(self, 'was_gathered', False):
             self.gathered = True

@@ -228,6 +228,7 @@ class DAGroup(Editing, DAObject):
         """A group like this one with other elements, of which no more are wanted."""
         result = self.copy_shallow(self.instanceName if name is None else name)
         result.elements = elements
+        result.there_are_any = len(elements) > 0
         result.gathered = True
         return result
 
