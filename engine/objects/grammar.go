@@ -271,6 +271,36 @@ func fullName(th *python.Thread, a *python.Args) (python.Value, error) {
 	return n.out.Str(), nil
 }
 
+// personText is Individual.__str__: the full name, or the familiar one of a
+// person with a true use_familiar.
+func personText(th *python.Thread, a *python.Args) (python.Value, error) {
+	self, ok := asObject(a.Self)
+	if !ok {
+		return nil, python.Errorf(python.TypeError, "a person was expected")
+	}
+	method := "full"
+	if v, ok, err := ifThere(th, self, "use_familiar"); err != nil {
+		return nil, err
+	} else if ok {
+		yes, err := th.Truth(v)
+		if err != nil {
+			return nil, err
+		}
+		if yes {
+			method = "familiar"
+		}
+	}
+	name, err := th.GetAttr(self, "name")
+	if err != nil {
+		return nil, err
+	}
+	v, err := th.CallMethod(name, method)
+	if err != nil {
+		return nil, err
+	}
+	return th.Str(v)
+}
+
 // A nameWriter joins the parts of a name by single spaces.
 type nameWriter struct {
 	th   *python.Thread
@@ -294,7 +324,7 @@ func (n *nameWriter) optional(attr string) bool {
 	if n.err != nil {
 		return false
 	}
-	v, ok, err := n.th.GetAttrDefault(n.self, attr)
+	v, ok, err := ifThere(n.th, n.self, attr)
 	if err != nil {
 		n.err = err
 	}
@@ -306,7 +336,7 @@ func (n *nameWriter) middle(how python.Value) {
 		return
 	}
 	if s, ok := python.StringOf(how); ok && s == "initial" {
-		v, ok, err := n.th.GetAttrDefault(n.self, "middle")
+		v, ok, err := ifThere(n.th, n.self, "middle")
 		if err != nil || !ok {
 			n.err = err
 			return

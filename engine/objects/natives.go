@@ -34,6 +34,7 @@ var methodNatives = []native{
 	{"list_item", listItem},
 	{"trigger_gather", triggerGather},
 	{"full_name", fullName},
+	{"person_text", personText},
 }
 
 var natives = []native{

@@ -202,6 +202,39 @@ func without(self *python.Instance, name string) bool {
 	return false
 }
 
+// makePart makes an object with a name and nothing else. Where a class leaves
+// construction to DAObject no code need run for it.
+func makePart(th *python.Thread, cls python.Value, name string) (python.Value, error) {
+	if c, ok := cls.(*python.Class); ok && isNative(c, "__init__", "begin") && isNative(c, "init", "take_keywords") {
+		part := python.NewInstance(c)
+		part.Attrs.Set(nameAttr, python.NewStr(name))
+		return part, nil
+	}
+	return th.Call(cls, []python.Value{python.NewStr(name)}, nil)
+}
+
+// isNative reports whether a class has one of our methods under a name.
+func isNative(c *python.Class, name, native string) bool {
+	v, _ := c.Lookup(name)
+	b, ok := v.(*python.Builtin)
+	return ok && b.Name() == native
+}
+
+// ifThere reads an attribute unless it is missing, without the cost of an
+// exception for what is plainly not there.
+func ifThere(th *python.Thread, self *python.Instance, name string) (python.Value, bool, error) {
+	_, ofClass := self.Cls.Lookup(name)
+	if v, ok := self.Attrs.Get(name); ok && !ofClass {
+		return v, true, nil
+	}
+	if !ofClass && isNative(self.Cls, "__getattr__", "missing_part") {
+		if _, part := onDemand(self, name); !part {
+			return nil, false, nil
+		}
+	}
+	return th.GetAttrDefault(self, name)
+}
+
 // missingPart is __getattr__: it makes the parts that come into being when
 // asked for, and raises the want of all others.
 func missingPart(th *python.Thread, a *python.Args) (python.Value, error) {
@@ -220,7 +253,7 @@ func missingPart(th *python.Thread, a *python.Args) (python.Value, error) {
 		}
 	}
 	if cls, ok := onDemand(self, name); ok {
-		v, err := th.Call(cls, []python.Value{python.NewStr(nameOf(self) + "." + name)}, nil)
+		v, err := makePart(th, cls, nameOf(self)+"."+name)
 		if err != nil {
 			return nil, err
 		}
@@ -321,13 +354,20 @@ func hasPath(th *python.Thread, a *python.Args) (python.Value, error) {
 	for more := true; more; {
 		var part string
 		part, p, more = strings.Cut(p, ".")
-		next, ok, err := th.GetAttrDefault(v, part)
+		next, ok, err := partIfThere(th, v, part)
 		if err != nil || !ok {
 			return python.False, err
 		}
 		v = next
 	}
 	return python.True, nil
+}
+
+func partIfThere(th *python.Thread, v python.Value, name string) (python.Value, bool, error) {
+	if i, ok := v.(*python.Instance); ok {
+		return ifThere(th, i, name)
+	}
+	return th.GetAttrDefault(v, name)
 }
 
 func shallowCopy(th *python.Thread, a *python.Args) (python.Value, error) {

@@ -231,7 +231,7 @@ func (s *serializer) attribute(i *python.Instance, name string) (python.Value, b
 		return v, true, nil
 	}
 	if cls, ok := onDemand(i, name); ok {
-		v, err := s.th.Call(cls, []python.Value{python.NewStr(nameOf(i) + "." + name)}, nil)
+		v, err := makePart(s.th, cls, nameOf(i)+"."+name)
 		return v, err == nil, err
 	}
 	if _, ok := i.Cls.Lookup(name); !ok {

@@ -170,10 +170,7 @@ class Individual(Person):
         self.name.uses_parts = False
         self.name.text = text
 
-    def __str__(self):
-        if getattr(self, 'use_familiar', False):
-            return str(self.name.familiar())
-        return str(self.name.full())
+    __str__ = engine.person_text
 
     def identified(self):
         return hasattr(self.name, 'first')
