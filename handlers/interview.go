@@ -97,7 +97,7 @@ func (s *site) step(c *fiber.Ctx, name, shape string) error {
 
 // request reads what is asked for.
 func (s *site) request(c *fiber.Ctx, b *browser, name, shape string) (*run.Request, error) {
-	full, err := s.fullName(name)
+	full, err := s.Programs.Resolve(name)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func (s *site) request(c *fiber.Ctx, b *browser, name, shape string) (*run.Reque
 	q.Reset = c.Query(run.ArgReset) == "1" || c.Query(run.ArgReset) == "2"
 	q.Session = c.Query(run.ArgSession)
 	if q.Session == "" {
-		q.Session = b.current[short(full)]
+		q.Session, q.Remembered = b.current[short(full)], true
 		if q.Session != "" && b.fresh {
 			q.Session = ""
 		}
@@ -130,15 +130,6 @@ func (s *site) request(c *fiber.Ctx, b *browser, name, shape string) (*run.Reque
 		return q, s.posted(c, b, q)
 	}
 	return q, nil
-}
-
-// fullName completes the name of an interview.
-func (s *site) fullName(name string) (string, error) {
-	n, err := s.Programs.Resolve(name)
-	if err != nil {
-		return "", fault.New(fault.NotFound, "There is no such interview here.", err)
-	}
-	return n, nil
 }
 
 // posted reads a form. Its token proves that it is from a page of ours.

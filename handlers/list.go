@@ -8,6 +8,7 @@ import (
 
 	"colloquy/engine/run"
 	"colloquy/views"
+	"colloquy/views/gallery"
 )
 
 // root is the first page: the default interview, else the list.
@@ -114,4 +115,24 @@ func (s *site) card(c *fiber.Ctx, name, address string) views.Card {
 
 func (s *site) frame(title string) views.Frame {
 	return views.Frame{Assets: s.assets, Lang: "en", Tab: title, NoIndex: true, Bar: views.Bar{Title: s.Config.BrandName, TitleURL: "/", Brand: s.Config.BrandName}}
+}
+
+// gallery shows every component in every state, for those who work on the
+// looks of things. It is there in debug mode only.
+//
+//	GET /dev/gallery[/:name]
+func (s *site) gallery(c *fiber.Ctx) error {
+	b, err := s.browserOf(c)
+	if err != nil {
+		return err
+	}
+	name := c.Params("name")
+	if name == "" {
+		return s.draw(c, b, gallery.Index(s.assets, "/dev/gallery"))
+	}
+	e, ok := gallery.Find(name)
+	if !ok {
+		return fiber.ErrNotFound
+	}
+	return s.draw(c, b, e.Draw(s.assets))
 }

@@ -166,4 +166,6 @@ func (s *site) policy(c *fiber.Ctx, nonce string) {
 		"font-src 'self' https:; media-src 'self' https:; frame-src https:; connect-src 'self' https:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'")
 }
 
-func mimeParams(contentType string) (string, map[string]string, error) { return mime.ParseMediaType(contentType) }
+func mimeParams(contentType string) (string, map[string]string, error) {
+	return mime.ParseMediaType(contentType)
+}

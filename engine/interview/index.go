@@ -209,6 +209,10 @@ func (in *Interview) ByName(name string) *Block { return in.byName[name] }
 // has none any more.
 func (in *Interview) ByKey(key string) *Block { return in.byKey[key] }
 
+// Watches reports whether anything depends on a variable or is to happen when
+// one changes.
+func (in *Interview) Watches() bool { return len(in.depends)+len(in.changes) > 0 }
+
 // Dependents gives the names that depend on a variable written in this form.
 func (in *Interview) Dependents(form string) []string { return in.depends[form] }
 

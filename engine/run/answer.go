@@ -53,8 +53,7 @@ func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
 // receive takes the form. When the question needs a name that an evaluation
 // would define first, the evaluation runs and the form is taken after it.
 func (s *step) receive(asked *ask.Asked, f *formToken) (*ask.Received, *solve.Solver, error) {
-	solver, cancel := s.evaluation(nil)
-	defer cancel()
+	solver := s.evaluation(nil)
 	got, err := solver.Receive(asked, f.Context, &s.q.Form.Form)
 	if _, missing := python.MissingName(err); !missing {
 		return got, solver, err
@@ -77,9 +76,7 @@ func (s *step) overtaken(f *formToken, b *interview.Block) bool {
 	if err != nil {
 		return false
 	}
-	solver, cancel := s.evaluation(nil)
-	defer cancel()
-	return solver.Differs(before.Answers, f.Context, b)
+	return s.evaluation(nil).Differs(before.Answers, f.Context, b)
 }
 
 // answerMessage takes a button of a screen that a function made: the function
@@ -113,7 +110,11 @@ func (s *step) action() (*evaluation.Pending, error) {
 		return nil, fault.New(fault.Invalid, "This link asks for something the interview cannot do.", fmt.Errorf("action name of %d bytes", len(name)))
 	}
 	if !a.Trusted && !s.r.config.AllowUnsignedActions {
-		if err := s.r.verifyAction(a, s.stored.Session.ID, s.now); err != nil {
+		id := s.stored.Session.ID
+		if s.fresh { // a link that begins a session could not know which
+			id = ""
+		}
+		if err := s.r.verifyAction(a, id, s.now); err != nil {
 			return nil, err
 		}
 	}

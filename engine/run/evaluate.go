@@ -15,11 +15,10 @@ import (
 
 // evaluation starts an evaluation of the state as it is. It is closed with the
 // step, or when the next one starts.
-func (s *step) evaluation(action *evaluation.Pending) (*solve.Solver, context.CancelFunc) {
-	if s.solver != nil {
-		s.solver.Close()
-	}
+func (s *step) evaluation(action *evaluation.Pending) *solve.Solver {
+	s.close()
 	ctx, cancel := s.r.deadline(s.ctx)
+	s.cancel = cancel
 	web := s.q.Web
 	web.Session, web.Interview = s.stored.Session.ID, s.iv.Name
 	web.Readonly = s.q.Scratch || s.q.Step > 0
@@ -29,16 +28,15 @@ func (s *step) evaluation(action *evaluation.Pending) (*solve.Solver, context.Ca
 		Loader: s.r.programs, Limits: s.r.limits(), Print: func(text string) { s.r.log.Debug("print", "bytes", len(text)) },
 	})
 	s.solver = solver
-	return solver, cancel
+	return solver
 }
 
 // run evaluates until there is something to show, obeying commands that only
 // change the session.
 func (s *step) run(action *evaluation.Pending) (*solve.Solver, *solve.Result, error) {
 	for range 5 {
-		solver, cancel := s.evaluation(action)
+		solver := s.evaluation(action)
 		res, err := solver.Run()
-		cancel()
 		if err != nil {
 			return nil, nil, s.failure(err)
 		}

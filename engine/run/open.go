@@ -12,6 +12,7 @@ import (
 	"colloquy/engine/python"
 	"colloquy/engine/seal"
 	"colloquy/engine/session"
+	"colloquy/engine/solve"
 )
 
 // step is one request at work on one session.
@@ -32,11 +33,9 @@ type step struct {
 	seed   uint64
 	fresh  bool // the session is being created and nothing is stored yet
 	files  []fileWrite
-	solver closer
-	actOn  *evaluation.Pending
+	solver *solve.Solver
+	cancel context.CancelFunc
 }
-
-type closer interface{ Close() }
 
 type fileWrite struct {
 	number  int64
@@ -49,6 +48,8 @@ func isStale(err error) bool { return errors.Is(err, ErrStale) }
 func (s *step) close() {
 	if s.solver != nil {
 		s.solver.Close()
+		s.cancel()
+		s.solver = nil
 	}
 }
 

@@ -69,9 +69,21 @@ func (p *Programs) Library() *python.Namespace { return p.library.Namespace() }
 // Packages is where files are found.
 func (p *Programs) Packages() *packages.Library { return p.packages }
 
+// Resolve completes the name of an interview.
+func (p *Programs) Resolve(name string) (string, error) {
+	n, err := packages.Parse(name, "", packages.Questions)
+	if err != nil {
+		return "", fault.New(fault.NotFound, "There is no such interview here.", err)
+	}
+	return n.String(), nil
+}
+
 // Interview returns a compiled interview, compiled anew if its files changed.
 func (p *Programs) Interview(ctx context.Context, name string) (*interview.Interview, error) {
-	name = interview.Normalize(name)
+	name, err := p.Resolve(name)
+	if err != nil {
+		return nil, err
+	}
 	if iv := p.current(name); iv != nil {
 		return iv, nil
 	}
@@ -137,7 +149,7 @@ func (p *Programs) Load(th *python.Thread, name, fromPackage string) (*python.Mo
 	if err != nil {
 		return nil, err
 	}
-	im.settle()
+	im.settle(th)
 	return m, nil
 }
 
@@ -213,11 +225,11 @@ func (im *importer) load(th *python.Thread, name string) (*python.Module, error)
 }
 
 // settle freezes what was made and shares it.
-func (im *importer) settle() {
+func (im *importer) settle(th *python.Thread) {
 	im.p.mu.Lock()
 	defer im.p.mu.Unlock()
 	for name, m := range im.made {
-		m.m.Freeze()
+		m.m.Freeze(th)
 		im.p.modules[name] = m
 	}
 }
@@ -272,7 +284,7 @@ func (p *Programs) Class(qualified string) *python.Class {
 	if c := p.stdlib.Class(qualified); c != nil {
 		return c
 	}
-		for i := len(qualified) - 1; i > 0; i-- {
+	for i := len(qualified) - 1; i > 0; i-- {
 		if qualified[i] != '.' {
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -88,8 +89,11 @@ type Request struct {
 	Back   bool
 	Step   int64 // show an earlier step as it was, with the offer to change it
 
-	// CanEvaluateOnly is for requests that may leave nothing behind.
+	// Scratch is for requests that may leave nothing behind.
 	Scratch bool
+	// Remembered says that Session is what the browser was at last, not what
+	// the request names: if it is gone, a new one begins.
+	Remembered bool
 }
 
 // A Form is a posted form.
@@ -148,6 +152,10 @@ func (r *Runner) Do(ctx context.Context, q *Request) (*Reply, error) {
 	}
 	for try := 0; ; try++ {
 		reply, err := r.once(ctx, iv, q)
+		if q.Remembered && q.Form == nil && fault.KindOf(err) == fault.Forbidden && errors.Is(err, errNotYours) {
+			q.Session = ""
+			return r.begin(ctx, iv, q)
+		}
 		if err == nil || try == retries || !isStale(err) {
 			return reply, err
 		}
@@ -241,5 +249,7 @@ func (r *Runner) enqueue(effects []Effect) func(context.Context, *sql.Tx) error 
 // notYours is what everybody gets who cannot open a session, whether it exists
 // or not.
 func notYours() error {
-	return fault.New(fault.Forbidden, "This interview session is not yours to open, or it no longer exists.", nil)
+	return fault.New(fault.Forbidden, "This interview session is not yours to open, or it no longer exists.", errNotYours)
 }
+
+var errNotYours = errors.New("no key to the session")

@@ -21,6 +21,9 @@ type Watch struct {
 // watch looks at the names that a block sets and others depend on.
 func (s *Solver) watch(b *interview.Block) *Watch {
 	w := s.Watch(nil)
+	if !s.iv.Watches() {
+		return w
+	}
 	for _, list := range [][]string{b.Offers, b.Others} {
 		for _, name := range list {
 			w.Add(evaluation.Intrinsic(s.th, name))
@@ -86,6 +89,9 @@ func (w *Watch) Settle() error {
 
 // watched reports whether anything is to happen when a variable changes.
 func (s *Solver) watched(name string) bool {
+	if !s.iv.Watches() {
+		return false
+	}
 	for _, f := range interview.Forms(name) {
 		if len(s.iv.Dependents(f.Text)) > 0 || len(s.iv.Changes(f.Text)) > 0 {
 			return true

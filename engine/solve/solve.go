@@ -232,6 +232,7 @@ func (s *Solver) recursionLimit() int {
 // settle goes on from what stopped a turn: it seeks a missing name or obeys a
 // signal. It returns nil, nil when the evaluation is to start over.
 func (s *Solver) settle(err error) (*Result, error) {
+	s.chain = s.chain[:0]
 	switch sig := evaluation.SignalIn(err).(type) {
 	case *evaluation.Rerun:
 		return nil, nil
