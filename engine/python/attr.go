@@ -186,7 +186,7 @@ func (th *Thread) propertyGet(p *Property, obj Value) (Value, error) {
 	case p.Get == nil:
 		return nil, Errorf(AttributeError, "property%s of '%s' object has no getter", p.label(), obj.Class().name)
 	}
-	return th.callSlot(p.Get, obj)
+	return th.Call(p.Get, []Value{obj}, nil)
 }
 
 func (p *Property) label() string {
@@ -328,7 +328,7 @@ func (th *Thread) propertySet(p *Property, obj, x Value) error {
 	case p.Set == nil:
 		return Errorf(AttributeError, "property%s of '%s' object has no setter", p.label(), obj.Class().name)
 	}
-	_, err := th.callSlot(p.Set, obj, x)
+	_, err := th.Call(p.Set, []Value{obj, x}, nil)
 	return err
 }
 
@@ -436,7 +436,7 @@ func (th *Thread) plainDelAttr(i *Instance, name string) error {
 			if d.Del == nil {
 				return Errorf(AttributeError, "property%s of '%s' object has no deleter", d.label(), i.Cls.name)
 			}
-			_, err := th.callSlot(d.Del, i)
+			_, err := th.Call(d.Del, []Value{i}, nil)
 			return err
 		case *Instance:
 			if del, ok := d.Cls.attrs()["__delete__"]; ok {

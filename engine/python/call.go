@@ -24,6 +24,10 @@ func (th *Thread) Call(fn Value, args []Value, kw []Kwarg) (Value, error) {
 		return th.Call(fn.Fn, args, kw)
 	}
 	if call := th.special(fn, "__call__"); call != nil {
+		if err := th.enter(); err != nil {
+			return nil, err
+		}
+		defer th.leave()
 		return th.callBound(call, fn, args, kw)
 	}
 	return nil, Errorf(TypeError, "'%s' object is not callable", fn.Class().name)
@@ -61,7 +65,8 @@ func (th *Thread) CallMethod(v Value, name string, args ...Value) (Value, error)
 	return th.Call(m, args, nil)
 }
 
-// callBound calls what was found in a class with self in front.
+// callBound calls what was found in a class through self: a function gets it
+// as its first argument.
 func (th *Thread) callBound(fn, self Value, args []Value, kw []Kwarg) (Value, error) {
 	switch fn := fn.(type) {
 	case *Function:
@@ -87,8 +92,7 @@ func (th *Thread) callBound(fn, self Value, args []Value, kw []Kwarg) (Value, er
 			return th.Call(m, args, kw)
 		}
 	}
-	all := make([]Value, 0, len(args)+1)
-	return th.Call(fn, append(append(all, self), args...), kw)
+	return th.Call(fn, args, kw) // what is no function is not bound
 }
 
 // callSlot calls a special method found in the class of self.

@@ -7,7 +7,7 @@ import (
 // generator is what a function with yield returns: its frame runs as a
 // coroutine.
 type generator struct {
-	fn       *function
+	fr       *frame
 	qualname string
 	resume   func() (Value, bool) // to the next yield; false: over
 	stop     func()
@@ -39,11 +39,17 @@ func (th *Thread) startGenerator(f *Function, vars []Value) *generator {
 }
 
 func (th *Thread) newGenerator(fr *frame, qualname string) *generator {
-	g := &generator{fn: fr.code, qualname: qualname, result: None}
+	g := &generator{fr: fr, qualname: qualname, result: None}
 	fr.gen = g
+	return g
+}
+
+// start makes the coroutine.
+func (g *generator) start(th *Thread) {
+	g.started = true
 	g.resume, g.stop = iter.Pull(func(yield func(Value) bool) {
 		g.yield = yield
-		v, err := fr.code.run(fr)
+		v, err := g.fr.code.run(g.fr)
 		if err != nil {
 			g.err = err
 			return
@@ -53,7 +59,7 @@ func (th *Thread) newGenerator(fr *frame, qualname string) *generator {
 	if th.gens == nil {
 		th.gens = map[*generator]struct{}{}
 	}
-	return g
+	th.gens[g] = struct{}{}
 }
 
 // suspend hands v out and waits to be resumed.
@@ -93,8 +99,7 @@ func (g *generator) send(th *Thread, v Value, thrown error) (out Value, ok bool,
 		return nil, false, err
 	}
 	if !g.started {
-		g.started = true
-		th.gens[g] = struct{}{}
+		g.start(th)
 	}
 	handling := th.handling
 	g.sent, g.thrown, g.running = v, thrown, true

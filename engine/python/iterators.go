@@ -252,7 +252,7 @@ func generatorMembers() []Member {
 		Method("close", func(th *Thread, a *Args) (Value, error) { return None, th.closeIterator(a.Self) }),
 		Getter("__name__", func(_ *Thread, v Value) (Value, error) {
 			if g, ok := v.(*generator); ok {
-				return NewStr(g.fn.name), nil
+				return NewStr(g.fr.code.name), nil
 			}
 			return NewStr("<genexpr>"), nil
 		}, nil),
