@@ -247,8 +247,8 @@ func visitor(th *python.Thread, _ *python.Args) (python.Value, error) {
 }
 
 // An Outlined evaluation tells the sections that its interview declares, in
-// the language of the evaluation: tuples of id, title, a list of such, whether
-// visited ones only are links, and their address or None.
+// the language of the evaluation, as authors write them: a list of texts and
+// of dictionaries {id: title} that may have a list under "subsections".
 type Outlined interface {
 	Outline(th *python.Thread) (python.Value, error)
 }

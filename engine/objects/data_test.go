@@ -109,7 +109,8 @@ nav.set_sections([{'a': 'Alpha'}, {'b': 'Beta', 'subsections': [{'b1': 'Beta one
 		{"DAEmailRecipient('r', name='A\"l', address='a@b.c').email_address()", `"Al" <a@b.c>`}, {"DAEmailRecipient('r').email_address()", "wants r.name"},
 		{"DAEmailRecipient('r', name='', address='a@b.c').email_address()", "a@b.c"}, {"str(DAEmailRecipient('r', name='x', address=''))", "x"},
 		{"len(DAEmailRecipientList('rr', [{'name': 'a', 'address': 'b'}]).elements)", "1"},
-		{"raise_it()", "wants raise_it"}, {"str(DAModel('m', 'cat'))", "cat"},
+		{"str(DAModel('m', 'cat'))", "cat"}, {"raise_it()", "wants raise_it"},
+		{"SimpleTextMachineLearner(group_id='x').predict('cat'), SimpleTextMachineLearner().reset()", "([], None)"},
 	})
 	s.place.Inside = "docx"
 	s.said([][2]string{{"str(c3), str(c)", "('w', 'd')"}, {"Individual('i', name='Al').possessive('x')", "Al\u2019s x"}})
@@ -177,5 +178,24 @@ other = Individual('other', name='O')
 		{"case.set_action_type('in re')\nhasattr(case, 'secondParty')", "False"}, {"str(Case('q'))", "wants q.case_id"},
 		{"case.court.in_the_court()", "In the Court of X"}, {"len(us_districts()), len(us_districts(bankruptcy=True))", "(94, 93)"},
 		{"run_hook('in_the_court', [])", "None"},
+	})
+}
+
+// FuzzSource: whatever is in a file of the sources folder, reading it ends in
+// objects or in an error for the author.
+func FuzzSource(f *testing.F) {
+	for _, seed := range []string{"a: [1, {b: c}]\n---\n- x", "<<: {a: 1}", "object: Thing\nitem: {name: x}", "&a [*a]", "{\"a\": [1.5e3]}", "? [1]\n: 2", "a: !!str 1\nb: 0x"} {
+		f.Add(seed, true)
+		f.Add(seed, false)
+	}
+	f.Fuzz(func(t *testing.T, text string, yaml bool) {
+		s := open(t)
+		name := map[bool]string{true: "x.yml", false: "x.json"}[yaml]
+		s.files = map[string]string{"sources/" + name: text}
+		if _, err := s.try("objects_from_file('" + name + "', name='x', use_objects=True)\n0"); err != nil {
+			if _, raised := python.AsRaised(err); !raised {
+				t.Errorf("%q: %v", text, err)
+			}
+		}
 	})
 }

@@ -21,9 +21,8 @@
 // It binds its functions in lib.Util.Globals (and in the aliases
 // docassemble.base.core and docassemble.base.functions, which it makes), then
 // freezes the modules. Code of the prelude that needs a function of words asks
-// _colloquy.library(name), which looks the name up in the parents of the
-// interview's answers while an evaluation runs. It asks for: as_datetime,
-// current_datetime, date_difference, get_country, country_name, currency.
+// _colloquy.library(name) for it while an evaluation runs (evaluation.Library):
+// as_datetime, current_datetime and send_email.
 //
 // [Speaker] is who speaks in an evaluation and [Lay] puts the outside spans of
 // arguments over a text of package language; words uses both, so that objects

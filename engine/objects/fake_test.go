@@ -98,19 +98,19 @@ func open(t testing.TB) *session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := python.NewNamespace(nil)
+	util := python.NewModule("docassemble.base.util")
 	for _, m := range []*python.Module{lib.Util, lib.Legal} {
 		for name, v := range m.Globals.All() {
 			if !strings.HasPrefix(name, "_") {
-				names.Set(name, v)
+				util.Globals.Set(name, v)
 			}
 		}
 	}
-	f := &fake{answers: python.NewNamespace(names), book: evaluation.NewBook(time.Unix(0, 0)), random: rand.New(rand.NewPCG(1, 2))}
+	f := &fake{answers: python.NewNamespace(util.Globals), book: evaluation.NewBook(time.Unix(0, 0)), random: rand.New(rand.NewPCG(1, 2))}
 	s := &session{fake: f, t: t}
-	s.th = python.NewThread(context.Background(), python.Options{Local: evaluation.Evaluation(f), Loader: standard{}})
+	s.th = python.NewThread(context.Background(), python.Options{Local: evaluation.Evaluation(f), Loader: standard{util}})
 	t.Cleanup(s.th.Close)
-	addDates(t, s.th, names)
+	addDates(t, s.th, util)
 	return s
 }
 

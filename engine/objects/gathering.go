@@ -37,14 +37,6 @@ func endGathering(th *python.Thread, a *python.Args) (python.Value, error) {
 	return python.None, nil
 }
 
-func isGathering(th *python.Thread, a *python.Args) (python.Value, error) {
-	var name string
-	if err := a.Unpack("is_gathering", "name", &name); err != nil {
-		return nil, err
-	}
-	return python.Bool(gathering(th, name)), nil
-}
-
 func gathering(th *python.Thread, name string) bool {
 	ev := of(th)
 	if ev == nil {
@@ -159,23 +151,12 @@ func reconsider(th *python.Thread, a *python.Args) (python.Value, error) {
 	return python.None, evaluation.Of(th).Reconsider(th, name)
 }
 
-// libraryNative returns a function or class of the library that interviews
-// see, whoever made it.
+// libraryNative returns a function or class of the whole library, whoever made
+// it.
 func libraryNative(th *python.Thread, a *python.Args) (python.Value, error) {
 	var name string
 	if err := a.Unpack("library", "name", &name); err != nil {
 		return nil, err
 	}
-	if v, ok := fromLibrary(th, name); ok {
-		return v, nil
-	}
-	return nil, python.Errorf(python.RuntimeError, "the library has no %s", name)
-}
-
-func fromLibrary(th *python.Thread, name string) (python.Value, bool) {
-	ev := of(th)
-	if ev == nil || ev.Answers().Parent() == nil {
-		return nil, false
-	}
-	return th.LookupName(ev.Answers().Parent(), name)
+	return evaluation.Library(th, name)
 }

@@ -24,7 +24,7 @@ const (
 // The files of the prelude that make up docassemble.base.util, in the order in
 // which their names are bound.
 var utilFiles = []string{"base", "groups", "lists", "dicts", "places", "people", "values", "texts",
-	"misc", "files", "relations", "data"}
+	"misc", "files", "relations", "data", "learning"}
 
 const legalFile = "legal"
 

@@ -56,7 +56,5 @@ var natives = []native{
 	{"probing", probing},
 	{"begin_gathering", beginGathering},
 	{"end_gathering", endGathering},
-	{"is_gathering", isGathering},
 	{"succeeds", succeeds},
-	{"random_key", randomKey},
 }

@@ -63,11 +63,6 @@ func randomName(th *python.Thread) string {
 	return string(name)
 }
 
-// randomKey returns 32 letters and digits.
-func randomKey(th *python.Thread, _ *python.Args) (python.Value, error) {
-	return python.NewStr((randomName(th) + randomName(th) + randomName(th))[:32]), nil
-}
-
 // begin is __init__ of every object: it settles the name, from the first
 // argument or the assignment being made, and calls init with the rest.
 func begin(th *python.Thread, a *python.Args) (python.Value, error) {

@@ -67,7 +67,7 @@ func classNamed(th *python.Thread, a *python.Args) (python.Value, error) {
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
 		module, bare = name[:i], name[i+1:]
 	}
-	if v, ok := fromLibrary(th, bare); ok {
+	if v, err := evaluation.Library(th, bare); err == nil {
 		if c, ok := v.(*python.Class); ok && (module == "" || c.QualifiedName() == name) {
 			return c, nil
 		}

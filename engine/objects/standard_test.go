@@ -6,14 +6,19 @@ import (
 	"colloquy/engine/python"
 )
 
-type standard struct{}
+// standard finds the modules that the library and the tests import: decimals,
+// for which floats stand in, and the library itself.
+type standard struct{ util *python.Module }
 
-func (standard) Load(th *python.Thread, name, _ string) (*python.Module, error) {
-	if name == "decimal" {
+func (l standard) Load(_ *python.Thread, name, _ string) (*python.Module, error) {
+	switch {
+	case name == "decimal":
 		m := python.NewModule("decimal")
 		v, _ := python.LookupBuiltin("float")
 		m.Globals.Set("Decimal", v)
 		return m, nil
+	case name == "docassemble.base.util" && l.util != nil:
+		return l.util, nil
 	}
 	return nil, python.NoModule(name)
 }
@@ -32,7 +37,7 @@ def current_datetime():
     return Moment('2024-06-01')
 `
 
-func addDates(t testing.TB, th *python.Thread, ns *python.Namespace) {
+func addDates(t testing.TB, th *python.Thread, util *python.Module) {
 	t.Helper()
 	m := python.NewModule("dates")
 	if err := m.Run(th, compile(t, dates)); err != nil {
@@ -40,6 +45,6 @@ func addDates(t testing.TB, th *python.Thread, ns *python.Namespace) {
 	}
 	for _, name := range []string{"as_datetime", "current_datetime"} {
 		v, _ := m.Globals.Get(name)
-		ns.Set(name, v)
+		util.Globals.Set(name, v)
 	}
 }

@@ -53,11 +53,7 @@ func html(th *python.Thread, a *python.Args) (python.Value, error) {
 }
 
 func callEmpty(th *python.Thread) (python.Value, error) {
-	cls, ok := fromLibrary(th, "DAEmpty")
-	if !ok {
-		return nil, python.Errorf(python.RuntimeError, "the library has no DAEmpty")
-	}
-	return th.Call(cls, nil, nil)
+	return evaluation.CallLibrary(th, "DAEmpty", nil)
 }
 
 func isEmpty(th *python.Thread, a *python.Args) (python.Value, error) {

@@ -85,6 +85,12 @@ class AnyFile(DAObject):
 
     make_ocr_pdf_in_background = make_ocr_pdf
 
+    def user_access(self, *pargs, **kwargs):
+        self._cannot('shared with other users')
+
+    def privilege_access(self, *pargs, **kwargs):
+        self._cannot('shared with other users')
+
     def __str__(self):
         return self.show()
 
