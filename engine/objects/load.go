@@ -40,7 +40,7 @@ type Library struct {
 // Load runs the prelude. std finds the standard modules that it imports. An
 // error is a mistake in the prelude or a standard module that is not there.
 func Load(ctx context.Context, std python.Loader) (*Library, error) {
-	l := &loader{std: std, natives: Natives(), files: map[string]*python.Module{}}
+	l := &loader{std: std, natives: Natives(), base: python.NewModule(basePackage), files: map[string]*python.Module{}}
 	th := python.NewThread(ctx, python.Options{Loader: l})
 	defer th.Close()
 	lib := &Library{Util: python.NewModule(utilModule), Legal: python.NewModule(legalModule),
@@ -76,6 +76,7 @@ func errorsModule() *python.Module {
 type loader struct {
 	std     python.Loader
 	natives *python.Module
+	base    *python.Module // the package that relative imports are relative to
 	files   map[string]*python.Module
 	order   []*python.Module
 }
@@ -85,6 +86,8 @@ func (l *loader) Load(th *python.Thread, name, from string) (*python.Module, err
 	switch {
 	case name == "_colloquy":
 		return l.natives, nil
+	case name == basePackage:
+		return l.base, nil
 	case strings.HasPrefix(name, ".") && from == basePackage:
 		return l.file(th, name[1:])
 	case l.std == nil:
