@@ -335,7 +335,7 @@ func (p *preparation) selectOne(f *screen.Field, opts []option, current python.V
 			opts[i].value = o.value
 		}
 	}
-	if f.Value != "" {
+	if f.Value != "" && current != nil {
 		f.Default = f.Value
 	}
 }

@@ -90,14 +90,14 @@ func (r *receiver) limit(d *draft, f *screen.Field, v python.Value, text string)
 	case "integer", "number", "float", "currency", "range":
 		return r.numberLimit(d, f, v)
 	case "date", "time", "datetime":
-		return r.dateLimit(d.field.Datatype, f, text)
+		return r.dateLimit(d, f, text)
 	}
 	n := utf8.RuneCountInString(text)
 	switch {
 	case f.MinLen > 0 && n < f.MinLen:
-		return r.message(f, "minlength", strconv.Itoa(f.MinLen))
+		return r.message(d, f, "minlength", strconv.Itoa(f.MinLen))
 	case f.MaxLen > 0 && n > f.MaxLen:
-		return r.message(f, "maxlength", strconv.Itoa(f.MaxLen))
+		return r.message(d, f, "maxlength", strconv.Itoa(f.MaxLen))
 	}
 	return ""
 }
@@ -108,10 +108,10 @@ func (r *receiver) numberLimit(d *draft, f *screen.Field, v python.Value) string
 		return ""
 	}
 	if lo, err := strconv.ParseFloat(f.Min, 64); err == nil && n < lo {
-		return r.message(f, "min", f.Min)
+		return r.message(d, f, "min", f.Min)
 	}
 	if hi, err := strconv.ParseFloat(f.Max, 64); err == nil && n > hi {
-		return r.message(f, "max", f.Max)
+		return r.message(d, f, "max", f.Max)
 	}
 	step, ok := new(big.Rat).SetString(f.Step)
 	if !ok || step.Sign() <= 0 || d.field.Step == nil {
@@ -125,30 +125,31 @@ func (r *receiver) numberLimit(d *draft, f *screen.Field, v python.Value) string
 		x.Sub(x, lo)
 	}
 	if !x.Quo(x, step).IsInt() {
-		return strings.ReplaceAll(r.message(f, "step", f.Step), "{0}", f.Step)
+		return strings.ReplaceAll(r.message(d, f, "step", f.Step), "{0}", f.Step)
 	}
 	return ""
 }
 
 // dateLimit compares in the control's own format, which sorts as time does.
-func (r *receiver) dateLimit(datatype string, f *screen.Field, text string) string {
+func (r *receiver) dateLimit(d *draft, f *screen.Field, text string) string {
 	if f.Min == "" && f.Max == "" {
 		return ""
 	}
+	datatype := d.field.Datatype
 	value := isoDate(r.p, text, datatype)
 	low, high := f.Min != "" && value < f.Min, f.Max != "" && value > f.Max
 	switch {
 	case !low && !high:
 		return ""
 	case f.Min != "" && f.Max != "":
-		return r.message(f, datatype+" minmax", r.shownDate(f.Min, datatype), r.shownDate(f.Max, datatype))
+		return r.message(d, f, datatype+" minmax", r.p.shownDate(f.Min, datatype), r.p.shownDate(f.Max, datatype))
 	case low:
-		return r.message(f, datatype+" min", r.shownDate(f.Min, datatype))
+		return r.message(d, f, datatype+" min", r.p.shownDate(f.Min, datatype))
 	}
-	return r.message(f, datatype+" max", r.shownDate(f.Max, datatype))
+	return r.message(d, f, datatype+" max", r.p.shownDate(f.Max, datatype))
 }
 
-func (r *receiver) shownDate(iso, datatype string) string {
+func (p *preparation) shownDate(iso, datatype string) string {
 	fn, format := "format_date", "medium"
 	switch datatype {
 	case "time":
@@ -156,52 +157,9 @@ func (r *receiver) shownDate(iso, datatype string) string {
 	case "datetime":
 		fn, format = "format_datetime", "yyyy-MM-dd HH:mm"
 	}
-	text, err := r.p.call(fn, python.NewStr(iso), python.NewStr(format))
+	text, err := p.call(fn, python.NewStr(iso), python.NewStr(format))
 	if err != nil {
 		return iso
-	}
-	return text
-}
-
-// rules are the usual messages, by the keys under which authors replace them.
-var rules = map[string]string{
-	"required": "This field is required.", "multiple choice required": "You need to select one.",
-	"combobox required":   "You need to select one or type in a new value.",
-	"checkboxes required": "Check at least one option, or check “%s”",
-	"minlength":           "You must type at least %s characters.", "maxlength": "You cannot type more than %s characters.",
-	"checkbox minlength": "Please select at least %s.", "checkbox maxlength": "Please select no more than %s.",
-	"checkbox minmaxlength": "Please select exactly %s.", "multiselect minlength": "Please select at least %s.",
-	"multiselect maxlength": "Please select no more than %s.", "multiselect minmaxlength": "Please select exactly %s.",
-	"date min": "You need to enter a date on or after %s.", "date max": "You need to enter a date on or before %s.",
-	"date minmax": "You need to enter a date between %s and %s.", "time min": "You need to enter a time at or after %s.",
-	"time max": "You need to enter a time at or before %s.", "time minmax": "You need to enter a time between %s and %s.",
-	"datetime min":    "You need to enter a date and time on or after %s.",
-	"datetime max":    "You need to enter a date and time on or before %s.",
-	"datetime minmax": "You need to enter a date and time between %s and %s.",
-	"step":            "Please enter a multiple of {0}.", "min": "You need to enter a number that is at least %s.",
-	"max":           "You need to enter a number that is at most %s.",
-	"file required": "You must provide a file.", "accept": "Please upload a file with a valid file format.",
-	"maxuploadsize": "Your file upload is larger than the server can accept. Please reduce the size of your file upload.",
-}
-
-// message says what is wrong: in the field's words, the interview's, or the usual ones.
-func (r *receiver) message(f *screen.Field, rule string, values ...string) string {
-	text, ok := f.Messages[rule]
-	if !ok {
-		text, ok = f.Messages[rule[strings.LastIndexByte(rule, ' ')+1:]]
-	}
-	for _, lang := range []string{r.p.scr.Lang, "*"} {
-		if !ok {
-			text, ok = r.p.sc.Interview.Messages[lang][rule]
-		}
-	}
-	if !ok {
-		text = r.p.word(rules[rule])
-	}
-	for _, v := range values {
-		if v != "" {
-			text = strings.Replace(text, "%s", v, 1)
-		}
 	}
 	return text
 }

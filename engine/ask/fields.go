@@ -53,6 +53,7 @@ type draft struct {
 
 	label, help, under, note *python.Str
 	hint                     string
+	own                      map[string]string // the field's own validation messages
 }
 
 // expand replaces fields made by code.
@@ -84,6 +85,9 @@ func (p *preparation) drafts(list []*interview.Field, row string) ([]*draft, err
 		number := row + strconv.Itoa(n)
 		out[n] = &draft{field: f, out: screen.Field{Number: number, ID: "field-" + number, Variable: f.Variable.Text,
 			Datatype: f.Datatype, Input: f.InputType}}
+		if basic := truths[f.Datatype]; basic != "" {
+			out[n].out.Datatype, out[n].out.Input = basic, f.Datatype
+		}
 		if err := p.optionsOf(out[n]); err != nil {
 			return nil, failed(f, err)
 		}
@@ -105,6 +109,10 @@ func (p *preparation) drafts(list []*interview.Field, row string) ([]*draft, err
 	}
 	return kept, nil
 }
+
+// truths are the data types that are a way of asking for a yes or no.
+var truths = map[string]string{"yesno": "boolean", "noyes": "boolean", "yesnowide": "boolean", "noyeswide": "boolean",
+	"yesnoradio": "boolean", "noyesradio": "boolean", "yesnomaybe": "threestate", "noyesmaybe": "threestate"}
 
 // EmptyInput names fields that were left out for want of choices.
 const EmptyInput = "_empty"
@@ -165,7 +173,7 @@ func (p *preparation) draft(d *draft) error {
 	if d.out.Row != screen.RowInput {
 		return p.noteDraft(d)
 	}
-	steps := []func(*draft) error{p.required, p.layout, p.limits, p.wording, p.look, p.linked, p.naming, p.initial}
+	steps := []func(*draft) error{p.required, p.layout, p.limits, p.wording, p.look, p.linked, p.naming, p.initial, p.rules}
 	for _, step := range steps {
 		if err := step(d); err != nil {
 			return err
@@ -310,8 +318,6 @@ func (p *preparation) limits(d *draft) error {
 func (p *preparation) usualLimits(d *draft) {
 	out := &d.out
 	switch d.field.Datatype {
-	case "integer":
-		out.Step = orElse(out.Step, "1")
 	case "range":
 		out.Step = orElse(out.Step, "1")
 	case "date", "datetime":
@@ -360,13 +366,13 @@ func (p *preparation) wording(d *draft) (err error) {
 }
 
 func (p *preparation) messages(d *draft) error {
-	d.out.Messages = map[string]string{}
+	d.own = map[string]string{}
 	for _, m := range d.field.Messages {
 		text, err := p.text(m.Text)
 		if err != nil {
 			return err
 		}
-		d.out.Messages[m.Rule] = text
+		d.own[m.Rule] = text
 	}
 	return nil
 }

@@ -385,7 +385,7 @@ func (p *preparation) eachObject(v python.Value, f func(*python.Instance) error)
 			}
 		}
 	}
-	if !p.th.Iterable(v) {
+	if _, text := python.StringOf(v); text || !p.th.Iterable(v) {
 		return nil
 	}
 	return p.th.Each(v, func(v python.Value) error { return p.eachObject(v, f) })

@@ -381,7 +381,7 @@ func (p *preparation) identify() {
 	if p.sc.Asked != nil && p.sc.Asked.Sought != "" {
 		p.scr.Block.Events = []string{p.sc.Asked.Sought}
 	}
-	if p.q.Continue != nil {
+	if p.q.Continue != nil && p.q.Kind == interview.Review {
 		p.scr.Block.Variable = p.q.Continue.Text
 	}
 	p.scr.Session.Tracker = int(p.ev.Book().Tracker)

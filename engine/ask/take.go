@@ -44,7 +44,7 @@ func (r *receiver) takeAll(drafts []*draft, fields []screen.Field) error {
 			return err
 		}
 	}
-	return r.atLeastOne(fields)
+	return r.atLeastOne(drafts, fields)
 }
 
 func (r *receiver) hiddenByScript() map[string]bool {
@@ -257,7 +257,7 @@ func (r *receiver) validate(d *draft, v python.Value) (string, error) {
 // takeBlank is a field that was left empty.
 func (r *receiver) takeBlank(d *draft, f *screen.Field, posted bool) error {
 	if f.Required {
-		f.Error = r.message(f, r.requiredRule(f), "")
+		f.Error = r.message(d, f, requiredRule(f))
 		r.wrong = true
 		return nil
 	}
@@ -277,7 +277,7 @@ func (r *receiver) takeBlank(d *draft, f *screen.Field, posted bool) error {
 	return nil
 }
 
-func (r *receiver) requiredRule(f *screen.Field) string {
+func requiredRule(f *screen.Field) string {
 	switch f.Control() {
 	case screen.ControlRadios, screen.ControlYesNo, screen.ControlMaybe:
 		return "multiple choice required"
@@ -306,7 +306,7 @@ func (r *receiver) takeBox(d *draft, f *screen.Field) error {
 		f.Value = "True"
 	}
 	if f.Required && !ticked {
-		f.Error = r.message(f, "required", "")
+		f.Error = r.message(d, f, "required", "")
 		r.wrong = true
 		return nil
 	}
@@ -350,7 +350,7 @@ func (r *receiver) takeOne(d *draft, f *screen.Field, text string) error {
 		}
 		return r.accept(d, f, v, message)
 	}
-	f.Error = r.message(f, "multiple choice required", "")
+	f.Error = r.message(d, f, "multiple choice required", "")
 	r.wrong = true
 	return nil
 }
@@ -369,7 +369,7 @@ func (r *receiver) takeObject(d *draft, f *screen.Field, text string) error {
 	offered := r.p.ev.Book().Selections[evaluation.Intrinsic(r.p.th, d.field.Variable.Text)]
 	v, ok := offered[text]
 	if !ok {
-		f.Error = r.message(f, "multiple choice required", "")
+		f.Error = r.message(d, f, "multiple choice required", "")
 		r.wrong = true
 		return nil
 	}
@@ -397,7 +397,7 @@ func (r *receiver) takeMany(d *draft, f *screen.Field) error {
 			count++
 		}
 	}
-	if message := r.manyLimit(f, count); message != "" {
+	if message := r.manyLimit(d, f, count); message != "" {
 		f.Error = message
 		r.wrong = true
 		return nil
@@ -410,7 +410,7 @@ func (r *receiver) takeMany(d *draft, f *screen.Field) error {
 	return nil
 }
 
-func (r *receiver) manyLimit(f *screen.Field, count int) string {
+func (r *receiver) manyLimit(d *draft, f *screen.Field, count int) string {
 	n := strconv.Itoa
 	kind := "checkbox"
 	if f.Control() == screen.ControlMultiselect {
@@ -418,13 +418,13 @@ func (r *receiver) manyLimit(f *screen.Field, count int) string {
 	}
 	switch {
 	case f.MinLen > 0 && f.MinLen == f.MaxLen && count != f.MinLen:
-		return r.message(f, kind+" minmaxlength", n(f.MinLen))
+		return r.message(d, f, kind+" minmaxlength", n(f.MinLen))
 	case f.MinLen > 0 && count < f.MinLen:
-		return r.message(f, kind+" minlength", n(f.MinLen))
+		return r.message(d, f, kind+" minlength", n(f.MinLen))
 	case f.MaxLen > 0 && count > f.MaxLen:
-		return r.message(f, kind+" maxlength", n(f.MaxLen))
+		return r.message(d, f, kind+" maxlength", n(f.MaxLen))
 	case f.NoneOf != nil && f.Required && count == 0 && !r.noneTicked(f):
-		return r.message(f, "checkboxes required", f.NoneOf.Text)
+		return r.message(d, f, "checkboxes required", f.NoneOf.Text)
 	}
 	return ""
 }
@@ -499,7 +499,7 @@ func (r *receiver) setObjects(d *draft, name string, ticked map[string]bool) err
 
 // atLeastOne is the rule of fields that uncheck others: one box of them all
 // must be ticked.
-func (r *receiver) atLeastOne(fields []screen.Field) error {
+func (r *receiver) atLeastOne(drafts []*draft, fields []screen.Field) error {
 	for i := range fields {
 		f := &fields[i]
 		if f.UncheckOthers == nil || f.Inactive || f.Control() != screen.ControlCheckbox {
@@ -513,7 +513,7 @@ func (r *receiver) atLeastOne(fields []screen.Field) error {
 			}
 		}
 		if !any {
-			f.Error = r.message(f, "checkboxes required", f.LabelText)
+			f.Error = r.message(drafts[i], f, "checkboxes required", f.LabelText)
 			r.wrong = true
 		}
 	}

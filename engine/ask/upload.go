@@ -23,7 +23,7 @@ func (r *receiver) takeFiles(d *draft, f *screen.Field) error {
 			if d.field.Datatype == "signature" {
 				rule = "required"
 			}
-			f.Error = r.message(f, rule)
+			f.Error = r.message(d, f, rule)
 			r.wrong = true
 			return nil
 		}
@@ -32,7 +32,7 @@ func (r *receiver) takeFiles(d *draft, f *screen.Field) error {
 	}
 	for _, u := range list {
 		if f.Accept != "" && !accepted(f.Accept, u) {
-			f.Error = r.message(f, "accept")
+			f.Error = r.message(d, f, "accept")
 			r.wrong = true
 			return nil
 		}
