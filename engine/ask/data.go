@@ -138,9 +138,9 @@ func TemplateFile(th *python.Thread, sc *Scene, b *interview.Block) (*python.Str
 // Table makes a table block ready to be shown.
 func Table(th *python.Thread, sc *Scene, t *interview.Table) (*evaluation.Table, error) {
 	p := &preparation{th: th, sc: sc, ev: sc.Evaluation}
-	out := &evaluation.Table{Name: t.Name.Text, Rows: t.Rows, Indent: t.Indent, SortKey: t.SortKey, Filter: t.Filter,
-		Edit: t.Edit, EditAll: t.EditAll, Editable: t.Editable, ReadOnly: t.ReadOnly, EditHeader: t.EditHeader,
-		NotAvailable: t.NotAvailable, EmptyMessage: t.EmptyMessage, Width: sc.Interview.Features.TableWidth}
+	out := &evaluation.Table{Name: t.Name.Text, Rows: t.Rows, Indent: t.Indent, SortKey: orNoCode(t.SortKey), Filter: orNoCode(t.Filter),
+		Edit: t.Edit, EditAll: t.EditAll, Editable: t.Editable, ReadOnly: t.ReadOnly, EditHeader: orNoWords(t.EditHeader),
+		NotAvailable: orNoWords(t.NotAvailable), EmptyMessage: orNoWords(t.EmptyMessage), Width: sc.Interview.Features.TableWidth}
 	for _, c := range t.Columns {
 		out.Columns = append(out.Columns, evaluation.Column{Header: c.Header, Cell: c.Cell})
 	}
@@ -163,6 +163,21 @@ func Table(th *python.Thread, sc *Scene, t *interview.Table) (*evaluation.Table,
 		out.Width = 65
 	}
 	return out, nil
+}
+
+// orNoCode and orNoWords keep what was not written nil in an interface, too.
+func orNoCode(c *interview.Code) evaluation.Code {
+	if c == nil {
+		return nil
+	}
+	return c
+}
+
+func orNoWords(t *interview.Text) evaluation.Words {
+	if t == nil {
+		return nil
+	}
+	return t
 }
 
 // PlainValue turns a structure of the YAML that is not evaluated, such as the

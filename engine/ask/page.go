@@ -125,18 +125,67 @@ func (p *preparation) navigation() error {
 	if yes, err := p.th.Truth(visible); err != nil || !yes {
 		return err
 	}
-	outline := p.sc.Interview.Outline(p.scr.Lang)
-	if outline == nil {
-		return nil
+	items, err := p.outline(nav)
+	if err != nil || len(items) == 0 {
+		return err
 	}
 	past, err := p.visited(nav)
 	if err != nil {
 		return err
 	}
+	declared := interview.Sections{Progressive: true}
+	if o := p.sc.Interview.Outline(p.scr.Lang); o != nil {
+		declared = *o
+	}
 	n := &screen.Nav{Horizontal: style == "horizontal"}
-	n.Sections, err = p.sections(outline, outline.Items, past)
+	n.Sections, err = p.sections(&declared, items, past)
 	p.scr.Page.Nav = n
 	return err
+}
+
+// outline reads the sections that nav knows: those declared, or those that
+// set_sections() put in their place.
+func (p *preparation) outline(nav python.Value) ([]interview.Section, error) {
+	v, err := p.th.CallMethod(nav, "get_sections")
+	if err != nil {
+		return nil, err
+	}
+	return p.outlineItems(v)
+}
+
+func (p *preparation) outlineItems(v python.Value) ([]interview.Section, error) {
+	var out []interview.Section
+	err := p.th.Each(v, func(v python.Value) error {
+		if text, ok := python.StringOf(v); ok {
+			out = append(out, interview.Section{ID: text, Title: text})
+			return nil
+		}
+		d, ok := v.(*python.Dict)
+		if !ok {
+			return python.Errorf(python.ValueError, "sections are texts and dictionaries")
+		}
+		var s interview.Section
+		for k, v := range d.All() {
+			key, _ := python.StringOf(k)
+			title, plain := python.StringOf(v)
+			var err error
+			switch {
+			case key == "subsections":
+				s.Items, err = p.outlineItems(v)
+			case plain:
+				s.ID, s.Title = key, title
+			default:
+				s.ID, s.Title = key, key
+				s.Items, err = p.outlineItems(v)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		out = append(out, s)
+		return nil
+	})
+	return out, err
 }
 
 // visited reads the sections that were seen and the current one from nav.

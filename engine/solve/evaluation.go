@@ -160,6 +160,28 @@ func (s *Solver) table(t *interview.Table) (*evaluation.Table, error) {
 	return ask.Table(s.th, s.scene(nil), t)
 }
 
+// Outline tells the sections that the interview declares, as authors write them.
+func (s *Solver) Outline(*python.Thread) (python.Value, error) {
+	o := s.iv.Outline(s.place.Language)
+	if o == nil {
+		return python.NewList(), nil
+	}
+	return outline(o.Items), nil
+}
+
+func outline(items []interview.Section) python.Value {
+	list := python.NewList()
+	for _, item := range items {
+		d := python.NewDict()
+		d.SetStr(item.ID, python.NewStr(item.Title))
+		if len(item.Items) > 0 {
+			d.SetStr("subsections", outline(item.Items))
+		}
+		list.Elems = append(list.Elems, d)
+	}
+	return list
+}
+
 // explain adds to an error where in the interview it happened.
 func (s *Solver) explain(err error) error {
 	if s.current == nil {
