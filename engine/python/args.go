@@ -2,7 +2,6 @@ package python
 
 import (
 	"fmt"
-	"math/big"
 	"strings"
 )
 
@@ -234,15 +233,6 @@ func convertInt(v Value, target any) error {
 		*t = n
 	}
 	return nil
-}
-
-// AsBigInt returns the integer value of v as a number the caller may change.
-func AsBigInt(v Value) (*big.Int, bool) {
-	x, ok := bigOf(v)
-	if !ok {
-		return nil, false
-	}
-	return new(big.Int).Set(x), true
 }
 
 func asList(v Value) (*List, bool) {

@@ -86,7 +86,7 @@ func (th *Thread) customAttr(i *Instance, name string, s *slots) (Value, error) 
 // plainAttr is object.__getattribute__: data descriptors, the object's own
 // attributes, the class's.
 func (th *Thread) plainAttr(i *Instance, name string, hint *uint32) (v Value, ok bool, err error) {
-	if i.Cls.slot().dataDescriptors {
+	if i.Cls.slot().dataDescriptors || isDunder(name) {
 		if d, found := th.classLookup(i.Cls, name); found && isDataDescriptor(d) {
 			v, err := th.bind(d, i, i.Cls)
 			return v, true, err
@@ -294,7 +294,7 @@ func (th *Thread) SetAttr(v Value, name string, x Value) error {
 
 // plainSetAttr is object.__setattr__.
 func (th *Thread) plainSetAttr(i *Instance, name string, x Value) error {
-	if i.Cls.slot().dataDescriptors {
+	if i.Cls.slot().dataDescriptors || isDunder(name) {
 		if d, ok := th.classLookup(i.Cls, name); ok {
 			switch d := d.(type) {
 			case *Property:

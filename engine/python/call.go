@@ -170,7 +170,14 @@ func (th *Thread) constructValue(c *Class, args []Value, kw []Kwarg) (Value, err
 		if s.allocOwner == ObjectClass && s.init == nil && (len(args) > 0 || len(kw) > 0) {
 			return nil, Errorf(TypeError, "%s() takes no arguments", c.name)
 		}
-		v, err = s.alloc(th, c, &Args{Pos: args, Kw: kw, name: c.name})
+		if s.allocOwner == ObjectClass {
+			if err := th.Alloc(96); err != nil {
+				return nil, err
+			}
+			v = &Instance{Cls: c}
+		} else {
+			v, err = s.alloc(th, c, &Args{Pos: args, Kw: kw, name: c.name})
+		}
 	}
 	if err != nil || s.init == nil || !v.Class().derives(c) {
 		return v, err

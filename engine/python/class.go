@@ -42,7 +42,7 @@ type slots struct {
 	newFunc, init                           Value
 	alloc                                   NewFunc
 	allocOwner                              *Class
-	dataDescriptors                         bool
+	dataDescriptors                         bool // other than __class__ and the like
 }
 
 // ClassSpec describes a class made by Go code.
@@ -282,13 +282,16 @@ func (c *Class) build() {
 			break
 		}
 	}
-	for _, v := range flat {
-		if isDataDescriptor(v) {
+	for name, v := range flat {
+		if !isDunder(name) && isDataDescriptor(v) {
 			c.slots.dataDescriptors = true
 			break
 		}
 	}
 }
+
+// isDunder reports whether name begins with two underscores.
+func isDunder(name string) bool { return len(name) > 2 && name[0] == '_' && name[1] == '_' }
 
 // forgetDefaults drops what every object has from object, and the __new__ of
 // classes made by Go code, for which alloc stands.

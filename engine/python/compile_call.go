@@ -53,6 +53,7 @@ func (c *compiler) namedCall(name string, e *syntax.Call) expr {
 		if err != nil {
 			return nil, fr.fail(err, p)
 		}
+		fr.mark(p)
 		if _, ok := f.(*Class); ok {
 			fr.th.pending = name
 		}
@@ -127,6 +128,9 @@ func (a *arguments) call(fr *frame, f, self Value) (Value, error) {
 			return a.callDirect(fr, fn, self)
 		}
 	}
+	if b, ok := f.(*Builtin); ok && len(a.kw) == 0 && len(a.pos) <= 2 && (self != nil || !b.method) {
+		return a.callShort(fr, b, self)
+	}
 	pos, kw, err := a.values(fr)
 	if err != nil {
 		return nil, err
@@ -134,13 +138,41 @@ func (a *arguments) call(fr *frame, f, self Value) (Value, error) {
 	if err := fr.th.Tick(); err != nil {
 		return nil, err
 	}
-	if fr.code.interview {
-		fr.th.site = fr.frameAt(a.at)
-	}
+	fr.mark(a.at)
 	if self != nil {
 		return fr.th.callBound(f, self, pos, kw)
 	}
 	return fr.th.Call(f, pos, kw)
+}
+
+// mark notes that interview code calls something from p.
+func (fr *frame) mark(p place) {
+	if fr.code.interview {
+		fr.th.siteCode, fr.th.siteAt = fr.code, p
+	}
+}
+
+// callShort calls a function written in Go with one or two arguments, which
+// are allocated together.
+func (a *arguments) callShort(fr *frame, b *Builtin, self Value) (Value, error) {
+	block := &struct {
+		args Args
+		buf  [2]Value
+	}{}
+	pos := block.buf[:len(a.pos):len(a.pos)]
+	for i, arg := range a.pos {
+		v, err := arg(fr)
+		if err != nil {
+			return nil, err
+		}
+		pos[i] = v
+	}
+	if err := fr.th.Tick(); err != nil {
+		return nil, err
+	}
+	fr.mark(a.at)
+	block.args = Args{Self: self, Pos: pos, name: b.name}
+	return fr.th.callNative(b, &block.args)
 }
 
 // callDirect evaluates the arguments into the variables of the function.
@@ -206,7 +238,7 @@ func (th *Thread) method(obj Value, name string, hint *uint32) (fn, self Value, 
 	switch o := obj.(type) {
 	case *Instance:
 		s := o.Cls.slot()
-		if s.getattribute != nil || s.dataDescriptors {
+		if s.getattribute != nil || s.dataDescriptors || isDunder(name) {
 			break
 		}
 		if v := o.Attrs.getHint(name, hint); v != nil {
@@ -344,6 +376,7 @@ func (c *compiler) starCall(e *syntax.Call) expr {
 		if err := fr.th.Tick(); err != nil {
 			return nil, fr.fail(err, p)
 		}
+		fr.mark(p)
 		v, err := fr.th.Call(f, args, kw)
 		if err != nil {
 			return nil, fr.fail(err, p)

@@ -85,5 +85,16 @@ func (fr *frame) importSource(s *syntax.ImportFrom) (*Module, error) {
 	if pkg == "" {
 		return nil, Errorf(ImportError, "attempted relative import with no known parent package")
 	}
-	return fr.th.load(string(dots)+s.Module, pkg)
+	m, err := fr.th.load(string(dots)+s.Module, pkg)
+	if err != nil || s.Module == "" {
+		return m, err
+	}
+	if parent := parentPackage(m.Name); parent != "" {
+		p, err := fr.th.load(parent, "")
+		if err != nil {
+			return nil, err
+		}
+		fr.th.addSubmodule(p, m.Name[len(parent)+1:], m)
+	}
+	return m, nil
 }

@@ -485,7 +485,7 @@ func intToBytes(th *Thread, a *Args) (Value, error) {
 	if err := th.Alloc(n); err != nil {
 		return nil, err
 	}
-	x, _ := AsBigInt(numberSelf(a))
+	x, _ := BigOf(numberSelf(a))
 	if x.Sign() < 0 {
 		if !signed {
 			return nil, Errorf(OverflowError, "can't convert negative int to unsigned")

@@ -28,7 +28,7 @@ func (th *Thread) repeatCount(n Value, size int) (count int, ok bool, err error)
 func (th *Thread) strBinary(op syntax.Operator, s *Str, b Value) (Value, bool, error) {
 	switch op {
 	case syntax.Add:
-		if t, ok := b.(*Str); ok {
+		if t, ok := asStr(b); ok && th.joins(b) {
 			return Concat(s, t), true, th.Alloc(len(s.s) + len(t.s))
 		}
 	case syntax.Mult:
@@ -42,6 +42,12 @@ func (th *Thread) strBinary(op syntax.Operator, s *Str, b Value) (Value, bool, e
 		return v, true, err
 	}
 	return nil, false, nil
+}
+
+// joins reports whether the right side of a sum leaves it to the left.
+func (th *Thread) joins(b Value) bool {
+	i, ok := b.(*Instance)
+	return !ok || th.special(i, "__radd__") == nil
 }
 
 func repeatStr(s *Str, n int) *Str {
@@ -60,7 +66,7 @@ func repeatStr(s *Str, n int) *Str {
 func (th *Thread) listBinary(op syntax.Operator, l *List, b Value) (Value, bool, error) {
 	switch op {
 	case syntax.Add:
-		if r, ok := b.(*List); ok {
+		if r, ok := asList(b); ok && th.joins(b) {
 			v, err := th.joinSeq(l.Elems, r.Elems)
 			return &List{Elems: v}, true, err
 		}
@@ -74,7 +80,7 @@ func (th *Thread) listBinary(op syntax.Operator, l *List, b Value) (Value, bool,
 func (th *Thread) tupleBinary(op syntax.Operator, t *Tuple, b Value) (Value, bool, error) {
 	switch op {
 	case syntax.Add:
-		if r, ok := b.(*Tuple); ok {
+		if r, ok := asTuple(b); ok && th.joins(b) {
 			v, err := th.joinSeq(t.Elems, r.Elems)
 			return NewTuple(v...), true, err
 		}

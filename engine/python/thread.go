@@ -38,7 +38,8 @@ type Thread struct {
 	handling *Instance // the exception being handled
 	pending  string    // the name a constructor about to run is assigned to
 	target   string    // the name the running constructor is assigned to
-	site     Frame     // where interview code last called something written in Go
+	siteCode *function // where interview code last called something written in Go
+	siteAt   place
 
 	shared overlays
 	gens   map[*generator]struct{}
@@ -128,7 +129,12 @@ func (th *Thread) TargetName() string { return th.target }
 
 // Where returns the place in an interview's own code from which a function
 // written in Go was called last.
-func (th *Thread) Where() Frame { return th.site }
+func (th *Thread) Where() Frame {
+	if th.siteCode == nil {
+		return Frame{}
+	}
+	return (&frame{code: th.siteCode}).frameAt(th.siteAt)
+}
 
 // Handling returns the exception being handled by an except block, or nil.
 func (th *Thread) Handling() *Instance { return th.handling }
