@@ -25,7 +25,7 @@ func numberOf(v python.Value) (language.Number, bool) {
 	case python.Float:
 		return language.Float(float64(u)), true
 	case python.Int, python.Bool, *python.Big:
-		n, ok := python.AsBigInt(u)
+		n, ok := python.BigOf(u)
 		if !ok {
 			return language.Number{}, false
 		}

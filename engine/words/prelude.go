@@ -34,7 +34,7 @@ type prelude struct {
 
 func loadPrelude(ctx context.Context, std python.Loader, objs *objects.Library) (*prelude, error) {
 	p := &prelude{std: std, files: map[string]*python.Module{
-		nativeModule: natives(), "_colloquy": objs.Natives, utilModule: objs.Util, errorModule: objs.Error}}
+		nativeModule: natives(), "_objects": objs.Util}}
 	th := python.NewThread(ctx, python.Options{Loader: p})
 	defer th.Close()
 	for _, name := range preludeFiles {
@@ -101,7 +101,7 @@ func (p *prelude) run(th *python.Thread, file, module string) (*python.Module, e
 
 // names yields what the prelude adds to docassemble.base.util: its classes.
 func (p *prelude) names() iter.Seq2[string, python.Value] {
-	util := p.files[utilModule].Globals
+	util := p.files["_objects"].Globals
 	return func(yield func(string, python.Value) bool) {
 		for _, m := range p.order {
 			if m.Name != utilModule {

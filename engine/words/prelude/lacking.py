@@ -1,7 +1,7 @@
 """Names of things that this version does not have, for interviews that mention them."""
 
 import _words
-from docassemble.base.util import DAObject
+from _objects import DAObject
 
 
 def _lacking(name, what):
