@@ -10,4 +10,25 @@ var natives map[string]func(b *builder, ns *python.Namespace) error
 var packages = map[string]bool{}
 
 // restorers rebuild stored values, by qualified name of their class.
-var restorers map[string]func(data python.Value) (python.Value, error)
+var restorers = map[string]func(data python.Value) (python.Value, error){
+	"datetime.date": restoreDate, "datetime.time": restoreTime, "datetime.datetime": restoreDateTime,
+	"datetime.timedelta": restoreDelta, "datetime.timezone": restoreTimezone, "zoneinfo.ZoneInfo": restoreZone,
+}
+
+// init makes the classes written in Go and the table of modules. It cannot be
+// done where they are declared: the classes are named by the functions that
+// are their members.
+func init() {
+	structTimeClass = newRecord("time", "struct_time", "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec",
+		"tm_wday", "tm_yday", "tm_isdst")
+	isoCalendarClass = newRecord("datetime", "IsoCalendarDate", "year", "week", "weekday")
+	defineDelta()
+	defineZones()
+	defineZoneInfo()
+	defineDate()
+	defineTime()
+	defineDateTime()
+	natives = map[string]func(b *builder, ns *python.Namespace) error{
+		"copy": fillCopy, "datetime": fillDateTime, "zoneinfo": fillZoneInfo,
+	}
+}

@@ -1,0 +1,94 @@
+package stdlib
+
+import (
+	"slices"
+
+	"colloquy/engine/python"
+)
+
+func fillCopy(_ *builder, ns *python.Namespace) error {
+	failure := python.NewClass(python.ClassSpec{Name: "Error", Module: "copy", Bases: []*python.Class{python.ExceptionClass}})
+	ns.Set("Error", failure)
+	ns.Set("error", failure)
+	functions(ns, map[string]python.BuiltinFunc{
+		"copy": func(th *python.Thread, a *python.Args) (python.Value, error) {
+			var v python.Value
+			if err := a.Unpack("copy", "x", &v); err != nil {
+				return nil, err
+			}
+			return shallowCopy(th, v)
+		},
+		"deepcopy": func(th *python.Thread, a *python.Args) (python.Value, error) {
+			var v, memo python.Value
+			if err := a.Unpack("deepcopy", "x", &v, "memo?", &memo); err != nil {
+				return nil, err
+			}
+			return python.DeepCopy(th, v, nil)
+		},
+	})
+	return nil
+}
+
+func shallowCopy(th *python.Thread, v python.Value) (python.Value, error) {
+	switch v := v.(type) {
+	case *python.Instance:
+		return copyInstance(th, v)
+	case *python.Class:
+		return v, nil
+	case python.Copier:
+		return v.CopyFor(th, func(v python.Value) (python.Value, error) { return v, nil })
+	}
+	return copyNative(th, v)
+}
+
+// copyNative copies a container; anything else is returned as it is.
+func copyNative(th *python.Thread, v python.Value) (python.Value, error) {
+	switch v := v.(type) {
+	case *python.List:
+		return python.NewList(slices.Clone(v.Elems)...), nil
+	case *python.Dict:
+		return v.Clone(), nil
+	case *python.Set:
+		if v.Frozen {
+			return v, nil
+		}
+		to := python.NewSet()
+		for _, e := range v.Elems() {
+			if err := to.Add(th, e); err != nil {
+				return nil, err
+			}
+		}
+		return to, nil
+	}
+	return v, nil
+}
+
+func copyInstance(th *python.Thread, i *python.Instance) (python.Value, error) {
+	if m, ok := i.Cls.Lookup("__copy__"); ok {
+		return th.Call(m, []python.Value{i}, nil)
+	}
+	to := python.NewInstance(i.Cls)
+	switch n := i.Native.(type) {
+	case python.NativeCopier:
+		x, err := n.CopyNative(th, func(v python.Value) (python.Value, error) { return v, nil })
+		if err != nil {
+			return nil, err
+		}
+		to.Native = x
+	case *python.Exception:
+		e := *n
+		to.Native = &e
+	case python.Value:
+		x, err := copyNative(th, n)
+		if err != nil {
+			return nil, err
+		}
+		to.Native = x
+	default:
+		to.Native = n
+	}
+	for name, v := range i.Attrs.All() {
+		to.Attrs.Set(name, v)
+	}
+	return to, nil
+}
