@@ -204,7 +204,7 @@ var (
 func intervalUnits() python.Value {
 	names := append(slices.Collect(maps.Keys(added)), slices.Collect(maps.Keys(replaced))...)
 	slices.Sort(names)
-	t := python.NewTuple()
+	t := &python.Tuple{}
 	for _, name := range names {
 		t.Elems = append(t.Elems, python.NewStr(name))
 	}

@@ -39,7 +39,7 @@ func versioned(r release) python.Value {
 	d := python.NewDict()
 	d.SetStr("family", python.NewStr(r.family))
 	d.SetStr("version_string", python.NewStr(r.version))
-	parts := python.NewTuple()
+	parts := &python.Tuple{}
 	for _, p := range strings.Split(r.version, ".") {
 		if p == "" {
 			continue
