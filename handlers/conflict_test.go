@@ -1,0 +1,298 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// ledger lets two pages add to one list; each addition must come to exactly
+// one entry.
+const ledger = `
+objects:
+  - entries: DAList.using(auto_gather=False, gathered=True)
+---
+mandatory: True
+code: |
+  board
+---
+event: board
+question: "Entries: ${ ' '.join(entries) }."
+subquestion: |
+  % for word in ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']:
+  [Add ${ word }](${ url_action('add', word=word) })
+  % endfor
+---
+event: add
+code: |
+  entries.append(action_argument('word'))
+`
+
+// onAnyHouse runs a test on one process with the queue, on one without it, and
+// on two processes that share a database, of both kinds.
+func onAnyHouse(t *testing.T, yaml map[string]string, test func(t *testing.T, a, b *house)) {
+	t.Run("one process", func(t *testing.T) { h := open(t, yaml); test(t, h, h) })
+	t.Run("one process, no queue", func(t *testing.T) { h := open(t, yaml, withoutQueue); test(t, h, h) })
+	onBoth(t, func(t *testing.T, db string) {
+		a := openAt(t, db, yaml, withoutQueue)
+		test(t, a, openAt(t, db, yaml, beside(a)))
+	})
+}
+
+// Simultaneous clicks on one session all count, and each once.
+func TestSimultaneousActionsAllCount(t *testing.T) {
+	onAnyHouse(t, map[string]string{"ledger.yml": ledger}, func(t *testing.T, a, b *house) {
+		p := a.visit()
+		pg := p.begin("ledger.yml").wants("Entries: .")
+		other := p.elsewhere(b)
+		links := map[string]string{}
+		for _, word := range strings.Split("abcdefgh", "") {
+			links[word] = pg.link("Add " + word)
+		}
+		var wg sync.WaitGroup
+		said := make(chan string, len(links))
+		for word, link := range links {
+			who := p
+			if word > "d" {
+				who = other
+			}
+			wg.Go(func() {
+				pg, err := who.try(http.MethodGet, link, "", nil)
+				if err != nil || pg.status != http.StatusOK {
+					said <- fmt.Sprintf("adding %s: %v %v %s", word, err, pg.through, pg.heading())
+				}
+			})
+		}
+		wg.Wait()
+		close(said)
+		for s := range said {
+			t.Error(s)
+		}
+		got := p.get(address("ledger.yml")).heading()
+		for word := range links {
+			if n := strings.Count(strings.TrimPrefix(got, "Entries:"), " "+word); n != 1 {
+				t.Errorf("%s is there %d times: %s", word, n, got)
+			}
+		}
+	})
+}
+
+// Of two different answers to one question that come at the same time, one is
+// taken and the other one's sender is told.
+func TestOfTwoSimultaneousAnswersTheLoserIsTold(t *testing.T) {
+	onAnyHouse(t, gardenFiles, func(t *testing.T, a, b *house) {
+		for round := range 5 {
+			p := a.visit()
+			pg := p.begin("garden.yml").wants("Which vegetable?")
+			other := p.elsewhere(b)
+			same := other.get(address("garden.yml")).wants("Which vegetable?")
+			forms := []*form{pg.form("Vegetable", "turnip"), same.form("Vegetable", "leek")}
+			got := together(t, []*person{p, other}, forms)
+			told := 0
+			for i, pg := range got {
+				pg.wants("Which legume?")
+				stale := strings.Contains(pg.notices(), "answered elsewhere")
+				if stale {
+					told++
+				}
+				mine := strings.Contains(pg.text(), "You like "+[]string{"turnip", "leek"}[i])
+				if mine == stale {
+					t.Errorf("round %d: sender %d sees his own answer: %v, and was told it was not kept: %v", round, i, mine, stale)
+				}
+			}
+			if told != 1 {
+				t.Errorf("round %d: %d of two were told that their answer was not kept", round, told)
+			}
+		}
+	})
+}
+
+// The same form, sent twice at the same time, is one answer.
+func TestTheSameFormTwiceAtOnceIsOneAnswer(t *testing.T) {
+	const counting = `
+mandatory: True
+code: |
+  n = 0
+---
+mandatory: True
+code: |
+  pressed
+  n += 1
+  undefine('pressed')
+  pressed
+---
+question: Pressed ${ n } times
+continue button field: pressed
+`
+	onAnyHouse(t, map[string]string{"count.yml": counting}, func(t *testing.T, a, b *house) {
+		p := a.visit()
+		pg := p.begin("count.yml").wants("Pressed 0 times")
+		other := p.elsewhere(b)
+		for n := 1; n < 5; n++ {
+			f := pg.form()
+			for _, got := range together(t, []*person{p, other}, []*form{f, f}) {
+				got.wants(fmt.Sprintf("Pressed %d times", n))
+			}
+			pg = p.get(address("count.yml")).wants(fmt.Sprintf("Pressed %d times", n))
+		}
+	})
+}
+
+// together sends forms at the same time.
+func together(t *testing.T, people []*person, forms []*form) []*page {
+	t.Helper()
+	got, errs := make([]*page, len(forms)), make([]error, len(forms))
+	var wg sync.WaitGroup
+	for i := range forms {
+		wg.Go(func() { got[i], errs[i] = people[i].trySend(forms[i]) })
+	}
+	wg.Wait()
+	for _, err := range errs {
+		check(t, err)
+	}
+	return got
+}
+
+// A whole interview goes on although every request goes to another process.
+func TestTwoProcessesTakeTurns(t *testing.T) {
+	onBoth(t, func(t *testing.T, db string) {
+		a := openAt(t, db, gardenFiles)
+		b := openAt(t, db, gardenFiles, beside(a))
+		p := a.visit()
+		p.begin("garden.yml").answer("Vegetable", "turnip").wants("Which legume?")
+		q := p.elsewhere(b)
+		q.get(address("garden.yml")).wants("Which legume?").follow("Change the vegetable").answer("Vegetable", "leek").wants("Which legume?")
+		p.get(address("garden.yml")).answer("Legume", "peas").wants("leek with peas")
+		q.get(address("garden.yml")).wants("leek with peas").back().wants("Which legume?")
+	})
+}
+
+// quiet has everything that must not happen again when a screen is shown again.
+const quiet = `
+mandatory: True
+code: |
+  import random
+  code = ''.join(random.choice('0123456789') for i in range(12))
+---
+mandatory: True
+code: |
+  sent = send_email(to='ada@example.com', subject='Your code', body='It is ' + code)
+---
+mandatory: True
+question: The code is ${ code }
+reload: 5
+`
+
+func TestReloadingAFinalScreenDoesNothingAgain(t *testing.T) {
+	onBoth(t, func(t *testing.T, db string) {
+		h := openAt(t, db, map[string]string{"quiet.yml": quiet})
+		p := h.visit()
+		pg := p.begin("quiet.yml")
+		code := pg.heading()
+		if !regexp.MustCompile(`^The code is \d{12}$`).MatchString(code) {
+			t.Fatalf("the screen says %q\n%s", code, pg.trouble())
+		}
+		if n, _ := strconv.Atoi(attr(byID(pg.doc, "question"), "data-reload")); n != 5 {
+			t.Errorf("the screen asks for itself after %d seconds", n)
+		}
+		for i := range 10 {
+			p.htmx = i%2 == 1
+			p.get(address("quiet.yml")).wants(code)
+		}
+		if got := h.counts(); got != "1 sessions, 1 steps, 1 effects" {
+			t.Errorf("after ten reloads there are %s", got)
+		}
+		p.htmx = false
+		p.begin("quiet.yml")
+		if got := h.counts(); got != "2 sessions, 2 steps, 2 effects" {
+			t.Errorf("a second session makes it %s", got)
+		}
+	})
+}
+
+// What looks at a page without a person behind it leaves nothing behind.
+func TestLookingLeavesNothing(t *testing.T) {
+	yaml := map[string]string{"garden.yml": gardenFiles["garden.yml"], "quiet.yml": quiet}
+	h := open(t, yaml)
+	owner := h.visit()
+	pg := owner.begin("garden.yml").answer("Vegetable", "turnip").wants("Which legume?")
+	action := pg.link("Change the vegetable")
+	before := h.counts()
+	rev := column(t, h.db, "select rev from sessions")[0]
+	agents := map[string]map[string]string{
+		"a bot":      {"User-Agent": "Mozilla/5.0 (compatible; Examplebot/2.1; +http://example.com/bot)"},
+		"a prefetch": {"Sec-Purpose": "prefetch;prerender"},
+		"a preview":  {"User-Agent": "facebookexternalhit/1.1"},
+		"old Chrome": {"Purpose": "prefetch"},
+	}
+	for name, extra := range agents {
+		stranger := h.visit()
+		stranger.extra = extra
+		if got := stranger.get(address("garden.yml")); got.status != http.StatusOK || got.heading() != "Which vegetable?" {
+			t.Errorf("%s sees %d %q", name, got.status, got.heading())
+		}
+		if got := stranger.get(address("quiet.yml")); got.status >= 500 {
+			t.Errorf("%s sees %d", name, got.status)
+		}
+		if n := stranger.cookies(); n != 0 {
+			t.Errorf("%s got %d cookies", name, n)
+		}
+		owner.extra = extra
+		owner.get(action)
+		owner.get(address("garden.yml") + "&a=1&reset=1")
+		owner.extra = nil
+	}
+	for _, to := range []string{address("garden.yml"), action, address("garden.yml") + "&reset=1", address("garden.yml") + "&new_session=1&b=2", address("quiet.yml"), "/list", "/"} {
+		if got := owner.do(http.MethodHead, to, "", nil); got.status != http.StatusOK || got.bytes != 0 {
+			t.Errorf("HEAD %s is answered by %d with %d bytes", to, got.status, got.bytes)
+		}
+		stranger := h.visit()
+		stranger.do(http.MethodHead, to, "", nil)
+		if n := stranger.cookies(); n != 0 {
+			t.Errorf("HEAD %s gives %d cookies", to, n)
+		}
+	}
+	if got := h.counts(); got != before {
+		t.Errorf("looking made %s of %s", got, before)
+	}
+	if got := column(t, h.db, "select rev from sessions")[0]; got != rev {
+		t.Errorf("looking raised the session's rev from %s to %s", rev, got)
+	}
+	owner.get(address("garden.yml")).wants("Which legume?")
+}
+
+func TestURLArgs(t *testing.T) {
+	const args = `
+mandatory: True
+code: |
+  first
+  last
+---
+question: "First: ${ url_args.get('color', 'none') }"
+continue button field: first
+---
+event: last
+question: "Last: ${ url_args.get('color', 'none') } ${ url_args.get('size', 'none') }"
+`
+	h := open(t, map[string]string{"args.yml": args})
+	p := h.visit()
+	p.get(address("args.yml") + "&new_session=1&color=red").wants("First: red")
+	p.get(address("args.yml") + "&color=blue").wants("First: blue")
+	pg := p.get(address("args.yml")).wants("First: blue")
+	if got := h.counts(); got != "1 sessions, 2 steps, 0 effects" {
+		t.Errorf("changed arguments make %s", got)
+	}
+	p.get(address("args.yml") + "&color=blue").wants("First: blue")
+	if got := h.counts(); got != "1 sessions, 2 steps, 0 effects" {
+		t.Errorf("the same arguments again make %s", got)
+	}
+	pg = pg.answer().wants("Last: blue none")
+	p.get(address("args.yml") + "&size=" + url.QueryEscape("x & y")).wants("Last: blue x & y")
+	pg = p.get(address("args.yml")).back().wants("Last: blue none")
+	pg.back().wants("First: blue").back().wants("First: red")
+}
