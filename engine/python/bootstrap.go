@@ -165,7 +165,7 @@ func unionMembers() []Member {
 // exceptionClasses fills the exception classes and returns them all.
 func exceptionClasses() []*Class {
 	if BaseException.alloc == nil {
-		BaseException.install(ClassSpec{New: newExceptionValue, Members: exceptionMembers()})
+		BaseException.install(ClassSpec{New: newExceptionValue, Members: append(exceptionMembers(), exceptionParts()...)})
 		BaseExceptionGroup.install(ClassSpec{New: newGroupValue, Members: groupMembers()})
 		StopIteration.install(ClassSpec{Members: stopIterationMembers()})
 	}

@@ -88,6 +88,11 @@ func builtinFunctions() []*Builtin {
 			}
 			return d, err
 		}),
+	}, append(moreFunctions(), append(attributeFunctions(), append(iterationFunctions(), refusedFunctions()...)...)...)...)
+}
+
+func moreFunctions() []*Builtin {
+	return []*Builtin{
 		NewBuiltin("locals", func(*Thread, *Args) (Value, error) {
 			return nil, Errorf(RuntimeError, "locals() must be called by its name")
 		}),
@@ -117,7 +122,7 @@ func builtinFunctions() []*Builtin {
 			return th.round(v, n)
 		}),
 		NewBuiltin("pow", powOf),
-	}, append(attributeFunctions(), append(iterationFunctions(), refusedFunctions()...)...)...)
+	}
 }
 
 func (th *Thread) anyAll(v Value, want bool) (Value, error) {

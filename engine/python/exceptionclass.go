@@ -110,12 +110,6 @@ func excGetter(name string, get func(e *Exception) Value, set func(e *Exception,
 }
 
 func exceptionMembers() []Member {
-	link := func(v Value, what string) (Value, error) {
-		if i, ok := v.(*Instance); v == Value(None) || ok && i.Exception() != nil {
-			return v, nil
-		}
-		return nil, Errorf(TypeError, "exception %s must be None or derive from BaseException", what)
-	}
 	return []Member{
 		Method("__init__", func(th *Thread, a *Args) (Value, error) {
 			i, e, err := excOf(a.Self)
@@ -156,6 +150,18 @@ func exceptionMembers() []Member {
 			e.Notes.Elems = append(e.Notes.Elems, note)
 			return None, nil
 		}),
+	}
+}
+
+// exceptionParts are the attributes every exception has.
+func exceptionParts() []Member {
+	link := func(v Value, what string) (Value, error) {
+		if i, ok := v.(*Instance); v == Value(None) || ok && i.Exception() != nil {
+			return v, nil
+		}
+		return nil, Errorf(TypeError, "exception %s must be None or derive from BaseException", what)
+	}
+	return []Member{
 		excGetter("args", func(e *Exception) Value { return e.Args }, func(e *Exception, v Value) error {
 			t, ok := asTuple(v)
 			if !ok {

@@ -2,6 +2,7 @@ package python_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -190,5 +191,23 @@ func TestRunValue(t *testing.T) {
 	}
 	if names := ns.Names(); len(names) != 1 {
 		t.Errorf("names left behind: %v", names)
+	}
+}
+
+func TestWhere(t *testing.T) {
+	var places []string
+	ns := python.NewNamespace(nil)
+	ns.Set("here", python.NewBuiltin("here", func(th *python.Thread, a *python.Args) (python.Value, error) {
+		w := th.Where()
+		places = append(places, fmt.Sprintf("%s:%d:%d", w.Func, w.Line, w.Col))
+		return python.None, nil
+	}))
+	src := "here()\nx = here(1)\ndef f():\n    return [here(*[1]), here(a=1)]\nf()\n"
+	if _, err := evaluate(t, src, ns, python.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	want := "<module>:1:1 <module>:2:5 f:4:13 f:4:25"
+	if got := strings.Join(places, " "); got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
