@@ -22,6 +22,7 @@ func init() {
 	structTimeClass = newRecord("time", "struct_time", "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec",
 		"tm_wday", "tm_yday", "tm_isdst")
 	isoCalendarClass = newRecord("datetime", "IsoCalendarDate", "year", "week", "weekday")
+	defineJSON()
 	defineDelta()
 	defineZones()
 	defineZoneInfo()
@@ -29,6 +30,6 @@ func init() {
 	defineTime()
 	defineDateTime()
 	natives = map[string]func(b *builder, ns *python.Namespace) error{
-		"copy": fillCopy, "datetime": fillDateTime, "zoneinfo": fillZoneInfo,
+		"copy": fillCopy, "datetime": fillDateTime, "json": fillJSON, "zoneinfo": fillZoneInfo,
 	}
 }
