@@ -56,7 +56,8 @@ func New(p Parts) (*fiber.App, error) {
 		limit = 1 << 30
 	}
 	app := fiber.New(fiber.Config{Immutable: true, BodyLimit: limit, DisableStartupMessage: true, ErrorHandler: s.fail,
-		ReadTimeout: 60 * time.Second, IdleTimeout: 120 * time.Second, AppName: "Colloquy", ProxyHeader: proxyHeader(p.Config)})
+		DisablePreParseMultipartForm: true, // it would put large files on the disk in the clear
+		ReadTimeout:                  60 * time.Second, IdleTimeout: 120 * time.Second, AppName: "Colloquy", ProxyHeader: proxyHeader(p.Config)})
 	app.Use(recover.New(recover.Config{EnableStackTrace: false}), s.logRequest, s.headers)
 	s.routes(app)
 	return app, nil

@@ -76,7 +76,7 @@ subquestion: |
   % for line in typed.splitlines():
   ${ line }
   % endfor
-  ${ typed.replace('a', '<i>') }
+  ${ (typed + 'ZQ').replace('ZQ', '<i>') }
 buttons:
   - "${ typed[:20] }": restart
 `

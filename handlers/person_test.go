@@ -379,7 +379,8 @@ func (f *form) encode() (kind string, body []byte, err error) {
 			return "", nil, err
 		}
 	}
-	return w.FormDataContentType(), b.Bytes(), w.Close()
+	err = w.Close()
+	return w.FormDataContentType(), b.Bytes(), err
 }
 
 func orElse(s, other string) string {

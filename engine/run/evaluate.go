@@ -73,10 +73,6 @@ func (s *step) failure(err error) error {
 	if errors.Is(err, context.Canceled) {
 		return err
 	}
-	var budget *python.BudgetError
-	if errors.As(err, &budget) {
-		return fault.Author(positionOf(err, s.iv.Name), err)
-	}
 	var known *fault.Error
 	if errors.As(err, &known) {
 		return err
@@ -98,6 +94,10 @@ func positionOf(err error, file string) fault.Position {
 			at := tb[len(tb)-1]
 			pos.File, pos.Line, pos.Col = at.File, at.Line, at.Col
 		}
+	}
+	var budget *python.BudgetError
+	if errors.As(err, &budget) && budget.At.File != "" {
+		pos.File, pos.Line, pos.Col = budget.At.File, budget.At.Line, budget.At.Col
 	}
 	return pos
 }
@@ -138,6 +138,7 @@ func (s *step) earlier() (*Reply, error) {
 		s.q.Step = 0
 		return s.show()
 	}
+	s.prior = s.state.Answers
 	if s.state, s.image, err = s.decode(old); err != nil {
 		return nil, err
 	}
