@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"errors"
+	"net"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -32,6 +34,9 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 		status = fiber.StatusInternalServerError
 	}
 	s.logFailure(c, status, err)
+	if fe != nil && status == fiber.StatusRequestEntityTooLarge {
+		drain(c.Context().Conn())
+	}
 	c.Status(status)
 	if wantsJSON(c) {
 		return c.JSON(fiber.Map{"success": false, "error": sentence, "kind": kind.String()})
@@ -50,6 +55,26 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 		return s.draw(c, nil, views.FailureSection(f))
 	}
 	return s.draw(c, nil, views.FailurePage(f))
+}
+
+// maxDrained is how much of a body that nobody wants is read, in bytes.
+const maxDrained = 512 << 20
+
+// drain reads and forgets what is still being sent: a browser whose connection
+// is closed while it sends does not read why.
+func drain(conn net.Conn) {
+	buf := make([]byte, 64<<10)
+	late := time.Now().Add(30 * time.Second)
+	for n := 0; n < maxDrained && time.Now().Before(late); {
+		if err := conn.SetReadDeadline(time.Now().Add(300 * time.Millisecond)); err != nil {
+			return
+		}
+		got, err := conn.Read(buf)
+		if err != nil {
+			return // it has said all, or nothing more comes
+		}
+		n += got
+	}
 }
 
 func wording(code int) string {

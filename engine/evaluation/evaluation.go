@@ -9,6 +9,7 @@
 package evaluation
 
 import (
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -142,6 +143,10 @@ type Request struct {
 	// refused.
 	Readonly bool
 }
+
+// ErrReadonly is why an evaluation of a readonly request ends that asks the
+// outside world for something. It is no exception: author code cannot catch it.
+var ErrReadonly = errors.New("it is not done for a request that leaves nothing behind")
 
 // Place is where in the interview an evaluation is.
 type Place struct {

@@ -21,7 +21,7 @@ func (s *step) evaluation(action *evaluation.Pending) *solve.Solver {
 	s.cancel = cancel
 	web := s.q.Web
 	web.Session, web.Interview = s.stored.Session.ID, s.iv.Name
-	web.Readonly = s.q.Scratch || s.q.Step > 0
+	web.Readonly = s.q.Scratch || s.q.Step > 0 && s.q.Step < s.stored.Session.Head
 	solver := solve.New(ctx, solve.Input{
 		Interview: s.iv, State: s.state, Prior: s.prior, Visitor: &s.q.Visitor, Request: &web, Action: action,
 		Now: s.now, Seed: s.seed, Step: s.stored.Session.Head, World: &world{s},
@@ -72,6 +72,9 @@ func (s *step) restart() error {
 func (s *step) failure(err error) error {
 	if errors.Is(err, context.Canceled) {
 		return err
+	}
+	if errors.Is(err, evaluation.ErrReadonly) {
+		return fault.New(fault.Forbidden, "This page does something, so it is shown to people and not to programs that look ahead.", err)
 	}
 	var known *fault.Error
 	if errors.As(err, &known) {
@@ -143,10 +146,11 @@ func (s *step) earlier() (*Reply, error) {
 		return nil, err
 	}
 	solver, res, err := s.run(nil)
-	if err != nil {
+	again := errors.Is(err, evaluation.ErrReadonly) // it would do something: only the present step may
+	if err != nil && !again {
 		return nil, err
 	}
-	if res.Screen == nil {
+	if again || res.Screen == nil {
 		s.q.Step = 0
 		return s.once()
 	}

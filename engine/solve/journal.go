@@ -72,9 +72,6 @@ func (s *Solver) forgetJournal(key string) {
 
 // Once runs an act on the outside world unless this activation did it before.
 func (s *Solver) Once(th *python.Thread, kind string, act func(key string) (python.Value, error)) (python.Value, error) {
-	if s.in.Request.Readonly {
-		return nil, python.Errorf(python.RuntimeError, "%s is not done for a request that leaves nothing behind", kind)
-	}
 	if s.activation == nil {
 		s.activation = &activation{key: fmt.Sprintf("@%d", s.in.Step), calls: map[string]int{}}
 	}
@@ -84,6 +81,9 @@ func (s *Solver) Once(th *python.Thread, kind string, act func(key string) (pyth
 	entry := fmt.Sprintf("%s %s/%d", s.activation.key, place, s.activation.calls[place])
 	if v, ok := s.book.Journal[entry]; ok {
 		return v, nil
+	}
+	if s.in.Request.Readonly {
+		return nil, fmt.Errorf("%s: %w", kind, evaluation.ErrReadonly)
 	}
 	v, err := act(s.in.Request.Session + " " + entry)
 	if err != nil {
@@ -96,7 +96,7 @@ func (s *Solver) Once(th *python.Thread, kind string, act func(key string) (pyth
 // Ask queues an effect.
 func (s *Solver) Ask(kind, key string, body []byte) error {
 	if s.in.Request.Readonly {
-		return python.Errorf(python.RuntimeError, "%s is not sent for a request that leaves nothing behind", kind)
+		return fmt.Errorf("%s: %w", kind, evaluation.ErrReadonly)
 	}
 	s.outcome.Effects = append(s.outcome.Effects, evaluation.Effect{Key: key, Kind: kind, Body: body})
 	return nil
