@@ -204,11 +204,7 @@ var (
 func intervalUnits() python.Value {
 	names := append(slices.Collect(maps.Keys(added)), slices.Collect(maps.Keys(replaced))...)
 	slices.Sort(names)
-	t := &python.Tuple{}
-	for _, name := range names {
-		t.Elems = append(t.Elems, python.NewStr(name))
-	}
-	return t
+	return python.NewTuple(listOf(names).Elems...)
 }
 
 // intervalOf reads the keywords of date_interval().

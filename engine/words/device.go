@@ -39,18 +39,18 @@ func versioned(r release) python.Value {
 	d := python.NewDict()
 	d.SetStr("family", python.NewStr(r.family))
 	d.SetStr("version_string", python.NewStr(r.version))
-	parts := &python.Tuple{}
+	var parts []python.Value
 	for _, p := range strings.Split(r.version, ".") {
 		if p == "" {
 			continue
 		}
 		if n := digits(p); n >= 0 {
-			parts.Elems = append(parts.Elems, python.Int(n))
+			parts = append(parts, python.Int(n))
 		} else {
-			parts.Elems = append(parts.Elems, python.NewStr(p))
+			parts = append(parts, python.NewStr(p))
 		}
 	}
-	d.SetStr("version", parts)
+	d.SetStr("version", python.NewTuple(parts...))
 	return d
 }
 

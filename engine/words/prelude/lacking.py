@@ -120,6 +120,39 @@ class RandomForestMachineLearner(SimpleTextMachineLearner):
     pass
 
 
+class CustomDataType:
+    """The base of kinds of fields that modules declare."""
+
+    name = None
+    container_class = None
+    input_class = None
+    input_type = 'text'
+    javascript = None
+    jq_rule = None
+    jq_message = None
+    parameters = []
+    code_parameters = []
+    mako_parameters = []
+    skip_if_empty = True
+    is_object = False
+
+    @classmethod
+    def validate(cls, item, *pargs):
+        return True
+
+    @classmethod
+    def transform(cls, item, *pargs):
+        return item
+
+    @classmethod
+    def default_for(cls, item, *pargs):
+        return str(item)
+
+    @classmethod
+    def empty(cls, *pargs):
+        return None
+
+
 class _Columns:
     """Stands for DA.Sessions and the like, in queries of interview_list()."""
 
