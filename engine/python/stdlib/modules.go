@@ -13,6 +13,7 @@ var packages = map[string]bool{}
 var restorers = map[string]func(data python.Value) (python.Value, error){
 	"datetime.date": restoreDate, "datetime.time": restoreTime, "datetime.datetime": restoreDateTime,
 	"datetime.timedelta": restoreDelta, "datetime.timezone": restoreTimezone, "zoneinfo.ZoneInfo": restoreZone,
+	"re.Pattern": restorePattern,
 }
 
 // init makes the classes written in Go and the table of modules. It cannot be
@@ -23,6 +24,7 @@ func init() {
 		"tm_wday", "tm_yday", "tm_isdst")
 	isoCalendarClass = newRecord("datetime", "IsoCalendarDate", "year", "week", "weekday")
 	defineJSON()
+	defineRE()
 	defineDelta()
 	defineZones()
 	defineZoneInfo()
@@ -30,6 +32,6 @@ func init() {
 	defineTime()
 	defineDateTime()
 	natives = map[string]func(b *builder, ns *python.Namespace) error{
-		"copy": fillCopy, "datetime": fillDateTime, "json": fillJSON, "zoneinfo": fillZoneInfo,
+		"copy": fillCopy, "datetime": fillDateTime, "json": fillJSON, "re": fillRE, "zoneinfo": fillZoneInfo,
 	}
 }
