@@ -160,7 +160,9 @@ type Place struct {
 	Language string // spoken in this evaluation; authors set it
 	Dialect  string
 	Voice    string
-	Locale   string
+	// Locale is what set_locale() said, InForce what update_locale() then put in
+	// force; empty for the server's.
+	Locale, InForce string
 	// Conventions are those of the locale that set_locale() replaced, by their
 	// POSIX names.
 	Conventions map[string]any

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"colloquy/engine/evaluation"
 	"colloquy/engine/language"
@@ -22,14 +23,11 @@ var moneyFunctions = []function{
 	{"name_suffix", nameSuffix},
 }
 
-// conventions are those of the locale, with what the author and the
+// conventions are those of the locale in force, with what the author and the
 // configuration changed.
 func conventions(ev evaluation.Evaluation) *language.Conventions {
 	p := ev.Place()
-	c, err := language.ConventionsFor(localeName(p), p.Language)
-	if err != nil {
-		c, _ = language.ConventionsFor("en_US", "en")
-	}
+	c := inForce(ev)
 	if c == nil {
 		return nil
 	}
@@ -45,11 +43,28 @@ func conventions(ev evaluation.Evaluation) *language.Conventions {
 	return c
 }
 
-func localeName(p *evaluation.Place) string {
-	if p.Locale != "" {
-		return p.Locale
+// inForce are the conventions of the locale of update_locale(), else of the
+// server, else of the United States.
+func inForce(ev evaluation.Evaluation) *language.Conventions {
+	name, lang := ev.Place().InForce, ""
+	if name == "" {
+		name, lang = configured(ev, "locale"), configured(ev, "language")
 	}
-	return "en_US"
+	for _, name := range []string{name, usualLocale} {
+		if c, err := language.ConventionsFor(name, lang); err == nil && name != "" {
+			return c
+		}
+	}
+	return nil
+}
+
+const usualLocale = "en_US.utf8"
+
+// configured is a text of the configuration, "" if there is none.
+func configured(ev evaluation.Evaluation, key string) string {
+	v, _ := ev.Config(key)
+	s, _ := v.(string)
+	return s
 }
 
 // changed is c with one convention changed, if it can be.
@@ -79,7 +94,7 @@ func currency(th *python.Thread, a *python.Args) (python.Value, error) {
 	}
 	locale := speaker(th).Locale
 	if locale == nil {
-		if locale, err = language.ConventionsFor("en_US", "en"); err != nil {
+		if locale, err = language.ConventionsFor(usualLocale, ""); err != nil {
 			return nil, err
 		}
 	}
@@ -125,6 +140,7 @@ func currencySymbol(th *python.Thread, a *python.Args) (python.Value, error) {
 }
 
 // set_locale(locale?, **conventions) replaces all conventions changed before.
+// The locale itself takes effect with update_locale().
 func setLocale(th *python.Thread, a *python.Args) (python.Value, error) {
 	var locale python.Value
 	var kw []python.Kwarg
@@ -139,11 +155,9 @@ func setLocale(th *python.Thread, a *python.Args) (python.Value, error) {
 	if name := stringOr(locale, ""); name != "" {
 		p.Locale = name
 	}
-	base, err := language.ConventionsFor(localeName(p), p.Language)
-	if err != nil {
-		if base, err = language.ConventionsFor("en_US", "en"); err != nil {
-			return nil, err
-		}
+	base := inForce(ev)
+	if base == nil {
+		return nil, python.Errorf(python.RuntimeError, "there is no locale to change")
 	}
 	p.Conventions = map[string]any{}
 	for _, k := range kw {
@@ -205,7 +219,7 @@ func getLocale(th *python.Thread, a *python.Args) (python.Value, error) {
 	return fromGo(v), nil
 }
 
-// update_locale() puts language and locale together: "en" and "US.utf8" are
+// update_locale() puts the locale in force: "en" and "US.utf8" make
 // "en_US.utf8". What is no locale becomes that of the United States.
 func updateLocale(th *python.Thread, a *python.Args) (python.Value, error) {
 	ev, err := running(th, "update_locale")
@@ -213,9 +227,20 @@ func updateLocale(th *python.Thread, a *python.Args) (python.Value, error) {
 		return nil, err
 	}
 	p := ev.Place()
-	if _, err := language.ConventionsFor(localeName(p), p.Language); err != nil {
-		p.Locale = "en_US.utf8"
+	name := p.Locale
+	if name == "" {
+		name = configured(ev, "locale")
 	}
+	if name == "" {
+		name = "US.utf8"
+	}
+	if !strings.Contains(name, "_") {
+		name = p.Language + "_" + name
+	}
+	if _, err := language.ConventionsFor(name, ""); err != nil {
+		name = usualLocale
+	}
+	p.InForce = name
 	return python.None, a.Exactly("update_locale", 0)
 }
 

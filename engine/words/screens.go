@@ -72,8 +72,8 @@ var partAliases = map[string]string{"short": "short title", "tab": "tab title"}
 
 // set_parts(**parts) lasts for the session; None takes a part back.
 func setParts(th *python.Thread, a *python.Args) (python.Value, error) {
-	if err := a.Between("set_parts", 0, 0); err != nil && len(a.Pos) > 0 {
-		return nil, err
+	if len(a.Pos) > 0 {
+		return nil, python.Errorf(python.TypeError, "set_parts() takes 0 positional arguments but %d were given", len(a.Pos))
 	}
 	ev, err := running(th, "set_parts")
 	if err != nil {

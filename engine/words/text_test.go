@@ -74,7 +74,10 @@ func TestMoney(t *testing.T) {
 		{"period_list()", "[[12, 'Per Month'], [1, 'Per Year'], [52, 'Per Week'], [24, 'Twice Per Month'], [26, 'Every Two Weeks']]"},
 		{"name_suffix()", "['Jr', 'Sr', 'II', 'III', 'IV', 'V', 'VI']"},
 		{"set_locale('FR.utf8', currency_symbol='F')\nget_locale()", "'FR.utf8'"}, {"currency_symbol()", "'F'"},
-		{"set_locale('US.utf8')\ncurrency(5)", "'$5.00'"}, {"set_locale(nonsense=1)", "DAError: set_locale: nonsense is not a convention of a locale or cannot have that value"},
+		{"set_locale('US.utf8')\ncurrency(5)", "'$5.00'"}, {"set_locale('de_DE.utf8')\ncurrency(1234.5)", "'$1,234.50'"},
+		{"update_locale()\n[currency(1234.5), nice_number(1234567)]", "['1.234,50\\xa0€', '1.234.567']"}, {"currency(5, symbol='$', symbol_precedes=True)", "'$\\xa05,00'"},
+		{"set_locale('GB.utf8')\nupdate_locale()\ncurrency(5)", "'£5.00'"}, {"set_locale('nonsense')\nupdate_locale()\ncurrency(5)", "'$5.00'"},
+		{"set_locale(nonsense=1)", "DAError: set_locale: nonsense is not a convention of a locale or cannot have that value"},
 	})
 }
 
