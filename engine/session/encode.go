@@ -282,13 +282,14 @@ func (e *encoder) finish() *Encoding {
 	return out
 }
 
-// booked compares the books, the counter of evaluations and the times apart.
+// booked compares the books, the counter of evaluations, the times and the
+// progress apart: those follow what is saved and are no reason to save.
 func (e *encoder) booked() bool {
 	was, now := e.old.contents[bookID], e.contents[bookID]
 	if was == nil {
 		return true
 	}
-	skip := func(en entry) bool { return en.key == "tracker" || en.key == "modified" }
+	skip := func(en entry) bool { return en.key == "tracker" || en.key == "modified" || en.key == "progress" }
 	return !slices.EqualFunc(slices.DeleteFunc(slices.Clone(was.entries), skip), slices.DeleteFunc(slices.Clone(now.entries), skip), sameEntry)
 }
 
