@@ -121,3 +121,23 @@ def f(n):
 f('pear')`, "DAError: Reference to undefined variable in context where dependency satisfaction not allowed"},
 		{"fig = 3\nf('fig')", "3"}})
 }
+
+// The library is shared: sessions that use it at once see nothing of each other.
+func TestManySessionsAtOnce(t *testing.T) {
+	for i := range 8 {
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			s.answers.Set("n", python.Int(i))
+			s.must("p = Individual('p', age=n)\nset_language(['en', 'es'][n % 2])\nset_info(n=n)\n0")
+			for range 20 {
+				s.table([][2]string{
+					{"p.age == n and get_info('n') == n", "True"},
+					{"comma_and_list('a', 'b')", []string{"'a and b'", "'a y b'"}[i%2]},
+					{"today().plus(days=n).day == 5 + n", "True"},
+					{"us.states.lookup('NY').capital", "'Albany'"},
+				})
+			}
+		})
+	}
+}
