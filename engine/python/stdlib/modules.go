@@ -32,6 +32,6 @@ func init() {
 	defineTime()
 	defineDateTime()
 	natives = map[string]func(b *builder, ns *python.Namespace) error{
-		"copy": fillCopy, "datetime": fillDateTime, "json": fillJSON, "re": fillRE, "zoneinfo": fillZoneInfo,
+		"copy": fillCopy, "datetime": fillDateTime, "json": fillJSON, "math": fillMath, "re": fillRE, "zoneinfo": fillZoneInfo,
 	}
 }
