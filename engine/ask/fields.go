@@ -173,7 +173,7 @@ func (p *preparation) draft(d *draft) error {
 	if d.out.Row != screen.RowInput {
 		return p.noteDraft(d)
 	}
-	steps := []func(*draft) error{p.required, p.layout, p.limits, p.wording, p.look, p.linked, p.naming, p.initial, p.rules}
+	steps := []func(*draft) error{p.required, p.layout, p.limits, p.validator, p.wording, p.look, p.linked, p.naming, p.initial, p.rules}
 	for _, step := range steps {
 		if err := step(d); err != nil {
 			return err
