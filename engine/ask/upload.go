@@ -19,11 +19,10 @@ func (r *receiver) takeFiles(d *draft, f *screen.Field) error {
 	}
 	if len(list) == 0 {
 		if f.Required {
-			rule := "file required"
+			f.Error = r.message(d, f, "file required")
 			if d.field.Datatype == "signature" {
-				rule = "required"
+				f.Error = r.p.word("You must sign your name to continue.")
 			}
-			f.Error = r.message(d, f, rule)
 			r.wrong = true
 			return nil
 		}
