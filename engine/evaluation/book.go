@@ -78,7 +78,7 @@ func (b *Book) Push(stack string, actions ...Pending) {
 	old := b.Stacks[stack]
 	var fresh []Pending
 	for _, a := range actions {
-		same := func(p Pending) bool { return p.Action == a.Action && a.Arguments == nil && p.Arguments == nil }
+		same := func(p Pending) bool { return p.Action == a.Action && len(a.Arguments) == 0 && len(p.Arguments) == 0 }
 		if slices.ContainsFunc(old, same) || slices.ContainsFunc(fresh, same) {
 			continue
 		}
