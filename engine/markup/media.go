@@ -125,8 +125,11 @@ func (r *rendering) arguments(args string) (what, width, alt string) {
 			continue
 		}
 		what = r.source(strings.Join(parts[:i], ","))
-		alt = r.source(strings.Join(parts[i+1:], ","))
-		return strings.TrimSpace(what), css, strings.TrimSpace(alt)
+		alt = strings.TrimSpace(r.source(strings.Join(parts[i+1:], ",")))
+		if alt == "None" {
+			alt = ""
+		}
+		return strings.TrimSpace(what), css, alt
 	}
 	return strings.TrimSpace(r.source(args)), "", ""
 }
