@@ -49,6 +49,7 @@ func (s *step) save(solver *solve.Solver, res *solve.Result, in input) error {
 	if s.q.Scratch || out.Save == evaluation.SaveIgnore && !s.fresh || res.Respond != nil && res.Respond.Null {
 		return nil
 	}
+	solver.KeepLocals()
 	s.unbind()
 	mode := s.mode(out, in)
 	if mode == NewStep {

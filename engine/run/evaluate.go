@@ -92,6 +92,10 @@ func positionOf(err error, file string) fault.Position {
 		b := se.Block
 		pos = fault.Position{File: b.Pos.File, Line: b.Pos.Line, Col: b.Pos.Col, Block: b.Name}
 	}
+	var none *solve.NotFoundError
+	if errors.As(err, &none) && none.Pos.File != "" {
+		pos.File, pos.Line, pos.Col = none.Pos.File, none.Pos.Line, none.Pos.Col
+	}
 	if raised, ok := python.AsRaised(err); ok {
 		if tb := raised.Traceback(); len(tb) > 0 {
 			at := tb[len(tb)-1]

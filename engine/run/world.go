@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"path"
 	"strconv"
@@ -238,6 +239,9 @@ func (f fileResolver) File(ref markup.FileRef) (markup.File, bool) {
 		address, err := f.w.File(img.Ref, iv.Package)
 		return markup.File{URL: address, Name: name, Kind: markup.FileImage, Attribution: markup.Author(img.Attribution)}, err == nil
 	}
+	if isNumber(name) {
+		return f.w.upload(name)
+	}
 	address, err := f.w.File(name, iv.Package)
 	if err != nil {
 		return markup.File{}, false
@@ -278,8 +282,31 @@ func (w *world) KeepFile(u ask.Upload) (int64, error) {
 		n = last + 1
 	}
 	s.state.Book.Misc["files"] = python.Int(n)
+	s.state.Book.Misc[fileNote(n)] = python.NewTuple(python.Outside(path.Base(u.Filename)), python.NewStr(http.DetectContentType(u.Content)))
 	s.files = append(s.files, fileWrite{number: n, content: u.Content, name: u.Filename})
 	return n, nil
+}
+
+// fileNote is where the book keeps the name of a file of the session, and its
+// kind as its content shows it.
+func fileNote(n int64) string { return "file " + strconv.FormatInt(n, 10) }
+
+// upload resolves a file of the session by its number.
+func (w *world) upload(ref string) (markup.File, bool) {
+	n, err := strconv.ParseInt(ref, 10, 64)
+	if err != nil {
+		return markup.File{}, false
+	}
+	note, ok := w.s.state.Book.Misc[fileNote(n)].(*python.Tuple)
+	if !ok || len(note.Elems) != 2 {
+		return markup.File{}, false
+	}
+	name, _ := python.StringOf(note.Elems[0])
+	mime, _ := python.StringOf(note.Elems[1])
+	address, err := w.File(ref, "")
+	kinds := map[string]markup.FileKind{"image/png": markup.FileImage, "image/jpeg": markup.FileImage, "image/gif": markup.FileImage,
+		"application/pdf": markup.FilePDF}
+	return markup.File{URL: address, Name: name, Kind: kinds[mime], MIME: mime}, err == nil
 }
 
 func fileKey(session string, n int64) string { return fmt.Sprintf("%s/%d", session, n) }

@@ -211,16 +211,37 @@ func (s *Solver) bindLocals() error {
 		in   map[string]python.Value
 		key  string
 	}{{"session_local", s.book.SessionLocal, v.Stack}, {"device_local", s.book.DeviceLocal, v.Device}, {"user_local", s.book.UserLocal, v.Key}} {
-		if _, ok := l.in[l.key]; !ok {
-			o, err := evaluation.CallLibrary(s.th, "DAObject", []python.Value{python.NewStr(l.name)})
-			if err != nil {
+		o, ok := l.in[l.key]
+		if !ok {
+			var err error
+			if o, err = evaluation.CallLibrary(s.th, "DAObject", []python.Value{python.NewStr(l.name)}); err != nil {
 				return err
 			}
-			l.in[l.key] = o
+			if i, ok := o.(*python.Instance); ok {
+				s.unused = append(s.unused, unusedLocal{i, i.Attrs.Len(), func() { l.in[l.key] = o }})
+			}
 		}
-		s.answers.Set(l.name, l.in[l.key])
+		s.answers.Set(l.name, o)
 	}
 	return nil
+}
+
+// unusedLocal is an object of Locals that was made for this evaluation, with
+// the number of attributes it was made with.
+type unusedLocal struct {
+	object *python.Instance
+	attrs  int
+	keep   func()
+}
+
+// KeepLocals puts those of Locals in the book that were made for this
+// evaluation and hold something now; a visitor who only looks leaves nothing.
+func (s *Solver) KeepLocals() {
+	for _, u := range s.unused {
+		if u.object.Attrs.Len() > u.attrs {
+			u.keep()
+		}
+	}
 }
 
 // Locals are names bound for one visitor, which are not saved among the answers.

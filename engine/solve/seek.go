@@ -61,6 +61,7 @@ func (s *Solver) round(name string, forms []interview.Form, how seeking, depth i
 			res, v, err := s.try(b, f, name, how)
 			if err != nil {
 				if missing, ok := python.MissingName(err); ok {
+					s.miss(err)
 					return s.nested(b, name, missing, how, depth)
 				}
 				return nil, false, err
@@ -112,7 +113,28 @@ func (s *Solver) notFound(name string, how seeking) error {
 	if s.iv.Features.UseCatchall && !how.force && !endsIn(name, ".value") {
 		return s.catchAll(name)
 	}
-	return &NotFoundError{Name: name, Language: s.place.Language, Pos: s.currentPos()}
+	pos, ok := s.missed[name]
+	if !ok {
+		pos = s.currentPos()
+	}
+	return &NotFoundError{Name: name, Language: s.place.Language, Pos: pos}
+}
+
+// miss remembers where in the interview's files a name was missing, to be told
+// to the author if no block offers it.
+func (s *Solver) miss(err error) {
+	name, ok := python.MissingName(err)
+	raised, is := python.AsRaised(err)
+	if !ok || !is {
+		return
+	}
+	tb := raised.Traceback()
+	for i := len(tb) - 1; i >= 0; i-- {
+		if slices.Contains(s.iv.Files, tb[i].File) {
+			s.missed[name] = interview.Pos{File: tb[i].File, Line: tb[i].Line, Col: tb[i].Col}
+			return
+		}
+	}
 }
 
 func endsIn(s, end string) bool { return len(s) >= len(end) && s[len(s)-len(end):] == end }

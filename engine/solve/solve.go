@@ -96,6 +96,8 @@ type Solver struct {
 	followed     bool              // a recorded choice was followed
 	started      bool              // imports and resets are done
 	current      *interview.Block
+	unused       []unusedLocal
+	missed       map[string]interview.Pos // where names were missing, by name
 }
 
 // waiting is a block that was interrupted while it was tried for a name.
@@ -108,7 +110,7 @@ type waiting struct {
 func New(ctx context.Context, in Input) *Solver {
 	s := &Solver{in: in, iv: in.Interview, answers: in.State.Answers, book: in.State.Book,
 		random:       rand.New(rand.NewPCG(in.Seed, in.Seed^0x9e3779b97f4a7c15)),
-		reconsidered: map[string]bool{}, opened: map[string]string{}}
+		reconsidered: map[string]bool{}, opened: map[string]string{}, missed: map[string]interview.Pos{}}
 	s.place = evaluation.Place{Language: "en", Inside: "standard", Package: in.Interview.Package,
 		File: in.Interview.Name, Facts: map[string]python.Value{}, Gathering: map[string]string{}}
 	if l, ok := in.World.Config("language"); ok {
@@ -120,7 +122,10 @@ func New(ctx context.Context, in Input) *Solver {
 }
 
 // Close ends the evaluation's thread.
-func (s *Solver) Close() { s.th.Close() }
+func (s *Solver) Close() {
+	s.KeepLocals()
+	s.th.Close()
+}
 
 // Thread is the thread that the evaluation runs on.
 func (s *Solver) Thread() *python.Thread { return s.th }
@@ -132,7 +137,8 @@ var (
 		"it is good practice to end an interview with a mandatory question that says goodbye")
 )
 
-// A NotFoundError says that no block offers a name.
+// A NotFoundError says that no block offers a name. Pos is where the name was
+// missing, else the block that was used.
 type NotFoundError struct {
 	Name     string
 	Language string
@@ -233,6 +239,7 @@ func (s *Solver) recursionLimit() int {
 // signal. It returns nil, nil when the evaluation is to start over.
 func (s *Solver) settle(err error) (*Result, error) {
 	s.chain = s.chain[:0]
+	s.miss(err)
 	switch sig := evaluation.SignalIn(err).(type) {
 	case *evaluation.Rerun:
 		return nil, nil

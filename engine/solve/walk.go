@@ -8,6 +8,7 @@ import (
 	"colloquy/engine/evaluation"
 	"colloquy/engine/fault"
 	"colloquy/engine/interview"
+	"colloquy/engine/packages"
 	"colloquy/engine/python"
 )
 
@@ -33,14 +34,22 @@ func (s *Solver) start() error {
 
 func (s *Solver) startup(b *interview.Block) error {
 	s.enter(b)
-	for _, name := range b.Imports {
+	for _, ref := range b.Imports {
+		name, err := packages.Absolute(ref, b.Package)
+		if err != nil {
+			return s.at(b, fmt.Errorf("import %s: %w", ref, err))
+		}
 		m, err := s.th.Import(name)
 		if err != nil {
 			return s.at(b, fmt.Errorf("import %s: %w", name, err))
 		}
 		s.bindModule(name, m)
 	}
-	for _, name := range b.Modules {
+	for _, ref := range b.Modules {
+		name, err := packages.Absolute(ref, b.Package)
+		if err != nil {
+			return s.at(b, fmt.Errorf("import the names of %s: %w", ref, err))
+		}
 		m, err := s.th.Import(name)
 		if err != nil {
 			return s.at(b, fmt.Errorf("import the names of %s: %w", name, err))
@@ -218,6 +227,7 @@ func (s *Solver) ask(b *interview.Block, sought string, form interview.Form) (*R
 	}
 	s.reviewReturns(b, sought)
 	s.declareProgress(b)
+	scr.Page.Progress = s.book.Progress
 	if err := s.evaluate(b.Need.Post); err != nil {
 		return nil, err
 	}
@@ -235,6 +245,9 @@ func (s *Solver) scene(asked *ask.Asked) *ask.Scene {
 func (s *Solver) reviewReturns(b *interview.Block, sought string) {
 	if b.Question.Kind != interview.Review || sought == "" {
 		return
+	}
+	if p, ok := s.book.Current(s.in.Visitor.Stack); ok && p.Action == sought {
+		return // the event that led here waits already
 	}
 	s.book.Push(s.in.Visitor.Stack, evaluation.Pending{Action: sought})
 }
