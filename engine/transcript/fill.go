@@ -180,7 +180,7 @@ func cutPair(word string) (name, value string, ok bool) {
 
 func (f *filling) find(name string) *screen.Field {
 	for in := range f.s.Inputs() {
-		if in.Variable == name && in.Control() != screen.ControlNone {
+		if orElse(in.Variable, "choice") == name && in.Control() != screen.ControlNone {
 			return in
 		}
 	}

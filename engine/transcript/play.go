@@ -27,6 +27,8 @@ type player struct {
 	who    *person
 	last   *screen.Screen // what was shown last, to anybody
 	reply  *run.Reply
+	// redirect is where the reply sends the browser, "" if nowhere.
+	redirect string
 }
 
 // person is a browser that takes part.
@@ -41,8 +43,8 @@ type person struct {
 }
 
 // Play says the person's lines and returns the talk with what the engine shows
-// now. An error means that a line could not be said at all: no such field, no
-// such link. The lines are
+// now. An error means that a line could not be said at all (no such field, no
+// such link); the talk ends with it. The lines are
 //
 //	> open [INTERVIEW] [name=value...]  arrive with these query arguments (implied at the start)
 //	> name=value "A label"="two words"  fill in and continue; names are variables or labels
@@ -86,7 +88,7 @@ func (s *Stage) Play(ctx context.Context, t *Transcript) (talk string, err error
 		first = false
 		fmt.Fprintf(&p.out, "> %s\n", said)
 		if err := p.say(said); err != nil {
-			return "", fmt.Errorf("talk line %d: > %s: %w", n, said, err)
+			return p.out.String(), fmt.Errorf("talk line %d: > %s: %w", n, said, err)
 		}
 	}
 	if first {
@@ -201,8 +203,12 @@ func (p *player) visit(q *run.Request) error {
 		w.session = r.Session
 	}
 	w.interview = q.Interview
+	p.redirect = ""
 	p.show(r, q.Web.Interface == "json")
-	return p.mails()
+	if err := p.mails(); err != nil || !strings.HasPrefix(p.redirect, "/interview") {
+		return err
+	}
+	return p.address(p.redirect)
 }
 
 // act asks for an action by name.

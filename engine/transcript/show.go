@@ -31,9 +31,11 @@ func (p *player) show(r *run.Reply, asJSON bool) {
 		if status == 0 {
 			status = 200
 		}
-		p.line(fmt.Sprintf("response %d %s %s%s", status, kind, r.Respond.Body, r.Respond.File))
+		body := strings.ReplaceAll(strings.TrimSpace(string(r.Respond.Body)+r.Respond.File), "\n", "\n  ")
+		p.line(fmt.Sprintf("response %d %s %s", status, kind, body))
 	case r.Redirect != "":
 		p.line("redirect " + plainAddress(r.Redirect))
+		p.redirect = r.Redirect
 	default:
 		p.line("nothing")
 	}
@@ -240,7 +242,11 @@ func note(f *screen.Field) string {
 	default:
 		return flat(f.Note)
 	}
-	text := f.LabelText + " | " + f.Variable + ":" + kinds[f.Control()] + choices(f)
+	kind := kinds[f.Control()]
+	if f.Datatype == "signature" {
+		kind = "signature"
+	}
+	text := f.LabelText + " | " + orElse(f.Variable, "choice") + ":" + kind + choices(f)
 	if f.Disabled {
 		text += " disabled"
 	}
@@ -259,6 +265,13 @@ func note(f *screen.Field) string {
 	return strings.ReplaceAll(text, "\n", `\n`)
 }
 
+func orElse(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
 // kinds are the words for the controls.
 var kinds = map[screen.Control]string{
 	screen.ControlText: "text", screen.ControlArea: "area", screen.ControlNumber: "number", screen.ControlCurrency: "currency",
@@ -266,7 +279,7 @@ var kinds = map[screen.Control]string{
 	screen.ControlEmail: "email", screen.ControlPassword: "password", screen.ControlCheckbox: "box", screen.ControlYesNo: "yesno",
 	screen.ControlMaybe: "maybe", screen.ControlCheckboxes: "boxes", screen.ControlRadios: "radios", screen.ControlSelect: "select",
 	screen.ControlMultiselect: "multiselect", screen.ControlCombobox: "combobox", screen.ControlDatalist: "datalist",
-	screen.ControlAjax: "ajax", screen.ControlFile: "file", screen.ControlHidden: "hidden", screen.ControlNone: "signature",
+	screen.ControlAjax: "ajax", screen.ControlFile: "file", screen.ControlHidden: "hidden",
 }
 
 func choices(f *screen.Field) string {

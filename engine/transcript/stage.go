@@ -58,7 +58,7 @@ external hostname: interviews.example.org
 use https: True
 exitpage: https://example.org/bye
 mail:
-  smtp server: mail.example.org
+  server: mail.example.org
   default sender: '"The Server" <server@example.org>'
 `
 

@@ -19,6 +19,7 @@ var blocks = map[string]bool{"p": true, "div": true, "li": true, "ul": true, "ol
 func read(h screen.HTML) string {
 	var b strings.Builder
 	z := html.NewTokenizer(strings.NewReader(string(h)))
+	inLink := false
 	for {
 		switch kind := z.Next(); kind {
 		case html.ErrorToken:
@@ -29,6 +30,15 @@ func read(h screen.HTML) string {
 			t := z.Token()
 			if t.Data == "script" || t.Data == "style" {
 				skip(z, kind)
+				continue
+			}
+			if t.Data == "a" { // a link, or a term that is none
+				if kind == html.StartTagToken {
+					inLink = attribute(t, "href") != ""
+				}
+				if inLink {
+					b.WriteString(map[bool]string{true: "[", false: "]"}[kind == html.StartTagToken])
+				}
 				continue
 			}
 			b.WriteString(mark(t, kind))
@@ -46,10 +56,6 @@ func skip(z *html.Tokenizer, kind html.TokenType) {
 func mark(t html.Token, kind html.TokenType) string {
 	opens := kind != html.EndTagToken
 	switch {
-	case t.Data == "a" && attribute(t, "href") != "" && opens:
-		return "["
-	case t.Data == "a" && !opens:
-		return "]"
 	case t.Data == "img":
 		return "(picture " + attribute(t, "alt") + ")"
 	case t.Data == "li" && opens:
@@ -77,6 +83,7 @@ func attribute(t html.Token, name string) string {
 func tidy(text string) string {
 	var out []string
 	for l := range strings.SplitSeq(text, "\n") {
+		l = strings.ReplaceAll(l, "[ ", "[")
 		if l = strings.TrimSuffix(strings.Join(strings.Fields(l), " "), " |"); l != "" && l != "-" {
 			out = append(out, l)
 		}

@@ -41,7 +41,7 @@ func TestTranscripts(t *testing.T) {
 		t.Run(tr.Name, func(t *testing.T) {
 			got, err := stage.Play(t.Context(), tr)
 			if err != nil {
-				t.Fatal(err)
+				t.Fatalf("%s%v", got, err)
 			}
 			if got == tr.Talk {
 				return

@@ -13,7 +13,7 @@ var packages = map[string]bool{}
 var restorers = map[string]func(data python.Value) (python.Value, error){
 	"datetime.date": restoreDate, "datetime.time": restoreTime, "datetime.datetime": restoreDateTime,
 	"datetime.timedelta": restoreDelta, "datetime.timezone": restoreTimezone, "zoneinfo.ZoneInfo": restoreZone,
-	"re.Pattern": restorePattern,
+	"re.Pattern": restorePattern, "decimal.Decimal": restoreDecimal,
 }
 
 // init makes the classes written in Go and the table of modules. It cannot be
@@ -31,7 +31,8 @@ func init() {
 	defineDate()
 	defineTime()
 	defineDateTime()
+	defineDecimal()
 	natives = map[string]func(b *builder, ns *python.Namespace) error{
-		"copy": fillCopy, "datetime": fillDateTime, "json": fillJSON, "math": fillMath, "re": fillRE, "zoneinfo": fillZoneInfo,
+		"copy": fillCopy, "datetime": fillDateTime, "decimal": fillDecimal, "json": fillJSON, "math": fillMath, "re": fillRE, "zoneinfo": fillZoneInfo,
 	}
 }
