@@ -38,7 +38,9 @@ func (s *step) run(action *evaluation.Pending) (*solve.Solver, *solve.Result, er
 		solver := s.evaluation(action)
 		res, err := solver.Run()
 		if err != nil {
-			return nil, nil, s.failure(err)
+			if solver, res, err = s.onError(err); err != nil {
+				return nil, nil, err
+			}
 		}
 		if res.Command == nil || res.Command.Kind != "restart" {
 			return solver, res, nil
@@ -49,6 +51,25 @@ func (s *step) run(action *evaluation.Pending) (*solve.Solver, *solve.Result, er
 		}
 	}
 	return nil, nil, s.failure(errors.New("the interview restarts again and again"))
+}
+
+// onError hands a failure of the interview to the action that its metadata name
+// for that ("error action"), once; without one, or if that fails too, it
+// returns the failure. What a person typed may be in the message.
+func (s *step) onError(err error) (*solve.Solver, *solve.Result, error) {
+	failed := s.failure(err)
+	name, _ := s.iv.MetadataPart("error action", "*")
+	if name == "" || s.ctx.Err() != nil {
+		return nil, nil, failed
+	}
+	text := python.Outside(err.Error())
+	solver := s.evaluation(&evaluation.Pending{Action: name, Arguments: map[string]python.Value{
+		"error_message": text, "error_history": python.NewStr(""), "error_trace": text}})
+	res, err := solver.Run()
+	if err != nil {
+		return nil, nil, s.failure(err)
+	}
+	return solver, res, nil
 }
 
 // restart replaces the answers by those of a session that just began; url_args
