@@ -52,7 +52,7 @@ func (p *player) json(s *screen.Screen) {
 		p.fault(err)
 		return
 	}
-	p.line(b.String())
+	p.line(strings.ReplaceAll(b.String(), s.Session.ID, "SESSION"))
 }
 
 // plainAddress leaves out of an address what differs from session to session.

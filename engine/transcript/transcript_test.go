@@ -2,7 +2,9 @@ package transcript
 
 import (
 	"flag"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -130,6 +132,27 @@ func TestATranscriptSaysWhatItShows(t *testing.T) {
 	for _, text := range []string{"-- talk --\n", "A sentence.\n-- interview.yml --\n"} {
 		if _, err := Parse("x.txtar", []byte(text)); err == nil {
 			t.Errorf("Parse(%q) took it", text)
+		}
+	}
+}
+
+// TestEveryDemonstrationIsPlayed finds a conversation for every interview that
+// is embedded.
+func TestEveryDemonstrationIsPlayed(t *testing.T) {
+	interviews, err := fs.Glob(demo.Files(), "data/questions/*.yml")
+	if err != nil || len(interviews) == 0 {
+		t.Fatalf("no interviews: %v", err)
+	}
+	for _, name := range interviews {
+		base := strings.TrimSuffix(path.Base(name), ".yml")
+		file := "testdata/demo_" + strings.ReplaceAll(base, "-", "_") + ".txtar"
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Errorf("%s is not played: %v", name, err)
+			continue
+		}
+		if open := "> open " + demo.Package + ":" + name; !strings.Contains(string(text), open) {
+			t.Errorf("%s does not %s", file, open)
 		}
 	}
 }
