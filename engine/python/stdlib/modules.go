@@ -25,6 +25,7 @@ func init() {
 	isoCalendarClass = newRecord("datetime", "IsoCalendarDate", "year", "week", "weekday")
 	defineJSON()
 	defineRE()
+	iteratorClasses = newIterators()
 	defineDelta()
 	defineZones()
 	defineZoneInfo()
@@ -33,6 +34,6 @@ func init() {
 	defineDateTime()
 	defineDecimal()
 	natives = map[string]func(b *builder, ns *python.Namespace) error{
-		"copy": fillCopy, "datetime": fillDateTime, "decimal": fillDecimal, "json": fillJSON, "math": fillMath, "re": fillRE, "zoneinfo": fillZoneInfo,
+		"copy": fillCopy, "datetime": fillDateTime, "decimal": fillDecimal, "itertools": fillItertools, "json": fillJSON, "math": fillMath, "re": fillRE, "zoneinfo": fillZoneInfo,
 	}
 }
