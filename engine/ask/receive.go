@@ -133,6 +133,11 @@ func (r *receiver) command(text string) error {
 		r.set(r.p.q.Continue.Text, python.True)
 		return nil
 	}
+	if c.Command == "continue" { // this block gives no answer, another one may
+		r.p.ev.Book().Choices[r.p.ev.ChoiceKey(r.p.b)] = n
+		r.got.Choice = true
+		return nil
+	}
 	r.got.Command = &evaluation.Command{Kind: c.Command, URL: url}
 	return nil
 }

@@ -192,7 +192,11 @@ func (s *Solver) Run() (*Result, error) {
 			return res, nil
 		}
 	}
-	return nil, &LoopError{Message: "There appears to be a circularity. Variables involved: " + lastNames(sought) + ".", Chain: s.why()}
+	message := "There appears to be a circularity: the logic starts over again and again."
+	if len(sought) > 0 {
+		message = "There appears to be a circularity. Variables involved: " + lastNames(sought) + "."
+	}
+	return nil, s.explain(&LoopError{Message: message, Chain: s.why()})
 }
 
 // done is what a turn returns when it came to the end of the interview.

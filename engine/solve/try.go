@@ -18,6 +18,9 @@ func (s *Solver) try(b *interview.Block, f interview.Form, name string, how seek
 	if err != nil || !ok {
 		return nil, next, err
 	}
+	if !how.force && s.passed(b) {
+		return nil, next, nil
+	}
 	if target, ok := s.chosen(b); ok && !how.force {
 		if ok, err := s.applies(target); err != nil || !ok {
 			return nil, next, err
@@ -207,6 +210,20 @@ func (s *Solver) chosen(b *interview.Block) (*interview.Block, bool) {
 	}
 	s.followed = true
 	return b.Question.Choices.Items[n].Block, true
+}
+
+// passed reports whether the choice taken of a question was to go on without
+// an answer (docassemble's "continue" among choices).
+func (s *Solver) passed(b *interview.Block) bool {
+	if b.Question == nil || b.Question.Choices == nil {
+		return false
+	}
+	n, ok := s.book.Choices[s.ChoiceKey(b)]
+	if !ok || n < 0 || n >= len(b.Question.Choices.Items) || b.Question.Choices.Items[n].Command != "continue" {
+		return false
+	}
+	s.followed = true
+	return true
 }
 
 // ChoiceKey is the name under which the choice taken of a question is

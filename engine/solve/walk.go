@@ -132,6 +132,9 @@ func (s *Solver) mandatory(b *interview.Block) (*Result, error) {
 		if target, ok := s.chosen(b); ok {
 			return s.follow(target)
 		}
+		if s.passed(b) {
+			break
+		}
 		return s.ask(b, "", interview.Form{})
 	case interview.ObjectsBlock:
 		for i := range b.Objects {
