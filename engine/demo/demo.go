@@ -18,6 +18,6 @@ const Package = "colloquy.demo"
 //go:embed data
 var files embed.FS
 
-// Files returns the package: data/questions, data/static, data/templates and
-// data/sources lie at its root.
+// Files returns the package: data/questions, and what the interviews there need
+// of data/static, data/templates and data/sources, lie at its root.
 func Files() fs.FS { return files }

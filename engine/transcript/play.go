@@ -39,7 +39,7 @@ type person struct {
 	interview string // full name of the interview the session belongs to
 	screen    *screen.Screen
 	previous  *screen.Screen
-	posted    *run.Form // the form sent last
+	sent      *run.Request // the form or link sent last
 }
 
 // Play says the person's lines and returns the talk with what the engine shows
@@ -55,7 +55,7 @@ type person struct {
 //	> forge NAME {json}                 the same as a link nobody signed
 //	> args name=value                   visit again with query arguments
 //	> back, reload, head, step N        Back, a second look, a look that leaves nothing, an earlier step
-//	> again                             send the same form a second time
+//	> again                             send the same form or link a second time
 //	> earlier name=value                fill in the screen before and send it
 //	> as NAME                           somebody else takes over, with a browser of their own
 //	> wait DURATION                     let time pass
@@ -127,10 +127,11 @@ func (p *player) say(line string) error {
 	case "action", "forge":
 		return p.act(rest, verb == "action")
 	case "again":
-		if p.who.posted == nil {
+		if p.who.sent == nil {
 			return errors.New("nothing was sent before")
 		}
-		return p.visit(&run.Request{Form: p.who.posted})
+		same := *p.who.sent
+		return p.visit(&same)
 	case "earlier":
 		return p.send(p.who.previous, words(rest), nil)
 	case "sign":
@@ -191,7 +192,10 @@ func (p *player) visit(q *run.Request) error {
 	q.Visitor = evaluation.Visitor{Stack: w.secret.ID(), Device: w.name, Key: "t" + w.secret.ID(), Privileges: []string{"user"},
 		FirstName: "Anonymous", LastName: "User", IP: "192.0.2.1", UserAgent: "transcript", BrowserLanguages: []string{"en"}}
 	if q.Form != nil {
-		q.Web.Method, w.posted = "POST", q.Form
+		q.Web.Method = "POST"
+	}
+	if q.Form != nil || q.Action != nil {
+		w.sent = q
 	}
 	r, err := p.room.runner.Do(p.ctx, q)
 	if err != nil {

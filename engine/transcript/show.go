@@ -262,6 +262,11 @@ func note(f *screen.Field) string {
 	if f.Hint != "" {
 		text += " (" + f.Hint + ")"
 	}
+	for _, h := range []screen.HTML{f.Help, f.Under} {
+		if h != "" {
+			text += " ? " + flat(h)
+		}
+	}
 	return strings.ReplaceAll(text, "\n", `\n`)
 }
 
