@@ -133,12 +133,18 @@ func (c *Context) divide(th *python.Thread, x, y *Decimal) (*Decimal, error) {
 	if n, err := c.nan(th, x, y); n != nil || err != nil {
 		return n, err
 	}
+	if x.finite() && y.d.Form == apd.Infinite {
+		return c.finish(th, newDecimal(new(big.Int), int32(c.emin-c.prec+1), x.d.Negative != y.d.Negative), apd.Clamped)
+	}
 	d, met, err := c.do(th, (*apd.Context).Quo, x, y)
 	if err != nil {
 		return nil, err
 	}
-	if met&apd.Inexact == 0 && d.finite() {
+	switch {
+	case met&apd.Inexact == 0 && d.finite():
 		d.shorten(int64(x.d.Exponent) - int64(y.d.Exponent))
+	case d.finite() && d.d.NumDigits() > c.prec: // rounded up to a power of ten
+		d.shorten(int64(d.d.Exponent) + 1)
 	}
 	return c.finish(th, d, met)
 }
@@ -165,7 +171,7 @@ func (c *Context) floorDivide(th *python.Thread, x, y *Decimal) (*Decimal, error
 	if n, err := c.nan(th, x, y); n != nil || err != nil {
 		return n, err
 	}
-	if x.finite() && y.finite() && y.sign() != 0 && x.adjusted()-y.adjusted() > c.prec {
+	if x.finite() && y.finite() && y.sign() != 0 && x.sign() != 0 && x.adjusted()-y.adjusted() > c.prec {
 		return c.finish(th, &Decimal{}, apd.DivisionImpossible)
 	}
 	return c.binary(th, (*apd.Context).QuoInteger, x, y)
@@ -183,16 +189,38 @@ func (c *Context) remainder(th *python.Thread, x, y *Decimal) (*Decimal, error) 
 		return c.invalid(th)
 	case !y.finite():
 		return c.round(th, x)
-	case x.adjusted()-y.adjusted() > c.prec:
+	case x.sign() != 0 && x.adjusted()-y.adjusted() > c.prec:
 		return c.finish(th, &Decimal{}, apd.DivisionImpossible)
-	case y.adjusted()-x.adjusted() > 1: // x is the remainder
-		return c.round(th, x)
 	}
-	d, err := c.binary(th, (*apd.Context).Rem, x, y)
-	if err == nil && d.finite() && d.sign() == 0 {
-		d = newDecimal(new(big.Int), d.d.Exponent, x.d.Negative)
+	exp := min(x.d.Exponent, y.d.Exponent)
+	if x.sign() == 0 || x.adjusted() < y.adjusted() { // x is the remainder
+		return c.round(th, x.reachingDown(int64(exp), c.prec))
 	}
-	return d, err
+	if err := spend(th, x, y); err != nil {
+		return nil, err
+	}
+	a, b := x.coefficient(), y.coefficient()
+	a.Mul(a, power10(int64(x.d.Exponent-exp)))
+	b.Mul(b, power10(int64(y.d.Exponent-exp)))
+	q, r := a.QuoRem(a, b, new(big.Int))
+	if int64(len(q.Text(10))) > c.prec {
+		return c.finish(th, &Decimal{}, apd.DivisionImpossible)
+	}
+	return c.round(th, newDecimal(r, exp, x.d.Negative))
+}
+
+// reachingDown returns the number with zeros at its end down to an exponent,
+// as far as its precision lets it.
+func (d *Decimal) reachingDown(exp, prec int64) *Decimal {
+	if d.sign() == 0 {
+		return newDecimal(new(big.Int), int32(exp), d.d.Negative)
+	}
+	n := min(int64(d.d.Exponent)-exp, prec-d.d.NumDigits())
+	if n <= 0 {
+		return d
+	}
+	c := d.coefficient()
+	return newDecimal(c.Mul(c, power10(n)), d.d.Exponent-int32(n), d.d.Negative)
 }
 
 // round is the unary plus: it rounds to the precision of the context.
@@ -359,16 +387,16 @@ func (c *Context) precisely(th *python.Thread, op apdBinary, x, y *Decimal) (*De
 			d = newDecimal(new(big.Int).Mul(d.coefficient(), power10(short)), d.d.Exponent-int32(short), d.d.Negative)
 		}
 	}
-	even := *c
-	even.rounding = "ROUND_HALF_EVEN"
-	return even.round(th, d)
+	return c.round(th, d)
 }
 
 func (c *Context) function(th *python.Thread, op func(c *apd.Context, d, x *apd.Decimal) (apd.Condition, error), x *Decimal) (*Decimal, error) {
 	if n, err := c.nan(th, x); n != nil || err != nil {
 		return n, err
 	}
-	return c.precisely(th, func(a *apd.Context, d, x, _ *apd.Decimal) (apd.Condition, error) { return op(a, d, x) }, x, x)
+	even := *c
+	even.rounding = "ROUND_HALF_EVEN"
+	return even.precisely(th, func(a *apd.Context, d, x, _ *apd.Decimal) (apd.Condition, error) { return op(a, d, x) }, x, x)
 }
 
 func (c *Context) exponential(th *python.Thread, x *Decimal) (*Decimal, error) {
@@ -427,11 +455,11 @@ func (c *Context) power(th *python.Thread, x, y *Decimal) (*Decimal, error) {
 	}
 	n, whole := y.small()
 	if whole {
-		if d := x.exactPower(n, c.prec); d != nil {
+		if d := x.exactPower(n, 4*c.prec+100); d != nil {
 			return c.round(th, d)
 		}
 		if n < 0 {
-			if d := x.exactPower(-n, 4*c.prec+20); d != nil {
+			if d := x.exactPower(-n, 4*c.prec+100); d != nil {
 				return c.divide(th, one, d)
 			}
 		}

@@ -23,7 +23,7 @@ print(D((0, (1, 2, 3), -2)), D((1, (0,), 3)), D((0, (), 'F')), D((1, (), 'n')), 
 for bad in [None, b'1', {}, (1, 2), (2, (1,), 0), (0, (11,), 0), (0, (1,), 'x')]:
     print(bad, attempt(D, bad))
 
-values = [D('0'), D('1'), D('-1'), D('2.50'), D('-7'), D('0.003'), D('1E+3'), D('123456789.987654321'), D('-0.0'), D('9999999999999999999999999999')]
+values = [D('0'), D('1'), D('-1'), D('2.50'), D('-7'), D('0.003'), D('1E+3'), D('123456789.987654321'), D('-0.0'), D('0E+9'), D('9999999999999999999999999999')]
 for a in values:
     for b in values:
         print(a, b, a + b, a - b, a * b, attempt(lambda: a / b), attempt(lambda: a // b), attempt(lambda: a % b), attempt(divmod, a, b),
@@ -32,7 +32,7 @@ for a in values:
     print(a, -a, +a, abs(a), a.normalize(), a.adjusted(), a.to_integral_value(), a.copy_abs(), a.copy_negate(), int(a), float(a), bool(a),
           hash(a) == hash(int(a)) or a != int(a), a.as_integer_ratio(), round(a), math.floor(a), math.ceil(a), math.trunc(a), a.is_signed(), a.is_zero())
 print(D('1.1') + 1, 1 + D('1.1'), 3 - D('0.5'), 3 * D('1.50'), 7 / D(4), 7 // D(2), 7 % D('2.5'), 2 ** D(3), D(5) + True)
-print(attempt(lambda: D(1) + 'a'), attempt(lambda: D(1) < 'a'), D(1) == 'a', D(1) != None)
+print(attempt(lambda: D(1) + 'a')[:9], attempt(lambda: D(1) < 'a')[:9], D(1) == 'a', D(1) != None)
 print(sum([D('1.10'), D('2.20')]), sum([D('0.1')] * 10) == 1, max(D(1), 2, D('2.5')), min([D(3), 1.5]), sorted([D('3'), D('1.5'), 2]))
 
 print(D('0.5') == 0.5, D('0.1') == 0.1, D('0.1') < 0.1, D(2) > 1.5, D(3) == 3, 3 == D('3.0'), 1.5 <= D('1.5'), D('inf') > 1e308, D('nan') == D('nan'))
