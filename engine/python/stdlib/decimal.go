@@ -215,7 +215,7 @@ func decimalOfTuple(th *python.Thread, v python.Value) (*Decimal, error) {
 		digits.WriteByte('0' + byte(n))
 	}
 	text := digits.String()
-	if form, ok := text2(parts[2]); ok {
+	if form, ok := python.StringOf(parts[2]); ok {
 		text = map[string]string{"F": "Infinity", "n": "NaN", "N": "sNaN"}[form]
 		if text == "" {
 			return nil, python.Errorf(python.ValueError, "string argument in the third position must be 'F', 'n' or 'N'")
@@ -236,7 +236,14 @@ func decimalOfTuple(th *python.Thread, v python.Value) (*Decimal, error) {
 	return d, nil
 }
 
-func text2(v python.Value) (string, bool) { return python.StringOf(v) }
+// mixesFloat signals that a float is used as a decimal.
+func mixesFloat(th *python.Thread) error {
+	c, err := decimalContext(th)
+	if err != nil {
+		return err
+	}
+	return c.signal(th, floatOperation, floatOperation)
+}
 
 func makeDecimal(th *python.Thread, cls *python.Class, a *python.Args) (python.Value, error) {
 	var v, context python.Value = python.Int(0), nil
@@ -266,7 +273,7 @@ func toDecimal(th *python.Thread, v python.Value) (*Decimal, error) {
 		}
 		return &Decimal{apd.Decimal{Form: apd.NaN}}, c.signal(th, invalidOperation, conversionSyntax)
 	case python.Float:
-		return decimalOfFloat(float64(x)), nil
+		return decimalOfFloat(float64(x)), mixesFloat(th)
 	case *python.Tuple, *python.List:
 		return decimalOfTuple(th, v)
 	}

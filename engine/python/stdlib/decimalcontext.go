@@ -115,18 +115,23 @@ func decimalSignal(signal *python.Class, conditions ...*python.Class) error {
 }
 
 // signal sets a flag and is an error if the signal is trapped.
-func (c *Context) signal(th *python.Thread, s *python.Class, condition *python.Class) error {
+func (c *Context) signal(th *python.Thread, s *python.Class, conditions ...*python.Class) error {
 	if err := c.flags.Set(th, s, python.True); err != nil {
 		return err
 	}
-	on, found, err := c.traps.Get(th, s)
+	if trapped, err := isOn(th, c.traps, s); err != nil || !trapped {
+		return err
+	}
+	return decimalSignal(s, conditions...)
+}
+
+// isOn reports whether a signal is on in a dict of them.
+func isOn(th *python.Thread, signals *python.Dict, s *python.Class) (bool, error) {
+	on, found, err := signals.Get(th, s)
 	if err != nil || !found {
-		return err
+		return false, err
 	}
-	if trapped, err := th.Truth(on); err != nil || !trapped {
-		return err
-	}
-	return decimalSignal(s, condition)
+	return th.Truth(on)
 }
 
 // conditions signals what an operation of apd met with, the worst first.
@@ -276,12 +281,12 @@ func (c *Context) repr(th *python.Thread) (string, error) {
 	var lists [2]string
 	for i, d := range []*python.Dict{c.flags, c.traps} {
 		var on []string
-		for k, v := range d.All() {
-			yes, err := th.Truth(v)
+		for _, s := range []*python.Class{clamped, invalidOperation, divisionByZero, inexact, floatOperation, overflow, rounded, subnormal, underflow} {
+			yes, err := isOn(th, d, s)
 			if err != nil {
 				return "", err
 			}
-			if s, ok := k.(*python.Class); ok && yes {
+			if yes {
 				on = append(on, s.Name())
 			}
 		}

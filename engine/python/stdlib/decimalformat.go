@@ -1,7 +1,6 @@
 package stdlib
 
 import (
-	"math/big"
 	"regexp"
 	"strconv"
 	"strings"
@@ -9,7 +8,7 @@ import (
 	"colloquy/engine/python"
 )
 
-var decimalSpec = regexp.MustCompile(`^(?:(.)?([<>=^]))?([-+ ])?(z)?(0)?(\d+)?([,_])?(?:\.(\d+))?([eEfFgGn%])?$`)
+var decimalSpec = regexp.MustCompile(`^(?:(.)?([<>=^]))?([-+ ])?(z)?(0)?(\d+)?(,)?(?:\.(\d+))?([eEfFgGn%])?$`)
 
 // decimalFormat is a format specification for numbers.
 type decimalFormat struct {
@@ -113,7 +112,7 @@ func (f decimalFormat) format(th *python.Thread, d *Decimal, c *Context) (string
 	if f.zeros && !d.finite() {
 		f.zeros = false
 	}
-	if f.zeros || f.align == "=" && f.fill == "0" && f.group != "" && d.finite() {
+	if f.zeros {
 		whole = zeroFilled(whole, f.group, f.width-len(sign)-len(rest))
 	} else if f.group != "" && d.finite() {
 		whole = grouped(whole, f.group)
@@ -142,7 +141,7 @@ func (f decimalFormat) rounded(th *python.Thread, d *Decimal, c *Context) (*Deci
 		exp = d.adjusted() - int64(max(f.precision, 1)) + 1
 	}
 	if d.sign() == 0 && (f.kind == 'e' || f.kind == 'E') {
-		return newDecimal(new(big.Int), int32(-f.precision)+d.d.Exponent, d.d.Negative), nil
+		return d, nil
 	}
 	for {
 		n, err := d.scaled(th, exp, decimalRoundings[c.rounding])
@@ -170,10 +169,8 @@ func (f decimalFormat) digits(th *python.Thread, d *Decimal) (whole, rest string
 		point = left
 	case 'e', 'E':
 		if d.sign() == 0 {
-			point = 1 + int64(max(f.precision, 0))
-			if f.precision < 0 {
-				point = 1
-			}
+			text = strings.Repeat("0", max(f.precision, 0)+1)
+			left = exp + int64(len(text))
 		}
 	default:
 		if exp <= 0 && left > -6 {
@@ -181,11 +178,6 @@ func (f decimalFormat) digits(th *python.Thread, d *Decimal) (whole, rest string
 		} else if d.sign() == 0 && f.kind == 0 {
 			point = 1
 		}
-	}
-	if (f.kind == 'e' || f.kind == 'E') && d.sign() == 0 {
-		point = 1
-		text = strings.Repeat("0", max(f.precision, 0)+1)
-		left = exp + int64(len(text))
 	}
 	before, after := text, ""
 	switch {

@@ -230,8 +230,13 @@ func decimalComparisons() []python.Member {
 			if !ok {
 				return python.NotImplemented, nil
 			}
+			equality := name == "__eq__" || name == "__ne__"
+			if _, isFloat := python.Unwrap(b).(python.Float); isFloat && !equality {
+				if err := mixesFloat(th); err != nil {
+					return nil, err
+				}
+			}
 			if nan {
-				equality := name == "__eq__" || name == "__ne__"
 				if !equality || signaling {
 					c, err := decimalContext(th)
 					if err != nil {
@@ -311,6 +316,11 @@ func decimalDivmod(name string, swap bool) python.Member {
 		c, err := decimalContext(th)
 		if err != nil {
 			return nil, err
+		}
+		if x.finite() && x.sign() != 0 && y.finite() && y.sign() == 0 {
+			if err := c.signal(th, invalidOperation, invalidOperation, divisionByZero); err != nil {
+				return nil, err
+			}
 		}
 		q, err := c.floorDivide(th, x, y)
 		if err != nil {
