@@ -7,7 +7,7 @@ import "colloquy/engine/python"
 var natives map[string]func(b *builder, ns *python.Namespace) error
 
 // packages are the modules that have modules in them.
-var packages = map[string]bool{}
+var packages = map[string]bool{"collections": true}
 
 // restorers rebuild stored values, by qualified name of their class.
 var restorers = map[string]func(data python.Value) (python.Value, error){
@@ -26,6 +26,7 @@ func init() {
 	defineJSON()
 	defineRE()
 	iteratorClasses = newIterators()
+	defineSys()
 	defineDelta()
 	defineZones()
 	defineZoneInfo()
@@ -34,6 +35,6 @@ func init() {
 	defineDateTime()
 	defineDecimal()
 	natives = map[string]func(b *builder, ns *python.Namespace) error{
-		"copy": fillCopy, "datetime": fillDateTime, "decimal": fillDecimal, "itertools": fillItertools, "json": fillJSON, "math": fillMath, "re": fillRE, "zoneinfo": fillZoneInfo,
+		"copy": fillCopy, "datetime": fillDateTime, "decimal": fillDecimal, "itertools": fillItertools, "json": fillJSON, "math": fillMath, "operator": fillOperator, "re": fillRE, "sys": fillSys, "zoneinfo": fillZoneInfo,
 	}
 }
