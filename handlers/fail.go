@@ -10,6 +10,7 @@ import (
 
 	"colloquy/engine/fault"
 	"colloquy/engine/interview"
+	"colloquy/engine/markup"
 	"colloquy/engine/packages"
 	"colloquy/engine/python"
 	"colloquy/engine/solve"
@@ -49,6 +50,7 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 	if s.Config.Debug {
 		f.Detail = s.detail(err)
 	}
+	f.HTML = s.errorHelp(c)
 	if isHTMX(c) {
 		c.Status(fiber.StatusOK) // htmx shows only what succeeds
 		c.Set("HX-Push-Url", "false")
@@ -75,6 +77,24 @@ func drain(conn net.Conn) {
 		}
 		n += got
 	}
+}
+
+// errorHelp is what the author of the interview says to people when something
+// goes wrong in it (docassemble's "error help").
+func (s *site) errorHelp(c *fiber.Ctx) string {
+	name, ok := c.Locals(localInterview).(string)
+	if !ok {
+		return ""
+	}
+	iv, err := s.Programs.Interview(c.UserContext(), name)
+	if err != nil {
+		return ""
+	}
+	help, ok := iv.MetadataPart("error help", s.Config.Language)
+	if !ok {
+		return ""
+	}
+	return markup.Render(markup.Author(help), markup.Options{}).HTML
 }
 
 func wording(code int) string {

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"colloquy/engine/config"
+	"colloquy/engine/demo"
 	"colloquy/engine/outside/files"
 	"colloquy/engine/outside/jobs"
 	"colloquy/engine/outside/mail"
@@ -55,6 +56,7 @@ type plans struct {
 	config  *config.Config
 	noQueue bool
 	jobs    bool
+	demo    bool
 	static  map[string][]byte
 	like    *house
 }
@@ -102,7 +104,12 @@ func openAt(t testing.TB, address string, yaml map[string]string, options ...opt
 		h.ring = must(seal.NewRing(rand.Reader))(t)
 	}
 	h.lib = &packages.Library{}
-	check(t, h.lib.AddPackage(pkg, folder(yaml, p.static)))
+	if len(yaml) > 0 {
+		check(t, h.lib.AddPackage(pkg, folder(yaml, p.static)))
+	}
+	if p.demo {
+		check(t, h.lib.AddPackage(demo.Package, demo.Files()))
+	}
 	h.serve(p)
 	return h
 }
@@ -171,6 +178,13 @@ func (h *house) queue(courier *run.Courier, clock ports.Clock, log *slog.Logger)
 		check(h.t, q.Stop(ctx))
 	})
 	return q
+}
+
+// in is the same house for a subtest.
+func (h *house) in(t testing.TB) *house {
+	sub := *h
+	sub.t = t
+	return &sub
 }
 
 // count gives the number of rows of a table.

@@ -127,7 +127,7 @@ func (p *person) once(pg *page, method string, at *url.URL, kind string, body []
 	}
 	pg.status, pg.header, pg.body, pg.bytes, pg.url = res.StatusCode, res.Header, string(content), len(content), at
 	pg.through = append(pg.through, res.StatusCode)
-	if pg.doc, err = html.Parse(bytes.NewReader(content)); err != nil {
+	if pg.doc, err = html.ParseWithOptions(bytes.NewReader(content), html.ParseOptionEnableScripting(false)); err != nil {
 		return "", err
 	}
 	if in := find(pg.doc, "input", "name", "csrf_token"); in != nil {
@@ -286,9 +286,7 @@ func (f *form) drop(name string) {
 // fill writes into the field with a label; "yes" ticks a box or circle.
 func (f *form) fill(t testing.TB, label, value string) {
 	t.Helper()
-	l := first(f.node, func(n *html.Node) bool {
-		return n.Data == "label" && strings.TrimSuffix(text(n), " (optional)") == label
-	})
+	l := labelled(f.node, label)
 	if l == nil {
 		t.Fatalf("no field labelled %q", label)
 	}
@@ -309,6 +307,13 @@ func (f *form) fill(t testing.TB, label, value string) {
 	default:
 		f.set(name, value)
 	}
+}
+
+// labelled finds a label.
+func labelled(n *html.Node, label string) *html.Node {
+	return first(n, func(c *html.Node) bool {
+		return c.Data == "label" && strings.TrimSuffix(text(c), " (optional)") == label
+	})
 }
 
 func optionValue(t testing.TB, in *html.Node, label string) string {
