@@ -51,11 +51,16 @@ func parse(args []string, out io.Writer) (*options, error) {
 	fs.StringVar(&o.data, "data", "", "folder for database, files and keys (default $XDG_DATA_HOME/colloquy)")
 	fs.Var(&o.packages, "packages", "`DIR` that holds packages or package checkouts; may be given more than once")
 	fs.BoolVar(&o.debug, "debug", false, "show authors where mistakes are and why a question is asked")
-	if err := fs.Parse(args); err != nil {
-		return nil, err
+	for { // flags may stand after paths, too
+		if err := fs.Parse(args); err != nil {
+			return nil, err
+		}
+		if fs.NArg() == 0 {
+			return o, nil
+		}
+		o.paths = append(o.paths, fs.Arg(0))
+		args = fs.Args()[1:]
 	}
-	o.paths = fs.Args()
-	return o, nil
 }
 
 // serve runs the server until ctx ends.
@@ -202,7 +207,7 @@ func library(cfg *config.Config, o *options) (*packages.Library, []string, error
 	var offered []string
 	for _, dir := range cfg.Packages {
 		if err := l.OpenFolder(dir); err != nil {
-			return nil, nil, fmt.Errorf("open the packages in %s: %w", dir, err)
+			return nil, nil, err
 		}
 	}
 	for _, path := range o.paths {
