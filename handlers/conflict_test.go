@@ -82,6 +82,24 @@ func TestSimultaneousActionsAllCount(t *testing.T) {
 	})
 }
 
+// A link that is clicked twice at the same time is one click.
+func TestTheSameLinkTwiceAtOnceIsOneClick(t *testing.T) {
+	onAnyHouse(t, map[string]string{"ledger.yml": ledger}, func(t *testing.T, a, b *house) {
+		p := a.visit()
+		link := p.begin("ledger.yml").wants("Entries: .").link("Add a")
+		var wg sync.WaitGroup
+		for _, who := range []*person{p, p.elsewhere(b)} {
+			wg.Go(func() {
+				if pg, err := who.try(http.MethodGet, link, "", nil); err != nil || pg.heading() != "Entries: a." {
+					t.Errorf("%v %s", err, pg.heading())
+				}
+			})
+		}
+		wg.Wait()
+		p.get(address("ledger.yml")).wants("Entries: a.")
+	})
+}
+
 // Of two different answers to one question that come at the same time, one is
 // taken and the other one's sender is told.
 func TestOfTwoSimultaneousAnswersTheLoserIsTold(t *testing.T) {
