@@ -1,19 +1,28 @@
-"""Helpers for the with statement."""
+"""Context managers."""
 
-from abc import ABC as _ABC
+from abc import ABC, abstractmethod
 from functools import wraps as _wraps
 
 
-class AbstractContextManager(_ABC):
+class AbstractContextManager(ABC):
+    """The base class of context managers."""
+
     def __enter__(self):
         return self
 
+    @abstractmethod
     def __exit__(self, exc_type, exc_value, traceback):
         return None
 
+    @classmethod
+    def __subclasshook__(cls, other):
+        if cls is AbstractContextManager:
+            return hasattr(other, '__enter__') and hasattr(other, '__exit__')
+        return NotImplemented
+
 
 class ContextDecorator:
-    """A context manager that also decorates functions."""
+    """A context manager that can decorate functions."""
 
     def _recreate_cm(self):
         return self
@@ -26,13 +35,15 @@ class ContextDecorator:
         return inner
 
 
-class _GeneratorContextManager(ContextDecorator):
+class _GeneratorContextManager(AbstractContextManager, ContextDecorator):
+    """A context manager made of a generator that yields once."""
+
     def __init__(self, func, args, kwds):
-        self._made_by = func, args, kwds
         self.gen = func(*args, **kwds)
+        self.func, self.args, self.kwds = func, args, kwds
 
     def _recreate_cm(self):
-        return self.__class__(*self._made_by)
+        return self.__class__(self.func, self.args, self.kwds)
 
     def __enter__(self):
         try:
@@ -40,31 +51,29 @@ class _GeneratorContextManager(ContextDecorator):
         except StopIteration:
             raise RuntimeError("generator didn't yield") from None
 
-    def __exit__(self, kind, value, traceback):
-        if kind is None:
+    def __exit__(self, typ, value, traceback):
+        if typ is None:
             try:
                 next(self.gen)
             except StopIteration:
                 return False
-            self.gen.close()
             raise RuntimeError("generator didn't stop")
         if value is None:
-            value = kind()
+            value = typ()
         try:
             self.gen.throw(value)
-        except StopIteration as stop:
-            return stop is not value
-        except RuntimeError as error:
-            if error is value:
+        except StopIteration as exc:
+            return exc is not value
+        except RuntimeError as exc:
+            if exc is value:
                 return False
-            if isinstance(value, StopIteration) and error.__cause__ is value:
+            if isinstance(value, StopIteration) and exc.__cause__ is value:
                 return False
             raise
-        except BaseException as error:
-            if error is not value:
+        except BaseException as exc:
+            if exc is not value:
                 raise
             return False
-        self.gen.close()
         raise RuntimeError("generator didn't stop after throw()")
 
 
@@ -75,41 +84,47 @@ def contextmanager(func):
     return helper
 
 
-class suppress:
-    def __init__(self, *exceptions):
-        self._exceptions = exceptions
+class closing(AbstractContextManager):
+    """Closes a thing at the end."""
 
-    def __enter__(self):
-        pass
-
-    def __exit__(self, kind, value, traceback):
-        return kind is not None and issubclass(kind, self._exceptions)
-
-
-class closing:
     def __init__(self, thing):
         self.thing = thing
 
     def __enter__(self):
         return self.thing
 
-    def __exit__(self, *info):
+    def __exit__(self, *exc_info):
         self.thing.close()
 
 
-class nullcontext:
+class suppress(AbstractContextManager):
+    """Ignores exceptions of some classes."""
+
+    def __init__(self, *exceptions):
+        self._exceptions = exceptions
+
+    def __enter__(self):
+        pass
+
+    def __exit__(self, exctype, excinst, exctb):
+        return exctype is not None and issubclass(exctype, self._exceptions)
+
+
+class nullcontext(AbstractContextManager):
+    """Does nothing."""
+
     def __init__(self, enter_result=None):
         self.enter_result = enter_result
 
     def __enter__(self):
         return self.enter_result
 
-    def __exit__(self, *info):
+    def __exit__(self, *excinfo):
         pass
 
 
-class ExitStack:
-    """Several context managers left together, the last one entered first."""
+class ExitStack(AbstractContextManager):
+    """Leaves any number of context managers, the last entered first."""
 
     def __init__(self):
         self._exits = []
@@ -124,7 +139,7 @@ class ExitStack:
         return exit
 
     def callback(self, callback, /, *args, **kwds):
-        def leave(*info):
+        def leave(typ, value, traceback):
             callback(*args, **kwds)
         self._exits.append(leave)
         return callback
@@ -137,28 +152,16 @@ class ExitStack:
     def close(self):
         self.__exit__(None, None, None)
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, value, traceback):
-        pending = value
+    def __exit__(self, *details):
+        pending = details
+        raised = False
         while self._exits:
             leave = self._exits.pop()
             try:
-                if leave(type(pending) if pending is not None else None, pending, None):
-                    pending = None
-            except BaseException as error:
-                pending = error
-        if pending is not None and pending is not value:
-            raise pending
-        return value is not None and pending is None
-
-
-class redirect_stdout:
-    """Printing goes to the server's log here, whatever is asked."""
-
-    def __init__(self, new_target):
-        raise PermissionError('the output of an interview cannot be redirected')
-
-
-redirect_stderr = redirect_stdout
+                if leave(*pending) and pending[0] is not None:
+                    pending, raised = (None, None, None), False
+            except BaseException as exc:
+                pending, raised = (type(exc), exc, None), True
+        if raised:
+            raise pending[1]
+        return details[0] is not None and pending[0] is None

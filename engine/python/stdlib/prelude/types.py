@@ -1,54 +1,49 @@
-"""The classes of functions, modules and the like, and simple namespaces."""
+"""The classes of things that have no other name."""
 
-import sys as _sys
+import abc as _abc
 
-FunctionType = LambdaType = type(lambda: None)
-BuiltinFunctionType = BuiltinMethodType = type(len)
+FunctionType = type(lambda: None)
+LambdaType = FunctionType
+BuiltinFunctionType = type(len)
+BuiltinMethodType = type([].append)
+MethodDescriptorType = type(str.join)
 NoneType = type(None)
-EllipsisType = type(...)
 NotImplementedType = type(NotImplemented)
-ModuleType = type(_sys)
+EllipsisType = type(...)
 GenericAlias = type(list[int])
 UnionType = type(int | str)
 
 
-def _generator():
-    yield
-
-
-GeneratorType = type(_generator())
-
-
-class _Holder:
+class _Sample:
     def method(self):
-        pass
+        yield self
 
 
-MethodType = type(_Holder().method)
-GetSetDescriptorType = type(FunctionType.__dict__.get('__name__'))
-MethodDescriptorType = type(str.join)
+MethodType = type(_Sample().method)
+GeneratorType = type(_Sample().method())
+del _Sample
+
+ModuleType = type(_abc)
 
 
 class SimpleNamespace:
-    """An object whose attributes are given by keyword."""
+    """An object with the attributes it is given."""
 
     def __init__(self, /, **kwargs):
         self.__dict__.update(kwargs)
 
     def __repr__(self):
-        kind = 'namespace' if type(self) is SimpleNamespace else type(self).__name__
-        return f'{kind}({", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())})'
+        name = 'namespace' if type(self) is SimpleNamespace else type(self).__name__
+        return f'{name}({", ".join(f"{key}={value!r}" for key, value in self.__dict__.items())})'
 
     def __eq__(self, other):
-        if isinstance(other, SimpleNamespace):
+        if isinstance(self, SimpleNamespace) and isinstance(other, SimpleNamespace):
             return self.__dict__ == other.__dict__
         return NotImplemented
 
-    __hash__ = None
-
 
 class MappingProxyType:
-    """A mapping that cannot be changed through this object."""
+    """A view of a mapping through which it cannot be changed."""
 
     def __init__(self, mapping):
         self._mapping = mapping
@@ -56,14 +51,29 @@ class MappingProxyType:
     def __getitem__(self, key):
         return self._mapping[key]
 
-    def __len__(self):
-        return len(self._mapping)
+    def __contains__(self, key):
+        return key in self._mapping
 
     def __iter__(self):
         return iter(self._mapping)
 
-    def __contains__(self, key):
-        return key in self._mapping
+    def __reversed__(self):
+        return reversed(self._mapping)
+
+    def __len__(self):
+        return len(self._mapping)
+
+    def __eq__(self, other):
+        return self._mapping == (other._mapping if isinstance(other, MappingProxyType) else other)
+
+    def __or__(self, other):
+        return self._mapping | (other._mapping if isinstance(other, MappingProxyType) else other)
+
+    def __str__(self):
+        return str(self._mapping)
+
+    def __repr__(self):
+        return f'mappingproxy({self._mapping!r})'
 
     def get(self, key, default=None):
         return self._mapping.get(key, default)
@@ -80,30 +90,18 @@ class MappingProxyType:
     def copy(self):
         return self._mapping.copy()
 
-    def __eq__(self, other):
-        return self._mapping == other
-
-    def __or__(self, other):
-        return self._mapping | other
-
-    def __str__(self):
-        return str(self._mapping)
-
-    def __repr__(self):
-        return f'mappingproxy({self._mapping!r})'
-
 
 class DynamicClassAttribute(property):
-    """A property of objects that the class may have otherwise."""
+    """A property that a class hides from itself."""
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):
+    kwds = dict(kwds or {})
+    metaclass = kwds.pop('metaclass', type(bases[0]) if bases else type)
     namespace = {}
     if exec_body is not None:
         exec_body(namespace)
-    kwds = dict(kwds or {})
-    meta = kwds.pop('metaclass', type(bases[0]) if bases else type)
-    return meta(name, tuple(bases), namespace, **kwds)
+    return metaclass(name, tuple(bases), namespace, **kwds)
 
 
 def coroutine(func):
