@@ -139,18 +139,12 @@ func (p *preparation) labels() error {
 		p.scr.Scripts = append(p.scr.Scripts, markup.InScript(withoutTags(t.s[1])))
 	}
 	l := &p.q.Labels
-	back, err := p.partLine("back button label", l.Back)
-	if err != nil {
+	var err error
+	if p.backLabel, err = p.partLine("back button label", l.Back); err != nil {
 		return err
 	}
 	p.scr.Page.CornerBackLabel, err = p.partLine("corner back button label", l.CornerBack)
-	if err != nil {
-		return err
-	}
-	if back != "" {
-		p.scr.BackButton = &screen.Back{Label: back}
-	}
-	return nil
+	return err
 }
 
 var scriptTag = regexp.MustCompile(`(?is)</?script[^>]*>`)

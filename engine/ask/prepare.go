@@ -38,7 +38,8 @@ type preparation struct {
 	scr *screen.Screen
 	r   *renderer
 	// waiting are texts of the help, rendered with the others.
-	waiting []*python.Str
+	waiting   []*python.Str
+	backLabel string
 	// keep says that the form is going to be taken: what was offered is kept.
 	keep    bool
 	kept    []*draft
@@ -310,7 +311,7 @@ func (p *preparation) settings() error {
 		}
 	}
 	if inside {
-		p.scr.BackButton = &screen.Back{Label: p.partText("back button label"), Color: p.partText("back button color")}
+		p.scr.BackButton = &screen.Back{Label: p.backLabel, Color: p.partText("back button color")}
 	}
 	p.scr.HelpButton = f.QuestionHelpButton
 	p.scr.LabelsAbove = f.LabelsAbove
@@ -386,6 +387,9 @@ func (p *preparation) identify() {
 	}
 	p.scr.Session.Tracker = int(p.ev.Book().Tracker)
 	p.r.finish()
+	if len(p.scr.Buttons) == 0 {
+		p.scr.Submit = "" // it is about buttons
+	}
 }
 
 // Evaluating texts and conditions.

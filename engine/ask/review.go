@@ -172,9 +172,10 @@ func (p *preparation) reviewLook(n int, f *reviewed) {
 		out := &p.scr.Fields[n]
 		out.Label, out.LabelText = p.r.html(f.label, true), p.r.plain(f.label)
 		out.Help = p.r.html(f.help, false)
+		if f.button != nil {
+			out.Help = p.r.html(f.button, false)
+		}
 		switch {
-		case f.button != nil:
-			out.Note = p.r.html(f.button, false)
 		case f.kind == interview.MarkdownNote:
 			out.Note = p.r.html(f.note, false)
 		case f.note != nil:

@@ -327,8 +327,7 @@ func (r *receiver) takeOne(d *draft, f *screen.Field, text string) error {
 		if f.Required || isObjectType(d.field.Datatype) {
 			return r.takeBlank(d, f, false)
 		}
-		r.set(d.field.Variable.Text, python.None)
-		return nil
+		return r.takeBlank(d, f, false)
 	}
 	if isObjectType(d.field.Datatype) {
 		return r.takeObject(d, f, text)

@@ -63,7 +63,8 @@ func (th *Thread) instanceAttr(i *Instance, name string, hint *uint32) (Value, e
 		if err == nil || s.getattr == nil {
 			return v, err
 		}
-		if _, missing := isRaised(err, AttributeError); !missing {
+		// What a property lacks drives the interview: __getattr__ does not see it.
+		if r, missing := isRaised(err, AttributeError); !missing || r.exc.Exception().Missing != "" {
 			return nil, err
 		}
 	}

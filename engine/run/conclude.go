@@ -56,10 +56,7 @@ func (s *step) save(solver *solve.Solver, res *solve.Result, in input) error {
 		s.progress(res)
 	}
 	if out.PreventBack {
-		s.state.Book.Offset = s.stored.Session.Head
-		if mode == NewStep || s.fresh {
-			s.state.Book.Offset = s.stored.Session.Head
-		}
+		s.state.Book.Offset = max(s.stored.Session.Head, 1)
 	}
 	enc, err := s.image.Encode(s.state)
 	if err != nil {

@@ -168,6 +168,11 @@ func (s *step) furnish() error {
 		return fmt.Errorf("make nav: %w", err)
 	}
 	s.state.Answers.Set("nav", nav)
+	if tags := s.iv.Metadata.Get("tags"); tags != nil {
+		for _, tag := range tags.Items {
+			s.state.Book.Tags = append(s.state.Book.Tags, tag.Written())
+		}
+	}
 	return nil
 }
 

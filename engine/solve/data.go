@@ -12,7 +12,11 @@ import (
 // makeData defines the variable of a data or "data from code" block.
 func (s *Solver) makeData(b *interview.Block) error {
 	d := b.Data
-	v, err := ask.NodeValue(s.th, s.answers, d.Value)
+	value := d.Value
+	if d.UseObjects == interview.DescribedObjects {
+		value = described(value)
+	}
+	v, err := ask.NodeValue(s.th, s.answers, value)
 	if err != nil {
 		return err
 	}
@@ -25,6 +29,25 @@ func (s *Solver) makeData(b *interview.Block) error {
 		return err
 	}
 	return evaluation.Write(s.th, d.Name.Text, v)
+}
+
+// described keeps the names of classes and modules in data that describe
+// objects as they are written: they are neither templates nor code.
+func described(n *interview.Node) *interview.Node {
+	if n.Scalar() {
+		return n
+	}
+	out := *n
+	out.Items = make([]*interview.Node, len(n.Items))
+	for i, item := range n.Items {
+		out.Items[i] = described(item)
+		if n.Kind == interview.Map && item.Scalar() && (n.Keys[i].Str == "object" || n.Keys[i].Str == "module") && n.Get("object") != nil {
+			plain := *item
+			plain.Code, plain.Text = nil, nil
+			out.Items[i] = &plain
+		}
+	}
+	return &out
 }
 
 // makeFromFile defines one variable of an "objects from file" block.

@@ -461,13 +461,19 @@ func frame(s *screen.Screen, a views.Assets) *views.Frame {
 		Assets: a, Lang: s.Lang, RTL: s.RTL, Tab: tab(s), BodyClass: bodyClass(s), Stylesheets: p.Stylesheets,
 		ScriptFiles: p.ScriptFiles, CSRF: s.Session.CSRF, Interview: s.Session.URL, Words: s.Word, Skip: "question",
 		NoBar: p.HideBar, Footer: string(p.Footer), Left: p.LeftAligned, Wide: s.Right != "" || p.Nav != nil, NoIndex: true,
-		Bar: views.Bar{Title: first(p.Title, p.Brand), Short: p.ShortTitle, LogoHTML: string(p.Logo), ShortHTML: string(p.ShortLogo),
-			TitleURL: p.TitleURL, NewWindow: p.TitleNewWindow, Brand: p.Brand, Inverse: p.Inverse},
+		Bar: bar(s),
 	}
 	if f.Wide && p.WideSideBySide {
 		f.Left = true
 	}
 	return f
+}
+
+// bar is what the header says.
+func bar(s *screen.Screen) views.Bar {
+	p := &s.Page
+	return views.Bar{Title: first(p.Title, p.Brand), Short: p.ShortTitle, LogoHTML: string(p.Logo), ShortHTML: string(p.ShortLogo),
+		TitleURL: p.TitleURL, NewWindow: p.TitleNewWindow, Brand: p.Brand, Inverse: p.Inverse}
 }
 
 func tab(s *screen.Screen) string { return first(s.Page.TabTitle, s.Page.Title, s.Page.Brand) }
