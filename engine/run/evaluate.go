@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"colloquy/engine/ask"
 	"colloquy/engine/evaluation"
@@ -118,9 +120,11 @@ func positionOf(err error, file string) fault.Position {
 		pos.File, pos.Line, pos.Col = none.Pos.File, none.Pos.Line, none.Pos.Col
 	}
 	if raised, ok := python.AsRaised(err); ok {
-		if tb := raised.Traceback(); len(tb) > 0 {
-			at := tb[len(tb)-1]
-			pos.File, pos.Line, pos.Col = at.File, at.Line, at.Col
+		for _, at := range slices.Backward(raised.Traceback()) {
+			if strings.Contains(at.File, ":") { // a file of a package, not of the library
+				pos.File, pos.Line, pos.Col = at.File, at.Line, at.Col
+				break
+			}
 		}
 	}
 	var budget *python.BudgetError
