@@ -2,9 +2,11 @@ package solve
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"colloquy/engine/evaluation"
+	"colloquy/engine/fault"
 	"colloquy/engine/interview"
 	"colloquy/engine/python"
 )
@@ -116,8 +118,9 @@ func orNone(v python.Value) python.Value {
 	return v
 }
 
+// badAction refuses an action that names what nobody may name.
 func badAction(name string) error {
-	return python.Errorf(python.NameError, "Invalid name %s", name)
+	return fault.New(fault.Invalid, "This link asks for something the interview cannot do.", fmt.Errorf("invalid name %q", name))
 }
 
 // forceOne asks for the variable or event that an action names.
@@ -167,8 +170,8 @@ func (s *Solver) setAll(args map[string]python.Value) error {
 			return badAction("_da_set")
 		}
 		name, ok := python.StringOf(pair[0])
-		if !ok || !interview.ValidName(name) {
-			return badAction(name)
+		if !ok || !interview.ValidName(name) || strings.HasPrefix(name, "_") || strings.Contains(name, ".__") {
+			return badAction(name) // what begins with underscores is not the author's to set
 		}
 		return evaluation.Write(s.th, name, pair[1])
 	})
