@@ -237,7 +237,7 @@ func note(f *screen.Field) string {
 		if f.Row == screen.RowButton {
 			text += ":"
 		}
-		return strings.TrimSpace(text + " " + flat(f.Note))
+		return strings.TrimSpace(text + " " + strings.TrimSpace(flat(f.Help)+" "+flat(f.Note)))
 	case screen.RowInput:
 	default:
 		return flat(f.Note)
