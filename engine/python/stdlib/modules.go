@@ -7,13 +7,13 @@ import "colloquy/engine/python"
 var natives map[string]func(b *builder, ns *python.Namespace) error
 
 // packages are the modules that have modules in them.
-var packages = map[string]bool{"collections": true}
+var packages = map[string]bool{"collections": true, "html": true, "urllib": true}
 
 // restorers rebuild stored values, by qualified name of their class.
 var restorers = map[string]func(data python.Value) (python.Value, error){
 	"datetime.date": restoreDate, "datetime.time": restoreTime, "datetime.datetime": restoreDateTime,
 	"datetime.timedelta": restoreDelta, "datetime.timezone": restoreTimezone, "zoneinfo.ZoneInfo": restoreZone,
-	"re.Pattern": restorePattern, "decimal.Decimal": restoreDecimal,
+	"re.Pattern": restorePattern, "random.generator": restoreGenerator, "decimal.Decimal": restoreDecimal,
 }
 
 // init makes the classes written in Go and the table of modules. It cannot be
@@ -27,6 +27,8 @@ func init() {
 	defineRE()
 	iteratorClasses = newIterators()
 	defineSys()
+	defineRandom()
+	defineEncodings()
 	defineDelta()
 	defineZones()
 	defineZoneInfo()
@@ -35,6 +37,6 @@ func init() {
 	defineDateTime()
 	defineDecimal()
 	natives = map[string]func(b *builder, ns *python.Namespace) error{
-		"copy": fillCopy, "datetime": fillDateTime, "decimal": fillDecimal, "itertools": fillItertools, "json": fillJSON, "math": fillMath, "operator": fillOperator, "re": fillRE, "sys": fillSys, "zoneinfo": fillZoneInfo,
+		"base64": fillBase64, "binascii": fillBinascii, "copy": fillCopy, "datetime": fillDateTime, "decimal": fillDecimal, "itertools": fillItertools, "hashlib": fillHashlib, "html": fillHTML, "json": fillJSON, "math": fillMath, "operator": fillOperator, "random": fillRandom, "re": fillRE, "sys": fillSys, "time": fillTime, "zoneinfo": fillZoneInfo,
 	}
 }
