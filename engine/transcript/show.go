@@ -136,37 +136,37 @@ func (p *player) screen(s *screen.Screen) {
 // around writes down what stands below the fields.
 func (p *player) around(s *screen.Screen) {
 	p.text(s.Submit)
-	p.line2(buttons(s))
+	p.indented(buttons(s))
 	for _, h := range []screen.HTML{s.Under, s.Right, s.Post} {
 		p.text(h)
 	}
 	if s.Help != nil {
 		for _, h := range s.Help.Question {
-			p.line2("? " + strings.TrimPrefix(h.Heading+": "+flat(h.Content), ": "))
+			p.indented("? " + strings.TrimPrefix(h.Heading+": "+flat(h.Content), ": "))
 		}
 	}
 	for _, t := range s.Terms {
-		p.line2("term " + t.Name + ": " + flat(t.Definition))
+		p.indented("term " + t.Name + ": " + flat(t.Definition))
 	}
 	if s.Attachments != nil {
 		for _, d := range s.Attachments.Documents {
-			p.line2("document " + d.NameText + ": " + flat(d.Preview))
+			p.indented("document " + d.NameText + ": " + flat(d.Preview))
 		}
 	}
 	if n := s.Page.Nav; n != nil {
 		for _, sec := range n.Sections {
 			if sec.Current {
-				p.line2("section " + sec.Text)
+				p.indented("section " + sec.Text)
 			}
 		}
 	}
 	if s.Page.ShowProgress && s.Page.Progress != nil {
-		p.line2(fmt.Sprintf("progress %.4g", *s.Page.Progress))
+		p.indented(fmt.Sprintf("progress %.4g", *s.Page.Progress))
 	}
 }
 
-// line2 writes an indented line, if there is anything to write.
-func (p *player) line2(text string) {
+// indented writes an indented line, if there is anything to write.
+func (p *player) indented(text string) {
 	if strings.TrimSpace(text) != "" {
 		p.line("  " + strings.TrimSpace(text))
 	}
@@ -175,7 +175,7 @@ func (p *player) line2(text string) {
 // text writes a text, a line per block.
 func (p *player) text(h screen.HTML) {
 	for l := range strings.SplitSeq(read(h), "\n") {
-		p.line2(l)
+		p.indented(l)
 	}
 }
 
