@@ -70,6 +70,14 @@ func (p *person) do(method, to, kind string, body []byte) *page {
 	p.t.Helper()
 	pg, err := p.try(method, to, kind, body)
 	check(p.t, err)
+	return p.look(pg)
+}
+
+// look remembers what our script would find on a page.
+func (p *person) look(pg *page) *page {
+	if in := find(pg.doc, "input", "name", "csrf_token"); in != nil {
+		p.csrf = attr(in, "value")
+	}
 	return pg
 }
 
@@ -129,9 +137,6 @@ func (p *person) once(pg *page, method string, at *url.URL, kind string, body []
 	pg.through = append(pg.through, res.StatusCode)
 	if pg.doc, err = html.ParseWithOptions(bytes.NewReader(content), html.ParseOptionEnableScripting(false)); err != nil {
 		return "", err
-	}
-	if in := find(pg.doc, "input", "name", "csrf_token"); in != nil {
-		p.csrf = attr(in, "value")
 	}
 	if to := res.Header.Get("HX-Redirect"); htmx && to != "" {
 		return to, nil
@@ -344,7 +349,7 @@ func (p *person) send(f *form) *page {
 	p.t.Helper()
 	pg, err := p.trySend(f)
 	check(p.t, err)
-	return pg
+	return p.look(pg)
 }
 
 func (p *person) trySend(f *form) (*page, error) {
