@@ -138,7 +138,9 @@ func fillBase64(_ *builder, ns *python.Namespace) error {
 		ns.Set(name, fixed(name, 1, func(th *python.Thread, vs []python.Value) (python.Value, error) { return encode64(th, vs[0], alt) }))
 	}
 	decode := func(name, alt string) {
-		ns.Set(name, fixed(name, 1, func(th *python.Thread, vs []python.Value) (python.Value, error) { return decode64(th, vs[0], alt, false) }))
+		ns.Set(name, fixed(name, 1, func(th *python.Thread, vs []python.Value) (python.Value, error) {
+			return decode64(th, vs[0], alt, false)
+		}))
 	}
 	encode("standard_b64encode", "")
 	decode("standard_b64decode", "")

@@ -107,7 +107,7 @@ func defineHashlib() {
 	}})
 }
 
-func fillHashlib(_ *builder, ns *python.Namespace) error {
+func fillHashlib(b *builder, ns *python.Namespace) error {
 	names := python.NewSet()
 	for name := range hashes {
 		ns.Set(name, python.NewBuiltin(name, func(th *python.Thread, a *python.Args) (python.Value, error) {
@@ -118,7 +118,7 @@ func fillHashlib(_ *builder, ns *python.Namespace) error {
 			}
 			return newDigest(th, name, data)
 		}))
-		if err := names.Add(nil, str(name)); err != nil {
+		if err := names.Add(b.th, str(name)); err != nil {
 			return err
 		}
 	}

@@ -7,7 +7,7 @@ import "colloquy/engine/python"
 var natives map[string]func(b *builder, ns *python.Namespace) error
 
 // packages are the modules that have modules in them.
-var packages = map[string]bool{"collections": true, "html": true, "urllib": true}
+var packages = map[string]bool{"collections": true, "urllib": true}
 
 // restorers rebuild stored values, by qualified name of their class.
 var restorers = map[string]func(data python.Value) (python.Value, error){
@@ -28,7 +28,8 @@ func init() {
 	iteratorClasses = newIterators()
 	defineSys()
 	defineRandom()
-	defineEncodings()
+	defineBase64()
+	defineHashlib()
 	defineDelta()
 	defineZones()
 	defineZoneInfo()
@@ -37,6 +38,6 @@ func init() {
 	defineDateTime()
 	defineDecimal()
 	natives = map[string]func(b *builder, ns *python.Namespace) error{
-		"base64": fillBase64, "binascii": fillBinascii, "copy": fillCopy, "datetime": fillDateTime, "decimal": fillDecimal, "itertools": fillItertools, "hashlib": fillHashlib, "html": fillHTML, "json": fillJSON, "math": fillMath, "operator": fillOperator, "random": fillRandom, "re": fillRE, "sys": fillSys, "time": fillTime, "zoneinfo": fillZoneInfo,
+		"base64": fillBase64, "binascii": fillBinascii, "copy": fillCopy, "datetime": fillDateTime, "decimal": fillDecimal, "itertools": fillItertools, "hashlib": fillHashlib, "html": fillHTML, "json": fillJSON, "math": fillMath, "operator": fillOperator, "random": fillRandom, "re": fillRE, "urllib.parse": fillURLParse, "sys": fillSys, "time": fillTime, "zoneinfo": fillZoneInfo,
 	}
 }
