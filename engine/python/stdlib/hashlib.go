@@ -47,9 +47,9 @@ func (d *digest) write(th *python.Thread, v python.Value) error {
 	if _, ok := text(v); ok {
 		return python.Errorf(python.TypeError, "Strings must be encoded before hashing")
 	}
-	b, err := wantBytes(v)
-	if err != nil {
-		return err
+	b, ok := python.Unwrap(v).(*python.Bytes)
+	if !ok {
+		return python.Errorf(python.TypeError, "object supporting the buffer API required")
 	}
 	if err := th.Alloc(len(b.Data())); err != nil {
 		return err
