@@ -77,7 +77,7 @@ func TestMistakesOfAuthors(t *testing.T) {
 		{"datatype.yml", []string{"datatype.yml:8", "nonsense"}, "fields"},
 		{"syntax.yml", []string{"syntax.yml:4"}, "a =="},
 		{"circle.yml", []string{"circle.yml", "seeking a", "seeking b"}, "circular"},
-		{"undefined.yml", []string{"undefined.yml:2", "squirrel"}, "question"},
+		{"undefined.yml", []string{"undefined.yml:3", "squirrel"}, "question"},
 		{"division.yml", []string{"division.yml:6", "ZeroDivisionError", "division by zero", "the sum"}, "hazelnut"},
 		{"forever.yml", []string{"forever.yml:4"}, "while"},
 		{"memory.yml", []string{"memory.yml:6"}, "while"},
