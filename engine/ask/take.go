@@ -194,7 +194,7 @@ func (r *receiver) takeField(d *draft, f *screen.Field) error {
 	}
 	text, ok := r.value(f.Name)
 	if len(d.opts) > 0 {
-		return r.takeOne(d, f, text)
+		return r.takeOne(d, f, text, ok)
 	}
 	f.Value = text
 	if strings.TrimSpace(text) == "" {
@@ -314,13 +314,15 @@ func (r *receiver) takeBox(d *draft, f *screen.Field) error {
 }
 
 // takeOne is one of several choices, or free text where the control allows it.
-func (r *receiver) takeOne(d *draft, f *screen.Field, text string) error {
+func (r *receiver) takeOne(d *draft, f *screen.Field, text string, posted bool) error {
 	f.Value = text
 	for i := range f.Choices {
 		f.Choices[i].Selected = f.Choices[i].Value == text && text != ""
 	}
-	none := f.NoneOf != nil && text == "" // none of the above posts nothing
-	if text == "" && !(none && r.noneTicked(f)) {
+	if text == "" && f.NoneOf != nil && (posted || r.noneTicked(f)) {
+		return nil // none of the above: the variable stays as it is
+	}
+	if text == "" {
 		if isObjectType(d.field.Datatype) && !f.Required {
 			return nil
 		}
@@ -512,7 +514,7 @@ func (r *receiver) atLeastOne(drafts []*draft, fields []screen.Field) error {
 			}
 		}
 		if !any {
-			f.Error = r.message(drafts[i], f, "checkboxes required", f.LabelText)
+			f.Error = f.Messages["uncheckothers"]
 			r.wrong = true
 		}
 	}

@@ -208,6 +208,9 @@ func (s *Solver) force(f *evaluation.Force) (*Result, error) {
 		delete(s.book.Stacks, stack)
 	}
 	s.book.Push(stack, f.Actions...)
+	if p, ok := s.book.Current(stack); ok && len(f.Actions) > 0 && p.Action == f.Name {
+		s.action = &p // with its own arguments
+	}
 	if f.Name == "" {
 		return nil, nil
 	}

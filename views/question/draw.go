@@ -356,7 +356,7 @@ func yesNo(s *screen.Screen, f *screen.Field) []screen.Choice {
 		{ID: f.ID + "-no", Value: no, Text: first(f.FalseLabel, s.Word("No"))},
 	}
 	if f.Control() == screen.ControlMaybe {
-		list = append(list, screen.Choice{ID: f.ID + "-maybe", Value: "None", Text: first(f.MaybeLabel, s.Word("I don't know"))})
+		list = append(list, screen.Choice{ID: f.ID + "-maybe", Value: "None", Text: first(f.MaybeLabel, strings.ReplaceAll(s.Word("I don't know"), "'", "’"))})
 	}
 	for i := range list {
 		list[i].Selected = f.Value == list[i].Value

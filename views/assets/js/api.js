@@ -8,9 +8,21 @@ const wrapped = (action, args) => encode(JSON.stringify({ action, arguments: arg
 const address = (extra) => { const url = new URL(home() || location.href, location.href); for (const [k, v] of Object.entries(extra)) url.searchParams.set(k, v); return url.pathname + url.search; };
 const common = () => Object.fromEntries([...(question()?.querySelectorAll('#daform > input[type=hidden]') ?? [])].filter((el) => /^(_tracker|_question_name|_step|_once|session)$/.test(el.name)).map((el) => [el.name, el.value]));
 
-// An address that runs an action when followed. It carries no signature: the
-// server takes it only where its administrator allows that.
-const url_action = (action, args) => address({ action: wrapped(action, args) });
+// An address that runs an action when followed. It carries no signature: on
+// this page, which vouches for it, a click posts it; elsewhere the server takes
+// it only where its administrator allows that.
+const made = new Map();
+const url_action = (action, args) => {
+  const url = address({ action: wrapped(action, args) });
+  made.set(url, [action, args]);
+  return url;
+};
+document.addEventListener('click', (e) => {
+  const own = made.get(e.target.closest?.('#question a[href]')?.getAttribute('href'));
+  if (!own || e.defaultPrevented || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
+  e.preventDefault();
+  action_perform(...own);
+}, true);
 
 // Runs an action and shows what comes of it.
 function action_perform(action, args) {
