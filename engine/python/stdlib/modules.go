@@ -7,7 +7,7 @@ import "colloquy/engine/python"
 var natives map[string]func(b *builder, ns *python.Namespace) error
 
 // packages are the modules that have modules in them.
-var packages = map[string]bool{"collections": true, "urllib": true}
+var packages = map[string]bool{"collections": true, "os": true, "urllib": true}
 
 // restorers rebuild stored values, by qualified name of their class.
 var restorers = map[string]func(data python.Value) (python.Value, error){
