@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"colloquy/engine/mako"
+	"colloquy/engine/spelling"
 )
 
 // A builder makes one block, reporting everything that is wrong with it.
@@ -27,6 +28,18 @@ func (b *builder) fixf(pos Pos, fix, format string, args ...any) {
 
 func (b *builder) warnf(pos Pos, fix, format string, args ...any) {
 	b.report(Warning, pos, fix, fmt.Sprintf(format, args...))
+}
+
+// unknown reports a name that nobody knows: an error where it is nearly one of
+// those known, for then it was meant to have an effect; else a warning, for
+// authors keep notes of their own.
+func (b *builder) unknown(pos Pos, word string, known []string, format string, args ...any) {
+	near, ok := spelling.Nearest(word, known)
+	if !ok {
+		b.warnf(pos, "", format, args...)
+		return
+	}
+	b.fixf(pos, "did you mean "+near+"?", format, args...)
 }
 
 func (b *builder) report(s Severity, pos Pos, fix, msg string) {

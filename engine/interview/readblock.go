@@ -54,11 +54,7 @@ func (b *builder) leftover(r *reader) {
 		if topKeys[word] {
 			continue
 		}
-		fix := ""
-		if near, ok := spelling.Nearest(word, topKeyList); ok {
-			fix = "did you mean " + near + "?"
-		}
-		b.warnf(k.Pos, fix, "the key %s is not known and has no effect", word)
+		b.unknown(k.Pos, word, topKeyList, "the key %s is not known and has no effect", word)
 	}
 }
 

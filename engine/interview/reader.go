@@ -2,8 +2,6 @@ package interview
 
 import (
 	"strings"
-
-	"colloquy/engine/spelling"
 )
 
 // A reader takes the settings out of one mapping and knows what was left.
@@ -113,11 +111,7 @@ func (r *reader) rest() (keys, values []*Node) {
 func (r *reader) finish() {
 	keys, _ := r.rest()
 	for _, k := range keys {
-		fix := ""
-		if near, ok := spelling.Nearest(k.Written(), r.asked); ok {
-			fix = "did you mean " + near + "?"
-		}
-		r.b.warnf(k.Pos, fix, "%s has no setting %s", r.what, k.Written())
+		r.b.unknown(k.Pos, k.Written(), r.asked, "%s has no setting %s", r.what, k.Written())
 	}
 }
 

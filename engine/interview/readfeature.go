@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"colloquy/engine/packages"
-	"colloquy/engine/spelling"
 )
 
 // featureKeys are the switches that are known.
@@ -34,11 +33,7 @@ func (b *builder) features(_ *reader, n *Node) {
 	}
 	for i, k := range n.Keys {
 		if word := k.Written(); !contains(featureKeys, word) {
-			fix := ""
-			if near, ok := spelling.Nearest(word, featureKeys); ok {
-				fix = "did you mean " + near + "?"
-			}
-			b.warnf(k.Pos, fix, "the feature %s is not known and has no effect", word)
+			b.unknown(k.Pos, word, featureKeys, "the feature %s is not known and has no effect", word)
 			continue
 		}
 		b.feature(k.Written(), n.Items[i])
