@@ -85,6 +85,9 @@ func (p *preparation) drafts(list []*interview.Field, row string) ([]*draft, err
 		number := row + strconv.Itoa(n)
 		out[n] = &draft{field: f, out: screen.Field{Number: number, ID: "field-" + number, Variable: f.Variable.Text,
 			Datatype: f.Datatype, Input: f.InputType}}
+		if f.Choices != nil && f.Datatype == "text" && !f.Given.Datatype && !f.Given.InputType {
+			out[n].out.Datatype = "" // that of the choices
+		}
 		if basic := truths[f.Datatype]; basic != "" {
 			out[n].out.Datatype, out[n].out.Input = basic, f.Datatype
 		}

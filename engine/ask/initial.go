@@ -302,7 +302,7 @@ func objectKey(v python.Value) python.Value {
 
 // noneAndAll adds the boxes that clear or tick all others.
 func (p *preparation) noneAndAll(d *draft) {
-	none := d.field.Datatype == "checkboxes" || d.field.Datatype == "object_checkboxes"
+	none := manyChoices(d.field.Datatype)
 	if d.out.MinLen > 0 || d.out.MinLen == d.out.MaxLen && d.out.MaxLen > 0 {
 		none = false
 	}

@@ -180,6 +180,9 @@ func (p *preparation) multipleChoice() error {
 	}
 	f := screen.Field{ID: "field-0", Number: "0", Name: name, Variable: variable, Datatype: ch.Datatype, NoLabel: true, Required: true,
 		Messages: map[string]string{"required": p.word("You need to select one.")}}
+	if f.Datatype == "text" {
+		f.Datatype = ""
+	}
 	f.Input = map[interview.Presentation]string{interview.AsRadio: "radio", interview.AsDropdown: "dropdown", interview.AsCombobox: "combobox"}[ch.As]
 	current, err := p.current(variable, ch.Default)
 	if err != nil {

@@ -200,6 +200,11 @@ func (o object) choices(f *Field) {
 	for i := range f.Choices {
 		list = append(list, choiceJSON(&f.Choices[i]))
 	}
+	for _, extra := range []*Choice{f.NoneOf, f.AllOf} {
+		if extra != nil && len(list) > 0 {
+			list = append(list, object{"label": string(extra.Label)})
+		}
+	}
 	if len(list) > 0 {
 		o["choices"] = list
 	}
