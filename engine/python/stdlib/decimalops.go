@@ -436,7 +436,29 @@ func (c *Context) logarithm(th *python.Thread, op func(c *apd.Context, d, x *apd
 	case !x.finite():
 		return x, nil
 	}
-	return c.function(th, op, x)
+	shift := x.adjusted()
+	if shift >= -3 && shift <= 3 {
+		return c.function(th, op, x)
+	}
+	// The logarithm of a number near 1, and that of the power of ten.
+	near := newDecimal(x.coefficient(), x.d.Exponent-int32(shift), false)
+	return c.function(th, func(a *apd.Context, d, x *apd.Decimal) (apd.Condition, error) {
+		var ten apd.Decimal
+		met, err := op(a, &ten, apd.New(10, 0))
+		if err != nil {
+			return met, err
+		}
+		more, err := a.Mul(&ten, &ten, apd.New(shift, 0))
+		if met |= more; err != nil {
+			return met, err
+		}
+		if more, err = op(a, d, x); err != nil {
+			return met | more, err
+		}
+		met |= more
+		more, err = a.Add(d, d, &ten)
+		return met | more | apd.Inexact, err
+	}, near)
 }
 
 // power raises x to y. Whole powers that fit the precision are exact.
