@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"colloquy/engine/evaluation"
 	"colloquy/engine/interview"
 	"colloquy/engine/markup"
 	"colloquy/engine/python"
@@ -22,11 +23,12 @@ type renderer struct {
 	texts  int // rendered so far, for unique ids
 	terms  map[string]bool
 	credit map[string]bool
-	inside map[string]string // embedded fields: variable to number
+	inside map[string]string    // embedded fields: variable to number
+	said   map[[2]string]string // language and phrase: the phrase translated
 }
 
 func newRenderer(th *python.Thread, sc *Scene, scr *screen.Screen) *renderer {
-	r := &renderer{th: th, sc: sc, scr: scr, terms: map[string]bool{}, credit: map[string]bool{}}
+	r := &renderer{th: th, sc: sc, scr: scr, terms: map[string]bool{}, credit: map[string]bool{}, said: map[[2]string]string{}}
 	if sc.Markup != nil {
 		r.opts.Files, r.opts.Icons, r.opts.Hosts = sc.Markup.Files, sc.Markup.Icons, sc.Markup.Hosts
 	}
@@ -48,7 +50,15 @@ func (r *renderer) finish() {
 }
 
 // word translates one of the server's own phrases.
-func (r *renderer) word(phrase string) string { return r.sc.Word(r.th, phrase) }
+func (r *renderer) word(phrase string) string {
+	key := [2]string{evaluation.Of(r.th).Place().Language, phrase}
+	text, ok := r.said[key]
+	if !ok {
+		text = r.sc.Word(r.th, phrase)
+		r.said[key] = text
+	}
+	return text
+}
 
 // Word translates one of the server's own phrases into the language spoken.
 func (sc *Scene) Word(th *python.Thread, phrase string) string {
