@@ -3,6 +3,7 @@ package evaluation
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"colloquy/engine/python"
 	"colloquy/engine/python/syntax"
@@ -30,12 +31,49 @@ type step struct {
 // neither name, attribute nor index around them is ignored, as docassemble's
 // value() does; ok is false if there is no name in it.
 func ParsePath(text string) (Path, bool) {
+	if p, ok := dotted(text); ok {
+		return p, true
+	}
 	e, err := syntax.ParseExpr("", text, syntax.Pos{Line: 1, Col: 1})
 	if err != nil {
 		return Path{}, false
 	}
 	p := Path{text: text}
 	return p, p.take(e)
+}
+
+// dotted takes apart what is plainly names between dots, as most variables
+// are, without a parser.
+func dotted(text string) (Path, bool) {
+	p := Path{text: text}
+	for from := 0; from <= len(text); {
+		end := strings.IndexByte(text[from:], '.')
+		if end < 0 {
+			end = len(text) - from
+		}
+		name := text[from : from+end]
+		if !plain(name) {
+			return Path{}, false
+		}
+		if from == 0 {
+			p.root = name
+		} else {
+			p.steps = append(p.steps, step{attr: name, text: text[:from+end]})
+		}
+		from += end + 1
+	}
+	return p, true
+}
+
+// plain reports whether s is a name in ASCII: others may be written in several
+// ways.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return syntax.IsIdentifier(s)
 }
 
 func (p *Path) take(e syntax.Expr) bool {
@@ -287,6 +325,9 @@ func ReadIndex(th *python.Thread, text string) (python.Value, error) {
 // Intrinsic writes a variable with x and the iterators in it replaced by what
 // they stand for now: people[2].name for people[i].name.
 func Intrinsic(th *python.Thread, name string) string {
+	if p, ok := dotted(name); ok && p.root != "x" {
+		return name
+	}
 	e, err := syntax.ParseExpr("", name, syntax.Pos{Line: 1, Col: 1})
 	if err != nil {
 		return name
