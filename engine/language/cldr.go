@@ -47,12 +47,13 @@ type cldr struct {
 	Weeks     map[string][]string        `json:"weeks"`
 	Periods   map[string][]string        `json:"periods"` // "afternoon1=720-1080", in minutes
 
-	mu   sync.Mutex
-	read map[string]*localeData
+	mu    sync.Mutex
+	read  map[string]*localeData
+	money map[string]Conventions // by the canonical name of a known locale
 }
 
 var cldrRoot = sync.OnceValue(func() *cldr {
-	c := &cldr{read: make(map[string]*localeData)}
+	c := &cldr{read: make(map[string]*localeData), money: make(map[string]Conventions)}
 	z, err := gzip.NewReader(bytes.NewReader(cldrData))
 	if err != nil {
 		return c

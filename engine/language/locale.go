@@ -18,6 +18,38 @@ func ConventionsFor(name, lang string) (*Conventions, error) {
 	if !strings.ContainsAny(bare, "_-") && bare != "" && strings.ToUpper(bare) == bare {
 		bare = narrowing(lang)[0] + "_" + bare
 	}
+	root := cldrRoot()
+	if c, ok := root.conventions(bare); ok {
+		return c, nil
+	}
+	c, err := readConventions(name, bare)
+	if err == nil {
+		root.keep(bare, c)
+	}
+	return c, err
+}
+
+// conventions returns a copy of what was kept for a locale.
+func (c *cldr) conventions(bare string) (*Conventions, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	kept, ok := c.money[bare]
+	return &kept, ok
+}
+
+// keep notes the conventions of a locale that is written the usual way: of
+// these there are not many.
+func (c *cldr) keep(bare string, made *Conventions) {
+	if made.Name != bare {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.money[bare] = *made
+}
+
+// readConventions is ConventionsFor with a locale in full.
+func readConventions(name, bare string) (*Conventions, error) {
 	codes := narrowing(canonicalLocale(bare))
 	if _, ok := cldrRoot().Locales[codes[len(codes)-1]]; !ok || bare == "" {
 		return nil, fmt.Errorf("unknown locale %q", name)
