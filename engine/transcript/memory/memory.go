@@ -145,6 +145,9 @@ func (in *session) moved(c run.Change) ([]run.Step, int64, error) {
 	if !st.Full() && in.steps[n-2].Rev != st.Base {
 		return nil, 0, fmt.Errorf("save step %d: %w", st.N, run.ErrBroken)
 	}
+	if n-1 == int64(len(in.steps)) {
+		return append(in.steps, copyStep(st)), n, nil
+	}
 	return append(slices.Clone(in.steps[:n-1]), copyStep(st)), n, nil
 }
 
