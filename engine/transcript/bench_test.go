@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -9,7 +8,6 @@ import (
 
 	"colloquy/engine/ask"
 	"colloquy/engine/run"
-	"colloquy/engine/screen"
 )
 
 // BenchmarkStep takes accepted forms in sessions that have settled: the sealed
@@ -22,7 +20,11 @@ func BenchmarkStep(b *testing.B) {
 	}
 	for _, file := range files {
 		b.Run(filepath.Base(file), func(b *testing.B) {
-			s := settle(b, file)
+			yaml, err := os.ReadFile(file)
+			if err != nil {
+				b.Fatal(err)
+			}
+			s := settle(b, string(yaml))
 			for n := range 20 { // until the first full copies lie behind
 				s.step(b, n)
 			}
@@ -36,22 +38,14 @@ func BenchmarkStep(b *testing.B) {
 
 // settled is a session that asks the same question again and again.
 type settled struct {
-	p    *player
-	text []*screen.Field
-	form ask.Form
+	p       *player
+	request run.Request
+	values  []ask.Value // of the form, hidden ones first
 }
 
-// settle opens an interview of testdata/bench.
-func settle(t testing.TB, file string) *settled {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return settleText(t, string(text))
-}
-
-func settleText(t testing.TB, yaml string) *settled {
+// settle opens an interview, and follows the link of its first screen if
+// there is one.
+func settle(t testing.TB, yaml string) *settled {
 	t.Helper()
 	tr, err := Parse("bench.txtar", []byte("An interview that is measured.\n-- interview.yml --\n"+yaml+"\n-- talk --\n"))
 	if err != nil {
@@ -65,57 +59,57 @@ func settleText(t testing.TB, yaml string) *settled {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &player{t: tr, room: r, ctx: t.Context(), people: map[string]*person{}}
-	if err := p.as("visitor"); err != nil {
+	s := &settled{p: &player{t: tr, room: r, ctx: t.Context(), people: map[string]*person{}}}
+	if err := s.p.as("visitor"); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.arrive(nil); err != nil || p.who.screen == nil {
-		t.Fatalf("open: %v\n%s", err, p.out.String())
+	if err := s.p.arrive(nil); err != nil || s.p.who.screen == nil {
+		t.Fatalf("open: %v\n%s", err, s.p.out.String())
 	}
-	if len(links(p.who.screen)) > 0 {
-		if err := p.follow("Dig"); err != nil {
+	for _, l := range links(s.p.who.screen) {
+		if err := s.p.address(l.url); err != nil {
 			t.Fatal(err)
 		}
 	}
-	s := &settled{p: p}
-	s.fill(t)
+	if err := s.p.visit(&s.request); err != nil { // completes the request
+		t.Fatal(err)
+	}
+	s.read(t)
 	return s
 }
 
-// fill prepares the values of the question's form.
-func (s *settled) fill(t testing.TB) {
+// read takes the names of the form's values.
+func (s *settled) read(t testing.TB) {
 	t.Helper()
 	sc := s.p.who.screen
-	if !sc.HasForm() {
+	if sc == nil || !sc.HasForm() {
 		t.Fatalf("no form:\n%s", s.p.out.String())
 	}
 	for _, h := range sc.Hidden {
-		s.form.Values = append(s.form.Values, ask.Value{Name: h.Name, Text: h.Value})
+		s.values = append(s.values, ask.Value{Name: h.Name})
 	}
 	for in := range sc.Inputs() {
-		s.form.Values = append(s.form.Values, ask.Value{Name: in.Name})
-		s.text = append(s.text, in)
+		s.values = append(s.values, ask.Value{Name: in.Name})
 	}
 }
 
-// step sends the form once, with the Nth answers, and takes the next one.
+// step sends the form, every field filled with the Nth answer, and takes the
+// next one.
 func (s *settled) step(t testing.TB, n int) {
 	hidden := s.p.who.screen.Hidden
-	answer := strconv.Itoa(n % 90)
-	f := &run.Form{Form: ask.Form{Values: make([]ask.Value, len(s.form.Values))}}
-	copy(f.Values, s.form.Values)
+	f := &run.Form{Form: ask.Form{Values: append([]ask.Value(nil), s.values...)}}
 	for i := range f.Values {
 		if i >= len(hidden) {
-			f.Values[i].Text = answer
+			f.Values[i].Text = strconv.Itoa(n % 90)
 			continue
 		}
-		f.Values[i] = ask.Value{Name: hidden[i].Name, Text: hidden[i].Value}
+		f.Values[i].Text = hidden[i].Value
 		if hidden[i].Name == run.FormInput {
 			f.Token = hidden[i].Value
 		}
 	}
-	q := *s.p.who.sent
-	q.Action, q.Form, q.Web.Method = nil, f, "POST"
+	q := s.request
+	q.Form, q.Web.Method = f, "POST"
 	r, err := s.p.room.runner.Do(s.p.ctx, &q)
 	if err != nil {
 		t.Fatal(err)
@@ -125,5 +119,3 @@ func (s *settled) step(t testing.TB, n int) {
 	}
 	s.p.who.screen = r.Screen
 }
-
-var _ = fmt.Sprint
