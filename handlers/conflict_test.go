@@ -309,7 +309,7 @@ question: "Last: ${ url_args.get('color', 'none') } ${ url_args.get('size', 'non
 	if got := h.counts(); got != "1 sessions, 2 steps, 0 effects" {
 		t.Errorf("the same arguments again make %s", got)
 	}
-	pg = pg.answer().wants("Last: blue none")
+	pg.answer().wants("Last: blue none")
 	p.get(address("args.yml") + "&size=" + url.QueryEscape("x & y")).wants("Last: blue x & y")
 	pg = p.get(address("args.yml")).back().wants("Last: blue none")
 	pg.back().wants("First: blue").back().wants("First: red")

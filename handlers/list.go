@@ -27,9 +27,7 @@ func (s *site) root(c *fiber.Ctx) error {
 func (s *site) list(c *fiber.Ctx) error {
 	l := &views.Listing{Frame: s.frame("Interviews"), Heading: "Interviews",
 		Empty: "There is no interview here yet. Start the server with a file or folder of interviews: colloquy serve my.yml"}
-	for _, g := range s.groups(c) {
-		l.Groups = append(l.Groups, g)
-	}
+	l.Groups = append(l.Groups, s.groups(c)...)
 	if wantsJSON(c) {
 		return c.JSON(l.Groups)
 	}

@@ -106,12 +106,7 @@ func (p *preparation) bodyClass() error {
 	return nil
 }
 
-// label is a button's caption: the question's own, a part's, or the usual word.
-type caption struct {
-	text  *python.Str
-	color string
-}
-
+// caption is a button's label: the question's own, a part's, or the usual word.
 func (p *preparation) caption(own *interview.Text, part, usual string) (*python.Str, error) {
 	if own != nil {
 		return p.str(own)

@@ -10,9 +10,6 @@ var commands = setOf([]string{
 	"restart", "new_session", "exit", "logout", "exit_logout", "leave", "continue", "refresh", "signin", "register",
 })
 
-// choiceKeys decorate a choice; any other key is its label.
-var choiceKeys = setOf([]string{"image", "css class", "color", "help", "default", "group", "show if", "url"})
-
 // choiceRules says what a list of choices is for.
 type choiceRules struct {
 	what     string

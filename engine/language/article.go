@@ -3,6 +3,7 @@ package language
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // IndefiniteArticle puts "a " or "an " before a noun, by the sound of its first
@@ -51,12 +52,10 @@ func firstWord(text string) string {
 
 // foldFirst replaces an accented vowel at the start by the plain one.
 func foldFirst(word string) string {
+	first, size := utf8.DecodeRuneInString(word)
 	for plain, accented := range map[string]string{"e": "éèêëÉÈÊ", "a": "àáâäåÀÁÂÄÅ", "i": "ìíîïÍ", "o": "òóôöøÓÖØ", "u": "ùúûüÚÜ"} {
-		for _, r := range word {
-			if strings.ContainsRune(accented, r) {
-				return plain + strings.TrimPrefix(word, string(r))
-			}
-			break
+		if size > 0 && strings.ContainsRune(accented, first) {
+			return plain + word[size:]
 		}
 	}
 	return word

@@ -1,7 +1,6 @@
 package mako
 
 import (
-	"fmt"
 	"strings"
 
 	"colloquy/engine/python/syntax"
@@ -303,5 +302,5 @@ func describe(e end) string {
 	case endTag:
 		return "</%" + e.word + ">"
 	}
-	return fmt.Sprint("the end of the text")
+	return "the end of the text"
 }

@@ -373,11 +373,11 @@ func addStyle(attrs []attribute, style string) []attribute {
 // deliver hands the output over, split at embedded fields.
 func (f *finisher) deliver() {
 	out := string(f.out)
-	start, stop := 0, len(out)
+	start := 0
 	if f.r.opts.Trim {
 		start = len(out) - len(strings.TrimLeft(out, " \n"))
 	}
-	stop = max(start, len(strings.TrimRight(out, " \n")))
+	stop := max(start, len(strings.TrimRight(out, " \n")))
 	res := f.r.res
 	res.HTML = out[start:stop]
 	if len(f.marks) == 0 {

@@ -47,7 +47,6 @@ type compiler struct {
 	scope    *scope
 	qualname string // of what contains the scope, with a dot; "" at top
 	loops    int    // around the present statement
-	starred  bool   // inside an except* block
 }
 
 // unit is what the compilers of one file share.

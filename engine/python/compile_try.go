@@ -233,7 +233,7 @@ func (c *compiler) tryStar(body, orelse stmt, handlers []handler) stmt {
 // handleStar gives each handler the part of the exceptions it names; what is
 // left or raised meanwhile goes on.
 func (fr *frame) handleStar(handlers []handler, exc *Instance) (ctl, error) {
-	rest, naked := exc, exc.Cls.derives(BaseExceptionGroup) == false
+	rest, naked := exc, !exc.Cls.derives(BaseExceptionGroup)
 	var raised []Value
 	saved := fr.th.handling
 	defer func() { fr.th.handling = saved }()

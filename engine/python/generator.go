@@ -20,7 +20,6 @@ type generator struct {
 	yield  func(Value) bool
 	result Value // of return
 	err    error // that ended it
-	from   Value // the iterator of a yield from
 }
 
 // Class returns GeneratorClass.

@@ -35,7 +35,6 @@ type Runner struct {
 	random   io.Reader
 	log      *slog.Logger
 	queue    *queue
-	markup   func(fromPackage string, iv *interview.Interview) *ask.Markup
 }
 
 // Parts are what a Runner is made of.

@@ -72,15 +72,6 @@ func compare(a, b string) int {
 
 func mapKeys[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }
 
-// dictOf is a dictionary of texts in order of their keys.
-func dictOf(m map[string]string) *python.Dict {
-	d := python.NewDict()
-	for _, k := range slices.Sorted(maps.Keys(m)) {
-		d.SetStr(k, python.NewStr(m[k]))
-	}
-	return d
-}
-
 func listOf(texts []string) *python.List {
 	list := python.NewList()
 	for _, s := range texts {

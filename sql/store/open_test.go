@@ -104,7 +104,7 @@ func TestOpenSaysWhatIsTheMatter(t *testing.T) {
 
 	for name, tt := range map[string]struct{ address, want string }{
 		"nothing":          {"", "no database"},
-		"unknown scheme":   {"mysql://u:hunter2@h/d", "mysql://...: this is neither"},
+		"unknown scheme":   {"mysql://u:hunter2@h/d", "not with mysql://"},
 		"two slashes":      {"sqlite://data.db", "three slashes"},
 		"no database file": {file("text", strings.Repeat("this is no database ", 100)), "not a SQLite database"},
 		"other program's":  {statement("foreign", "create table t (n int)"), "another program"},

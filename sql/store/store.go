@@ -68,9 +68,9 @@ func Open(ctx context.Context, address string) (*Store, error) {
 		}
 		return openSQLite(ctx, q, rest)
 	case ok:
-		return nil, fmt.Errorf("database %s://...: this is neither postgres:// nor sqlite:///", scheme)
+		return nil, fmt.Errorf("a database address begins with postgres:// or sqlite:///, not with %s://", scheme)
 	case address == "":
-		return nil, errors.New("no database: give a file, or postgres://...")
+		return nil, errors.New("no database: give a file, or an address that begins with postgres://")
 	}
 	return openSQLite(ctx, q, address)
 }

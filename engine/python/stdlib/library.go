@@ -30,13 +30,6 @@ func now(th *python.Thread) time.Time {
 	return time.Now()
 }
 
-// persistent is implemented by values that can be stored; package session
-// defines the same interface.
-type persistent interface {
-	python.Value
-	Persist() python.Value
-}
-
 //go:embed all:prelude
 var preludes embed.FS
 

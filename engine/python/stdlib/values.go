@@ -28,12 +28,6 @@ func orNone(v python.Value) python.Value {
 	return v
 }
 
-// isInt reports whether v is an int and not too large for 64 bits.
-func isInt(v python.Value) bool {
-	_, ok := python.IntOf(v)
-	return ok
-}
-
 func str(s string) python.Value { return python.NewStr(s) }
 
 // like returns s, marked as from outside if from is.
