@@ -40,6 +40,12 @@ func restoreTimezone(data python.Value) (python.Value, error) {
 	}
 	z := &Timezone{offset: d.(*Delta)}
 	z.name, _ = t.Elems[1].(*python.Str)
+	if !withinDay(z.offset) {
+		return nil, errStored
+	}
+	if z.name == nil && *z.offset == (Delta{}) {
+		return utc, nil
+	}
 	return z, nil
 }
 
