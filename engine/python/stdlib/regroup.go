@@ -170,9 +170,7 @@ func (tr *translator) conditional(start, flags int) error {
 		if n == 0 {
 			return tr.fail(at, "bad group number")
 		}
-		if n > tr.t.groups {
-			return tr.fail(at, "invalid group reference %d", n)
-		}
+		tr.ahead = append(tr.ahead, groupReference{n, at})
 	}
 	fmt.Fprintf(&tr.out, "(?(%d)", n)
 	if err := tr.sequence(flags); err != nil {

@@ -74,8 +74,12 @@ type translator struct {
 	out   strings.Builder
 	t     translation
 	open  map[int]bool // groups being read
+	ahead []groupReference
 	depth int
 }
+
+// A groupReference is a group named at a character, before the end is known.
+type groupReference struct{ group, pos int }
 
 // translate returns a pattern in the words of regexp2; the error is a
 // *patternError.
@@ -93,6 +97,11 @@ func translate(pattern string, flags int) (*translation, error) {
 	}
 	if tr.at < len(tr.src) {
 		return nil, tr.fail(tr.at, "unbalanced parenthesis")
+	}
+	for _, r := range tr.ahead {
+		if r.group > tr.t.groups {
+			return nil, tr.fail(r.pos, "invalid group reference %d", r.group)
+		}
 	}
 	tr.t.text = tr.out.String()
 	return &tr.t, nil
@@ -409,6 +418,9 @@ func (tr *translator) escape(flags int) (kind int, err error) {
 }
 
 func (tr *translator) boundary(c rune, flags int) {
+	if c == 'B' {
+		tr.out.WriteString(`(?!\A\z)`) // in Python an empty text has no \B
+	}
 	if flags&reASCII == 0 {
 		tr.out.WriteString(`\` + string(c))
 		return
