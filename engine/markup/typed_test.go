@@ -345,7 +345,7 @@ func FuzzStructure(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, author, typed string) {
 		if len(author) > 5_000 || len(typed) > 1_000 || refersToFiles(author) || strings.Contains(author, "[VIMEO") {
-			t.Skip("what is shown depends on the text")
+			return // what is shown depends on the text
 		}
 		got, want := Render(fill(author, "w"+typed), Options{}), Render(fill(author, "w"), Options{})
 		gotElements, _ := structure(parse(t, got.HTML))
