@@ -28,7 +28,7 @@ var needs = []need{
 		found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 		return len(found) > 0
 	}},
-	{"Node.js", "make verify and make conformance, no test", []string{"nodejs", "npm"}, func() bool {
+	{"Node.js", "accessibility checks, make verify and make conformance", []string{"nodejs", "npm"}, func() bool {
 		return inPath("node") && inPath("npm")
 	}},
 }
@@ -52,6 +52,27 @@ func missing(all []need) []need {
 // prepare says what is missing, tries to install it, and gives the Debian
 // packages that still are not there.
 func prepare(root string, out io.Writer) []string {
+	absent := preparePrograms(root, out)
+	prepareNode(root, out)
+	return absent
+}
+
+// prepareNode brings the Node packages into the clone if they are not there:
+// axe-core, which looks at pages for what keeps people out.
+func prepareNode(root string, out io.Writer) {
+	assets := filepath.Join(root, "views", "assets")
+	if _, err := os.Stat(filepath.Join(assets, "node_modules")); err == nil || !inPath("npm") {
+		return
+	}
+	const install = "npm --prefix views/assets ci"
+	fmt.Fprintf(out, "Node packages are missing (for accessibility checks)\ninstalling them: %s\n", install)
+	cmd := exec.Command("npm", "--prefix", assets, "ci", "--no-audit", "--no-fund", "--silent")
+	if said, err := cmd.CombinedOutput(); err != nil {
+		fmt.Fprintf(out, "that did not work: %v\n%sTests that need them are skipped. To install them: %s\n", err, said, install)
+	}
+}
+
+func preparePrograms(root string, out io.Writer) []string {
 	lacking := missing(needs)
 	if len(lacking) == 0 {
 		return nil
