@@ -77,6 +77,11 @@ func (p *preparation) expand(fields []*interview.Field) ([]*interview.Field, err
 	return list, nil
 }
 
+// writtenOut reports whether choices are there and not made by code.
+func writtenOut(c *interview.Choices) bool {
+	return c != nil && !(len(c.Items) == 1 && c.Items[0].Code != nil)
+}
+
 // drafts evaluates fields; row is the prefix of their numbers in a list
 // collect, "" outside.
 func (p *preparation) drafts(list []*interview.Field, row string) ([]*draft, error) {
@@ -85,7 +90,7 @@ func (p *preparation) drafts(list []*interview.Field, row string) ([]*draft, err
 		number := row + strconv.Itoa(n)
 		out[n] = &draft{field: f, out: screen.Field{Number: number, ID: "field-" + number, Variable: f.Variable.Text,
 			Datatype: f.Datatype, Input: f.InputType}}
-		if f.Choices != nil && f.Datatype == "text" && !f.Given.Datatype && !f.Given.InputType {
+		if writtenOut(f.Choices) && f.Datatype == "text" && !f.Given.Datatype && !f.Given.InputType {
 			out[n].out.Datatype = "" // that of the choices
 		}
 		if basic := truths[f.Datatype]; basic != "" {
