@@ -77,11 +77,6 @@ func (p *preparation) expand(fields []*interview.Field) ([]*interview.Field, err
 	return list, nil
 }
 
-// writtenOut reports whether choices are there and not made by code.
-func writtenOut(c *interview.Choices) bool {
-	return c != nil && !(len(c.Items) == 1 && c.Items[0].Code != nil)
-}
-
 // drafts evaluates fields; row is the prefix of their numbers in a list
 // collect, "" outside.
 func (p *preparation) drafts(list []*interview.Field, row string) ([]*draft, error) {
@@ -90,9 +85,6 @@ func (p *preparation) drafts(list []*interview.Field, row string) ([]*draft, err
 		number := row + strconv.Itoa(n)
 		out[n] = &draft{field: f, out: screen.Field{Number: number, ID: "field-" + number, Variable: f.Variable.Text,
 			Datatype: f.Datatype, Input: f.InputType}}
-		if writtenOut(f.Choices) && f.Datatype == "text" && !f.Given.Datatype && !f.Given.InputType {
-			out[n].out.Datatype = "" // that of the choices
-		}
 		if basic := truths[f.Datatype]; basic != "" {
 			out[n].out.Datatype, out[n].out.Input = basic, f.Datatype
 		}
