@@ -179,25 +179,3 @@ func orNoWords(t *interview.Text) evaluation.Words {
 	}
 	return t
 }
-
-// PlainValue turns a structure of the YAML that is not evaluated, such as the
-// metadata, into a value. Keys become text.
-func PlainValue(n *interview.Node) python.Value {
-	switch {
-	case n == nil:
-		return python.None
-	case n.Kind == interview.List:
-		items := make([]python.Value, len(n.Items))
-		for i, item := range n.Items {
-			items[i] = PlainValue(item)
-		}
-		return python.NewList(items...)
-	case n.Kind == interview.Map:
-		d := python.NewDict()
-		for i, k := range n.Keys {
-			d.SetStr(k.Written(), PlainValue(n.Items[i]))
-		}
-		return d
-	}
-	return scalarNode(n)
-}

@@ -16,16 +16,6 @@ func Encode(variable string) string {
 	return base64.RawStdEncoding.EncodeToString([]byte(variable))
 }
 
-// Decode is the reverse of Encode; padding and the URL alphabet are taken too.
-func Decode(name string) (string, bool) {
-	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.StdEncoding, base64.RawURLEncoding} {
-		if b, err := enc.DecodeString(name); err == nil {
-			return string(b), true
-		}
-	}
-	return "", false
-}
-
 // Alias is the posted name of a field that shares its variable with others.
 func Alias(number string) string { return Encode("_field_" + number) }
 

@@ -2,7 +2,6 @@ package ask
 
 import (
 	"fmt"
-	"strings"
 
 	"colloquy/engine/evaluation"
 	"colloquy/engine/interview"
@@ -315,6 +314,3 @@ var commandColor = map[string]string{
 	"continue": "primary", "restart": "warning", "refresh": "primary", "signin": "info", "register": "primary",
 	"exit": "danger", "logout": "danger", "exit_logout": "danger", "leave": "warning", "new_session": "primary",
 }
-
-// IsCommand reports whether a word is that of a special button.
-func IsCommand(word string) bool { return commandColor[strings.TrimSpace(word)] != "" }

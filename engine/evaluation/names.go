@@ -114,9 +114,6 @@ func (p *Path) prefix() string {
 	return p.steps[len(p.steps)-1].text
 }
 
-// Root is the name a path begins with.
-func (p *Path) Root() string { return p.root }
-
 // Plain reports whether the path is a name alone.
 func (p *Path) Plain() bool { return len(p.steps) == 0 }
 

@@ -28,8 +28,6 @@ var (
 	objectTypes = setOf([]string{"object", "object_radio", "object_checkboxes", "object_multiselect"})
 	boxTypes    = setOf([]string{"checkboxes", "multiselect", "object_checkboxes", "object_multiselect"})
 	yesNoTypes  = setOf([]string{"yesno", "noyes", "yesnowide", "noyeswide"})
-	// optionalTypes need no answer unless the author asks for one.
-	optionalTypes = setOf([]string{"yesno", "noyes", "yesnowide", "noyeswide", "range"})
 	// notDisabling are types that cannot disable other fields.
 	notDisabling = setOf([]string{
 		"file", "files", "range", "checkboxes", "multiselect", "camera", "user", "environment", "camcorder", "microphone",
@@ -57,16 +55,3 @@ func (b *builder) datatypeKnown(name string, pos Pos) bool {
 	}})
 	return false
 }
-
-// Multiple reports whether a datatype's answer is several items at once.
-func Multiple(datatype string) bool { return boxTypes[datatype] }
-
-// IsObject reports whether a datatype's choices are objects.
-func IsObject(datatype string) bool { return objectTypes[datatype] }
-
-// IsFile reports whether a datatype takes uploads.
-func IsFile(datatype string) bool { return fileTypes[datatype] }
-
-// RequiredByDefault reports whether fields of a datatype must be answered
-// when the author says nothing about it.
-func RequiredByDefault(datatype string) bool { return !optionalTypes[datatype] }

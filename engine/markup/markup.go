@@ -14,9 +14,6 @@ type Text struct {
 // Author returns a text without outside spans.
 func Author(s string) Text { return Text{S: s} }
 
-// Typed returns a text that was typed by people as a whole.
-func Typed(s string) Text { return Text{S: s, Outside: []Span{{0, len(s)}}} }
-
 // Options say where a text will stand and what it may refer to. The zero value
 // renders a block of author Markdown without files, icons or terms.
 type Options struct {

@@ -17,15 +17,6 @@ func LookupBuiltin(name string) (Value, bool) {
 	return v, ok
 }
 
-// BuiltinNames returns the names every program sees, in no order.
-func BuiltinNames() []string {
-	out := make([]string, 0, len(builtins))
-	for n := range builtins {
-		out = append(out, n)
-	}
-	return out
-}
-
 // one is a function of one value.
 func one(name string, fn func(th *Thread, v Value) (Value, error)) *Builtin {
 	return NewBuiltin(name, func(th *Thread, a *Args) (Value, error) {

@@ -31,6 +31,3 @@ func FromConstant(c *syntax.Constant) (v Value, err error) {
 	comp := &compiler{unit: &unit{}}
 	return comp.constantValue(c, c.Value), nil
 }
-
-// AsBigInt is BigOf.
-func AsBigInt(v Value) (*big.Int, bool) { return BigOf(v) }

@@ -28,29 +28,10 @@ func (it *iterator) CopyFor(th *Thread, deep func(Value) (Value, error)) (Value,
 	return it.copy(deep)
 }
 
-// NewIteratorClass returns a class for iterators made with NewIterator.
-func NewIteratorClass(module, name string) *Class {
-	return NewClass(ClassSpec{Name: name, Module: module, Bases: []*Class{IteratorClass}, Final: true})
-}
-
 // NewIterator returns an iterator whose elements next gives; cls is
 // IteratorClass or made by NewIteratorClass.
 func NewIterator(cls *Class, next func(th *Thread) (v Value, ok bool, err error)) Value {
 	return &iterator{class: cls, next: next}
-}
-
-// NewCopiedIterator is NewIterator for one that may be the global of a shared
-// module: copy gives a thread its own.
-func NewCopiedIterator(cls *Class, next func(th *Thread) (Value, bool, error), copy func(deep func(Value) (Value, error)) (Value, error)) Value {
-	it := &iterator{class: cls, next: next}
-	it.copy = func(deep func(Value) (Value, error)) (*iterator, error) {
-		v, err := copy(deep)
-		if err != nil {
-			return nil, err
-		}
-		return v.(*iterator), nil
-	}
-	return it
 }
 
 var (

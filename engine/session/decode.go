@@ -277,14 +277,3 @@ func (d *decoder) class(name string) *python.Class {
 	d.lost[name] = c
 	return c
 }
-
-// Fresh returns a state equal to st that shares nothing with it: what a
-// request does on a scratch copy.
-func Fresh(th *python.Thread, res Resolver, st *State) (*State, error) {
-	enc, err := (*Image)(nil).Encode(st)
-	if err != nil {
-		return nil, err
-	}
-	twin, _, err := Decode(th, st.Answers.Parent(), res, enc.Full)
-	return twin, err
-}
