@@ -52,6 +52,26 @@ type Loader interface {
 	Load(th *Thread, name, fromPackage string) (*Module, error)
 }
 
+// AbsoluteName completes the name of a relative import in a package, for a
+// [Loader]: "..b" in "a.c" is "a.b". A name with more dots than the package has
+// parts is an ImportError.
+func AbsoluteName(name, fromPackage string) (string, error) {
+	rest := strings.TrimLeft(name, ".")
+	up := len(name) - len(rest)
+	if up == 0 {
+		return name, nil
+	}
+	parts := strings.Split(fromPackage, ".")
+	if up > len(parts) {
+		return "", Errorf(ImportError, "attempted relative import beyond top-level package")
+	}
+	base := strings.Join(parts[:len(parts)-up+1], ".")
+	if rest == "" {
+		return base, nil
+	}
+	return base + "." + rest, nil
+}
+
 // NoModule returns the error for a module that does not exist.
 func NoModule(name string) error {
 	exc := NewException(ModuleNotFoundError, NewStr("No module named '"+name+"'"))
@@ -118,9 +138,19 @@ func (th *Thread) importFrom(m *Module, name string) (Value, error) {
 	if _, none := isRaised(err, ModuleNotFoundError); !none {
 		return nil, err
 	}
-	exc := NewException(ImportError, NewStr("cannot import name '"+name+"' from '"+m.Name+"'"))
+	exc := NewException(ImportError, NewStr("cannot import name '"+name+"' from '"+m.Name+"' ("+th.location(m)+")"))
 	exc.Attrs.Set("name", NewStr(name))
 	return nil, Raise(exc)
+}
+
+// location says where a module comes from, for messages.
+func (th *Thread) location(m *Module) string {
+	if v, ok := th.moduleGet(m.Globals, "__file__"); ok {
+		if file, ok := StringOf(v); ok {
+			return file
+		}
+	}
+	return "unknown location"
 }
 
 // ImportAll binds in ns what "from m import *" gives: the names in __all__,
