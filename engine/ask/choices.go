@@ -79,18 +79,19 @@ func (p *preparation) choice(c *interview.Choice) (option, bool, error) {
 		}
 		o.value, o.key = v.String(), v
 	}
-	t := p.texts(c.URL, c.Image, c.CSSClass, c.Color, c.Group)
-	if t.err != nil {
-		return o, false, t.err
+	image := ""
+	err = p.texts([]textTo{{c.URL, &o.url}, {c.Image, &image}, {c.CSSClass, &o.class}, {c.Color, &o.color}, {c.Group, &o.group}})
+	if err != nil {
+		return o, false, err
 	}
 	if c.Help != nil {
 		if o.help, err = p.str(c.Help); err != nil {
 			return o, false, err
 		}
 	}
-	o.url, o.class, o.color, o.group, o.command = t.s[0], t.s[2], t.s[3], t.s[4], c.Command
-	if t.s[1] != "" {
-		o.image = p.image(t.s[1])
+	o.command = c.Command
+	if image != "" {
+		o.image = p.image(image)
 	}
 	if c.Default != nil {
 		o.isDefault, err = p.cond(*c.Default, false)

@@ -26,7 +26,7 @@ const spareRows = 15
 // collected is a row of a list on its way to a screen.
 type collected struct {
 	number int
-	drafts []*draft
+	drafts []draft
 	fields []screen.Field
 }
 
@@ -115,14 +115,15 @@ func (p *preparation) row(list []*interview.Field, n int) (screen.ListRow, error
 			return row, err
 		}
 	}
-	drafts, err := p.drafts(list, strconv.Itoa(n)+"_")
+	drafts, fields, err := p.drafts(list, strconv.Itoa(n)+"_")
 	if err != nil {
 		return row, err
 	}
-	for _, d := range drafts {
+	row.Fields = fields
+	for i := range drafts {
+		d := &drafts[i]
 		d.out.Variable = p.inRow(d.out.Variable, n)
 		p.renameInRow(d, n)
-		row.Fields = append(row.Fields, d.out)
 	}
 	p.rows = append(p.rows, collected{number: n, drafts: drafts, fields: row.Fields})
 	p.lookLater(row.Fields, drafts)

@@ -12,6 +12,9 @@ import (
 	"colloquy/engine/screen"
 )
 
+// numberMarks are what people type in numbers besides digits.
+var numberMarks = strings.NewReplacer(",", "", "%", "")
+
 // convert turns the text of a field into the value of its data type. A text
 // that does not fit gives a message for the person.
 func (r *receiver) convert(datatype string, s *python.Str, variable string) (v python.Value, message string, err error) {
@@ -32,7 +35,7 @@ func (r *receiver) convert(datatype string, s *python.Str, variable string) (v p
 		}
 		return python.NewInt(n), "", nil
 	case "number", "float", "currency", "range":
-		f, err := strconv.ParseFloat(strings.NewReplacer(",", "", "%", "").Replace(text), 64)
+		f, err := strconv.ParseFloat(numberMarks.Replace(text), 64)
 		if err != nil || f-f != 0 {
 			return nil, r.p.word("You need to enter a valid number."), nil
 		}

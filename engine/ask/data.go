@@ -9,8 +9,6 @@ import (
 	"colloquy/engine/python"
 )
 
-func parsePath(name string) (evaluation.Path, bool) { return evaluation.ParsePath(name) }
-
 // NodeValue evaluates a structure of the YAML: its strings are templates, or
 // expressions where the block says so; the rest stays as it is.
 func NodeValue(th *python.Thread, ns *python.Namespace, n *interview.Node) (python.Value, error) {

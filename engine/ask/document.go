@@ -52,19 +52,20 @@ func (p *preparation) document(a *interview.Attachment) (screen.Document, python
 		return d, nil, python.Errorf(python.NotImplementedError,
 			"documents from DOCX and PDF templates are not part of this version; Markdown content is")
 	}
-	t := p.texts(a.Name, a.Filename, a.Description)
-	if t.err != nil {
-		return d, nil, t.err
+	description := ""
+	err := p.texts([]textTo{{a.Name, &d.NameText}, {a.Filename, &d.Filename}, {a.Description, &description}})
+	if err != nil {
+		return d, nil, err
 	}
 	content, err := p.documentText(a)
 	if err != nil {
 		return d, nil, err
 	}
-	d.NameText = orElse(t.s[0], p.word("Document"))
-	d.Filename = orElse(t.s[1], "document")
+	d.NameText = orElse(d.NameText, p.word("Document"))
+	d.Filename = orElse(d.Filename, "document")
 	d.Markdown, d.Valid = content.String(), a.Formats
 	d.Name = p.r.html(python.NewStr(d.NameText), true)
-	d.Description = p.r.html(python.NewStr(t.s[2]), false)
+	d.Description = p.r.html(python.NewStr(description), false)
 	d.Preview = p.r.html(content, false)
 	name := "_internal.document"
 	if a.Variable != nil {

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,20 +26,20 @@ func (p *preparation) fields() error {
 	if collect {
 		return p.collect(list)
 	}
-	drafts, err := p.drafts(list, "")
+	drafts, fields, err := p.drafts(list, "")
 	if err != nil {
 		return err
 	}
 	if empty := emptyOnly(drafts); empty != nil && !p.keep {
 		return p.nothingToChoose(empty)
 	}
-	p.kept = drafts
-	for _, d := range drafts {
-		p.scr.Fields = append(p.scr.Fields, d.out)
+	p.kept, p.scr.Fields = drafts, fields
+	if p.brief {
+		return nil
 	}
-	p.lookLater(p.scr.Fields, drafts)
-	for _, f := range p.scr.Fields {
-		p.scr.Grouping = p.scr.Grouping || f.Grid != nil
+	p.lookLater(fields, drafts)
+	for i := range fields {
+		p.scr.Grouping = p.scr.Grouping || fields[i].Grid != nil
 	}
 	p.extraContinue()
 	return p.continueButton("")
@@ -47,12 +48,11 @@ func (p *preparation) fields() error {
 // A draft is a field whose texts are evaluated and not rendered yet.
 type draft struct {
 	field *interview.Field
-	out   screen.Field
+	out   *screen.Field
 	opts  []option
 	empty bool // it has nothing to choose from
 
 	label, help, under, note *python.Str
-	hint                     string
 	own                      map[string]string // the field's own validation messages
 }
 
@@ -78,36 +78,33 @@ func (p *preparation) expand(fields []*interview.Field) ([]*interview.Field, err
 }
 
 // drafts evaluates fields; row is the prefix of their numbers in a list
-// collect, "" outside.
-func (p *preparation) drafts(list []*interview.Field, row string) ([]*draft, error) {
-	out := make([]*draft, len(list))
+// collect, "" outside. The fields are those that the drafts are of.
+func (p *preparation) drafts(list []*interview.Field, row string) ([]draft, []screen.Field, error) {
+	drafts, fields := make([]draft, len(list)), make([]screen.Field, len(list))
 	for n, f := range list {
-		number := row + strconv.Itoa(n)
-		out[n] = &draft{field: f, out: screen.Field{Number: number, ID: "field-" + number, Variable: f.Variable.Text,
-			Datatype: f.Datatype, Input: f.InputType}}
+		d, out := &drafts[n], &fields[n]
+		d.field, d.out = f, out
+		out.Number, out.Variable = row+strconv.Itoa(n), f.Variable.Text
+		out.ID = "field-" + out.Number
+		out.Datatype, out.Input = f.Datatype, f.InputType
 		if basic := truths[f.Datatype]; basic != "" {
-			out[n].out.Datatype, out[n].out.Input = basic, f.Datatype
+			out.Datatype, out.Input = basic, f.Datatype
 		}
-		if err := p.optionsOf(out[n]); err != nil {
-			return nil, failed(f, err)
+		if err := p.optionsOf(d); err != nil {
+			return nil, nil, failed(f, err)
 		}
 	}
-	for _, d := range out {
+	for n := range drafts {
+		d := &drafts[n]
 		if d.empty {
+			p.scr.Hidden = append(p.scr.Hidden, screen.Hidden{Name: EmptyInput, Value: d.out.Number})
 			continue
 		}
 		if err := p.draft(d); err != nil {
-			return nil, failed(d.field, err)
+			return nil, nil, failed(d.field, err)
 		}
 	}
-	kept := out[:0:0]
-	for _, d := range out {
-		if d.empty {
-			p.scr.Hidden = append(p.scr.Hidden, screen.Hidden{Name: EmptyInput, Value: d.out.Number})
-		}
-		kept = append(kept, d)
-	}
-	return kept, nil
+	return drafts, fields, nil
 }
 
 // truths are the data types that are a way of asking for a yes or no.
@@ -119,9 +116,10 @@ const EmptyInput = "_empty"
 
 // emptyOnly returns the variables of a form all of whose fields have nothing
 // to choose from, nil if there is anything else to answer.
-func emptyOnly(drafts []*draft) []emptied {
+func emptyOnly(drafts []draft) []emptied {
 	var vars []emptied
-	for _, d := range drafts {
+	for i := range drafts {
+		d := &drafts[i]
 		if d.out.Row != screen.RowInput {
 			continue
 		}
@@ -173,14 +171,28 @@ func (p *preparation) draft(d *draft) error {
 	if d.out.Row != screen.RowInput {
 		return p.noteDraft(d)
 	}
-	steps := []func(*draft) error{p.required, p.layout, p.limits, p.validator, p.wording, p.look, p.linked, p.naming, p.initial, p.rules}
+	steps := fieldSteps
+	if p.brief {
+		steps = briefSteps
+	}
 	for _, step := range steps {
-		if err := step(d); err != nil {
+		if err := step(p, d); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+type fieldStep = func(*preparation, *draft) error
+
+// fieldSteps are the parts of a field in the order in which they are
+// evaluated; briefSteps are those that decide about its value.
+var (
+	fieldSteps = []fieldStep{(*preparation).required, (*preparation).layout, (*preparation).limits, (*preparation).validator,
+		(*preparation).wording, (*preparation).look, (*preparation).linked, (*preparation).naming, (*preparation).initial, (*preparation).rules}
+	briefSteps = []fieldStep{(*preparation).required, (*preparation).limits, (*preparation).validator,
+		(*preparation).linked, (*preparation).naming, (*preparation).controls}
+)
 
 func (p *preparation) noteDraft(d *draft) (err error) {
 	if d.note, err = p.str(d.field.Note); err != nil {
@@ -288,13 +300,14 @@ func (p *preparation) grid(g *interview.Grid) (*screen.Grid, error) {
 
 func (p *preparation) limits(d *draft) error {
 	f := d.field
-	t := p.texts(f.Min, f.Max, f.MinLength, f.MaxLength, f.Step, f.Scale)
-	if t.err != nil {
-		return t.err
+	var shortest, longest string
+	err := p.texts([]textTo{{f.Min, &d.out.Min}, {f.Max, &d.out.Max}, {f.MinLength, &shortest}, {f.MaxLength, &longest},
+		{f.Step, &d.out.Step}, {f.Scale, &d.out.Scale}})
+	if err != nil {
+		return err
 	}
-	d.out.Min, d.out.Max, d.out.Step, d.out.Scale = t.s[0], t.s[1], t.s[4], t.s[5]
-	d.out.MinLen, _ = strconv.Atoi(t.s[2])
-	d.out.MaxLen, _ = strconv.Atoi(t.s[3])
+	d.out.MinLen, _ = strconv.Atoi(shortest)
+	d.out.MaxLen, _ = strconv.Atoi(longest)
 	p.usualLimits(d)
 	if f.Rows != nil {
 		v, err := f.Rows.Run(p.th, p.sc.Answers)
@@ -316,7 +329,7 @@ func (p *preparation) limits(d *draft) error {
 
 // usualLimits fills in what the data type implies.
 func (p *preparation) usualLimits(d *draft) {
-	out := &d.out
+	out := d.out
 	switch d.field.Datatype {
 	case "range":
 		out.Step = orElse(out.Step, "1")
@@ -352,20 +365,26 @@ func (p *preparation) wording(d *draft) (err error) {
 			return err
 		}
 	}
-	if d.under, err = p.str(f.UnderText); err != nil {
+	if f.UnderText != nil {
+		if d.under, err = p.str(f.UnderText); err != nil {
+			return err
+		}
+	}
+	if err = p.texts([]textTo{{f.Hint, &d.out.Hint}}); err != nil {
 		return err
 	}
-	if d.hint, err = p.text(f.Hint); err != nil {
-		return err
-	}
-	d.out.Hint = d.hint
-	if d.help, err = p.str(f.Help); err != nil {
-		return err
+	if f.Help != nil {
+		if d.help, err = p.str(f.Help); err != nil {
+			return err
+		}
 	}
 	return p.messages(d)
 }
 
 func (p *preparation) messages(d *draft) error {
+	if len(d.field.Messages) == 0 {
+		return nil
+	}
 	d.own = map[string]string{}
 	for _, m := range d.field.Messages {
 		text, err := p.text(m.Text)
@@ -379,11 +398,11 @@ func (p *preparation) messages(d *draft) error {
 
 func (p *preparation) look(d *draft) error {
 	f := d.field
-	t := p.texts(f.CSSClass, f.FileCSSClass, f.InlineWidth, f.CurrencySymbol)
-	if t.err != nil {
-		return t.err
+	err := p.texts([]textTo{{f.CSSClass, &d.out.Class}, {f.FileCSSClass, &d.out.FileClass},
+		{f.InlineWidth, &d.out.InlineWidth}, {f.CurrencySymbol, &d.out.Symbol}})
+	if err != nil {
+		return err
 	}
-	d.out.Class, d.out.FileClass, d.out.InlineWidth, d.out.Symbol = t.s[0], t.s[1], t.s[2], t.s[3]
 	if f.Datatype == "currency" && d.out.Symbol == "" {
 		symbol, err := p.call("currency_symbol")
 		if err != nil {
@@ -503,10 +522,10 @@ func (p *preparation) naming(d *draft) error {
 }
 
 // lookLater renders the texts of fields once everything is evaluated.
-func (p *preparation) lookLater(fields []screen.Field, drafts []*draft) {
+func (p *preparation) lookLater(fields []screen.Field, drafts []draft) {
 	p.r.later(func() {
-		for i, d := range drafts {
-			f := &fields[i]
+		for i := range drafts {
+			d, f := &drafts[i], &fields[i]
 			if f.Row != screen.RowInput {
 				p.noteLook(f, d)
 				continue
@@ -533,6 +552,9 @@ func (p *preparation) noteLook(f *screen.Field, d *draft) {
 
 // conditionWords says when a field applies, for pages without scripts.
 func (p *preparation) conditionWords(fields []screen.Field) {
+	if !slices.ContainsFunc(fields, func(f screen.Field) bool { return len(f.Conditions) > 0 }) {
+		return
+	}
 	label := map[string]string{}
 	for i := range fields {
 		label[fields[i].Variable] = fields[i].LabelText

@@ -17,33 +17,21 @@ import (
 // the author's default. Nil means nothing.
 func (p *preparation) current(variable string, def *interview.Default) (python.Value, error) {
 	if variable != "" {
-		name := evaluation.Intrinsic(p.th, variable)
 		if p.sc.Prior != nil {
-			if v, ok := findIn(p.th, p.sc.Prior, name); ok {
+			if v, ok := evaluation.FindIn(p.th, p.sc.Prior, evaluation.Intrinsic(p.th, variable)); ok {
 				return v, nil
 			}
 		}
 		if v, ok := evaluation.Find(p.th, variable); ok {
 			return v, nil
 		}
-		if v, ok := p.ev.Book().Dirty[name]; ok {
-			return v, nil
+		if dirty := p.ev.Book().Dirty; len(dirty) > 0 {
+			if v, ok := dirty[evaluation.Intrinsic(p.th, variable)]; ok {
+				return v, nil
+			}
 		}
 	}
 	return p.defaultOf(def)
-}
-
-// findIn reads a variable of other answers without creating anything.
-func findIn(th *python.Thread, ns *python.Namespace, name string) (python.Value, bool) {
-	path, ok := evaluation.ParsePath(name)
-	if !ok {
-		return nil, false
-	}
-	place := evaluation.Of(th).Place()
-	place.Probing++
-	defer func() { place.Probing-- }()
-	v, err := path.Read(th, ns)
-	return v, err == nil
 }
 
 func (p *preparation) defaultOf(def *interview.Default) (python.Value, error) {
@@ -86,6 +74,15 @@ func (p *preparation) initial(d *draft) error {
 		return p.initialNothing(d)
 	}
 	return p.initialValue(d, v)
+}
+
+// controls gives the field what its control sends, without its first value.
+func (p *preparation) controls(d *draft) error {
+	if len(d.opts) > 0 {
+		return p.initialChoice(d, nil)
+	}
+	p.yesNoLabels(d)
+	return nil
 }
 
 func (p *preparation) yesNoLabels(d *draft) {
@@ -193,9 +190,9 @@ func (p *preparation) initialChoice(d *draft, v python.Value) error {
 		if isObjectType(d.field.Datatype) {
 			v = objectKey(v)
 		}
-		p.selectOne(&d.out, d.opts, v)
+		p.selectOne(d.out, d.opts, v)
 		p.noneAndAll(d)
-		p.drawChoices(&d.out, d.opts)
+		p.drawChoices(d.out, d.opts)
 		return nil
 	}
 	picked, err := p.pickedKeys(v)
@@ -215,7 +212,7 @@ func (p *preparation) initialChoice(d *draft, v python.Value) error {
 	if v == python.Value(python.None) && d.out.NoneOf != nil {
 		d.out.NoneOf.Selected = true
 	}
-	p.drawChoices(&d.out, d.opts)
+	p.drawChoices(d.out, d.opts)
 	for i := range d.out.Choices {
 		d.out.Choices[i].Value = "True"
 		d.out.Choices[i].JSON = true

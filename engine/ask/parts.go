@@ -123,18 +123,18 @@ func (p *preparation) caption(own *interview.Text, part, usual string) (*python.
 
 // labels evaluates scripts, styles, and the captions of the standard buttons.
 func (p *preparation) labels() error {
-	t := p.texts(p.q.CSS, p.q.Script)
-	if t.err != nil {
-		return t.err
+	var style, script string
+	err := p.texts([]textTo{{p.q.CSS, &style}, {p.q.Script, &script}})
+	if err != nil {
+		return err
 	}
-	if t.s[0] != "" {
-		p.scr.Styles = append(p.scr.Styles, screen.HTML(t.s[0]))
+	if style != "" {
+		p.scr.Styles = append(p.scr.Styles, screen.HTML(style))
 	}
-	if t.s[1] != "" {
-		p.scr.Scripts = append(p.scr.Scripts, markup.InScript(withoutTags(t.s[1])))
+	if script != "" {
+		p.scr.Scripts = append(p.scr.Scripts, markup.InScript(withoutTags(script)))
 	}
 	l := &p.q.Labels
-	var err error
 	if p.backLabel, err = p.partLine("back button label", l.Back); err != nil {
 		return err
 	}
@@ -185,15 +185,14 @@ func (p *preparation) help() error {
 }
 
 func (p *preparation) helpText(h *interview.Help) (*screen.HelpText, error) {
-	t := p.texts(h.Label, h.Heading)
-	if t.err != nil {
-		return nil, t.err
+	out := &screen.HelpText{}
+	if err := p.texts([]textTo{{h.Label, &out.Label}, {h.Heading, &out.Heading}}); err != nil {
+		return nil, err
 	}
 	content, err := p.str(h.Content)
 	if err != nil {
 		return nil, err
 	}
-	out := &screen.HelpText{Label: t.s[0], Heading: t.s[1]}
 	if out.Audio, err = p.mediaList(h.Audio); err != nil {
 		return nil, err
 	}

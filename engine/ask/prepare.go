@@ -16,16 +16,21 @@ import (
 // reconsider.
 func Prepare(th *python.Thread, sc *Scene, b *interview.Block) (*screen.Screen, error) {
 	p := newPreparation(th, sc, b)
-	for _, step := range []func() error{
-		p.preludes, p.section, p.heading, p.actionButtons, p.metadata, p.terms, p.around,
-		p.labels, p.help, p.media, p.settings, p.inputs, p.documents, p.owners, p.page,
-	} {
+	for _, step := range p.steps() {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
 	p.identify()
 	return p.scr, nil
+}
+
+// steps are the parts of a question in the order in which they are evaluated.
+func (p *preparation) steps() []func() error {
+	return []func() error{
+		p.preludes, p.section, p.heading, p.actionButtons, p.metadata, p.terms, p.around,
+		p.labels, p.help, p.media, p.settings, p.inputs, p.documents, p.owners, p.page,
+	}
 }
 
 // preparation is a question on its way to a screen.
@@ -41,8 +46,10 @@ type preparation struct {
 	waiting   []*python.Str
 	backLabel string
 	// keep says that the form is going to be taken: what was offered is kept.
-	keep    bool
-	kept    []*draft
+	keep bool
+	// brief leaves out what only concerns looks.
+	brief   bool
+	kept    []draft
 	rows    []collected
 	offered []option
 }
@@ -174,12 +181,13 @@ func (p *preparation) actionButton(a *interview.ActionButton) error {
 			return err
 		}
 	}
-	t := p.texts(a.Action, a.Color, a.NewWindow, a.Icon, a.Placement, a.CSSClass)
-	if t.err != nil {
-		return t.err
+	spec := actionSpec{args: args, forget: a.ForgetPrior}
+	err = p.texts([]textTo{{a.Action, &spec.action}, {a.Color, &spec.color}, {a.NewWindow, &spec.window},
+		{a.Icon, &spec.icon}, {a.Placement, &spec.placement}, {a.CSSClass, &spec.class}})
+	if err != nil {
+		return err
 	}
-	return p.addAction(label, actionSpec{action: t.s[0], color: t.s[1], window: t.s[2], icon: t.s[3], placement: t.s[4],
-		class: t.s[5], args: args, forget: a.ForgetPrior})
+	return p.addAction(label, spec)
 }
 
 type actionSpec struct {
@@ -351,7 +359,7 @@ func (p *preparation) reload() error {
 // exist when the form arrives.
 func (p *preparation) owners() error {
 	seen := map[string]bool{}
-	names := []string{}
+	names := make([]string, 0, len(p.q.Fields)+2)
 	for _, f := range p.q.Fields {
 		if f.Kind == interview.Input {
 			names = append(names, f.Variable.Text)
@@ -364,7 +372,7 @@ func (p *preparation) owners() error {
 		names = append(names, p.q.Continue.Text)
 	}
 	for _, name := range names {
-		path, ok := evaluation.ParsePath(name)
+		path, ok := p.ev.Paths().Parse(name)
 		if !ok || path.Plain() || seen[path.Prefix()] || p.scr.Rows != nil && strings.HasPrefix(name, p.q.ListCollect.List) {
 			continue
 		}
@@ -409,22 +417,24 @@ func (p *preparation) text(t *interview.Text) (string, error) {
 	return strings.TrimSpace(s.String()), nil
 }
 
-type textList struct {
-	s   []string
-	err error
+// textTo is a text and where its words go.
+type textTo struct {
+	text *interview.Text
+	to   *string
 }
 
-// texts renders several texts in order, stopping at the first that fails.
-func (p *preparation) texts(ts ...*interview.Text) textList {
-	var out textList
-	for _, t := range ts {
-		s, err := p.text(t)
-		if err != nil {
-			return textList{err: err}
+// texts renders several texts in order, stopping at the first that fails; what
+// is absent leaves its place as it is.
+func (p *preparation) texts(list []textTo) (err error) {
+	for _, t := range list {
+		if t.text == nil {
+			continue
 		}
-		out.s = append(out.s, s)
+		if *t.to, err = p.text(t.text); err != nil {
+			return err
+		}
 	}
-	return out
+	return nil
 }
 
 func (p *preparation) truth(c *interview.Code) (bool, error) {

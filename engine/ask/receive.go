@@ -18,17 +18,16 @@ import (
 // may have been assigned by then, so the caller throws the state away. An error
 // that seeks a name means that the question no longer fits the session.
 func Receive(th *python.Thread, sc *Scene, b *interview.Block, form *Form) (*Received, error) {
-	p := newPreparation(th, sc, b)
-	p.keep = true
-	for _, step := range []func() error{p.preludes, p.section, p.heading, p.actionButtons, p.metadata, p.terms, p.around,
-		p.labels, p.help, p.media, p.settings, p.inputs, p.documents, p.owners, p.page} {
-		if err := step(); err != nil {
+	// What only concerns looks is for a form that is refused; a question's own
+	// check may refuse it when the answers have changed already.
+	r, err := newReceiver(th, sc, b, form, b.Question.ValidationCode == nil)
+	if err != nil {
+		return nil, err
+	}
+	if r.wrong && r.p.brief {
+		if r, err = newReceiver(th, sc, b, form, false); err != nil {
 			return nil, err
 		}
-	}
-	r := &receiver{p: p, form: form, got: &Received{}}
-	if err := r.take(); err != nil {
-		return nil, err
 	}
 	if r.wrong {
 		return r.refuse(), nil
@@ -45,13 +44,35 @@ func Receive(th *python.Thread, sc *Scene, b *interview.Block, form *Form) (*Rec
 	return r.got, nil
 }
 
+// newReceiver prepares a question and takes the values of its form. In brief,
+// nothing is prepared but what decides about the values.
+func newReceiver(th *python.Thread, sc *Scene, b *interview.Block, form *Form, brief bool) (*receiver, error) {
+	p := newPreparation(th, sc, b)
+	p.keep, p.brief = true, brief
+	steps := p.steps()
+	if brief {
+		steps = []func() error{p.preludes, p.inputs, p.owners}
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	r := &receiver{p: p, form: form, posted: make(map[string]string, len(form.Values)), got: &Received{}}
+	for _, v := range form.Values {
+		r.posted[v.Name] = v.Text // the last one counts
+	}
+	return r, r.take()
+}
+
 // receiver is a form on its way to answers.
 type receiver struct {
-	p     *preparation
-	form  *Form
-	got   *Received
-	sets  []assignment
-	wrong bool
+	p      *preparation
+	form   *Form
+	posted map[string]string // by input name
+	got    *Received
+	sets   []assignment
+	wrong  bool
 	// after are changes that follow all assignments.
 	after []func() error
 }
@@ -70,14 +91,10 @@ func (r *receiver) refuse() *Received {
 	return &Received{Refused: r.p.scr}
 }
 
-// value returns what was posted under a name; the last one counts.
+// value returns what was posted under a name.
 func (r *receiver) value(name string) (string, bool) {
-	for i := len(r.form.Values) - 1; i >= 0; i-- {
-		if r.form.Values[i].Name == name {
-			return r.form.Values[i].Text, true
-		}
-	}
-	return "", false
+	text, ok := r.posted[name]
+	return text, ok
 }
 
 func (r *receiver) take() error {

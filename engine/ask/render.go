@@ -1,7 +1,7 @@
 package ask
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"colloquy/engine/evaluation"
@@ -137,7 +137,7 @@ func (r *renderer) plain(s *python.Str) string {
 
 func (r *renderer) collect(t markup.Text, opts markup.Options) markup.Result {
 	r.texts++
-	opts.Prefix = fmt.Sprintf("t%d-", r.texts)
+	opts.Prefix = "t" + strconv.Itoa(r.texts) + "-"
 	opts.TableClass, opts.TheadClass, _ = strings.Cut(r.scr.TableClass, ",")
 	opts.TheadClass = strings.TrimSpace(opts.TheadClass)
 	res := markup.Render(t, opts)

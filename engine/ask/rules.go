@@ -59,7 +59,7 @@ func (r *receiver) message(d *draft, _ *screen.Field, rule string, values ...str
 
 // rules writes down what the browser may check by itself, with what it is to say.
 func (p *preparation) rules(d *draft) error {
-	f := &d.out
+	f := d.out
 	f.Messages = map[string]string{}
 	say := func(name, rule string, values ...string) { f.Messages[name] = p.message(d, rule, values...) }
 	if f.NoneOf != nil && manyChoices(d.field.Datatype) {
@@ -81,7 +81,7 @@ func (p *preparation) rules(d *draft) error {
 }
 
 func (p *preparation) lengthRules(d *draft, say func(name, rule string, values ...string)) {
-	f, n := &d.out, strconv.Itoa
+	f, n := d.out, strconv.Itoa
 	kind := ""
 	switch {
 	case f.Control() == screen.ControlMultiselect:
@@ -107,7 +107,7 @@ func (p *preparation) lengthRules(d *draft, say func(name, rule string, values .
 }
 
 func (p *preparation) typeRules(d *draft, say func(name, rule string, values ...string)) {
-	f := &d.out
+	f := d.out
 	switch d.field.Datatype {
 	case "integer", "number", "float", "currency", "range":
 		if d.field.Datatype != "range" {
@@ -139,7 +139,7 @@ func (p *preparation) typeRules(d *draft, say func(name, rule string, values ...
 }
 
 func (p *preparation) dateRules(d *draft, say func(name, rule string, values ...string)) {
-	f, kind := &d.out, d.field.Datatype
+	f, kind := d.out, d.field.Datatype
 	low, high := p.shownDate(f.Min, kind), p.shownDate(f.Max, kind)
 	switch {
 	case f.Min != "" && f.Max != "":

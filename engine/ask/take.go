@@ -24,10 +24,10 @@ func (r *receiver) fields() error {
 	return r.takeAll(r.p.kept, r.p.scr.Fields)
 }
 
-func (r *receiver) takeAll(drafts []*draft, fields []screen.Field) error {
+func (r *receiver) takeAll(drafts []draft, fields []screen.Field) error {
 	off := r.hiddenByScript()
-	for i, d := range drafts {
-		f := &fields[i]
+	for i := range drafts {
+		d, f := &drafts[i], &fields[i]
 		if f.Row != screen.RowInput {
 			continue
 		}
@@ -44,7 +44,7 @@ func (r *receiver) takeAll(drafts []*draft, fields []screen.Field) error {
 			return err
 		}
 	}
-	return r.atLeastOne(drafts, fields)
+	return r.atLeastOne(fields)
 }
 
 func (r *receiver) hiddenByScript() map[string]bool {
@@ -500,7 +500,7 @@ func (r *receiver) setObjects(d *draft, name string, ticked map[string]bool) err
 
 // atLeastOne is the rule of fields that uncheck others: one box of them all
 // must be ticked.
-func (r *receiver) atLeastOne(drafts []*draft, fields []screen.Field) error {
+func (r *receiver) atLeastOne(fields []screen.Field) error {
 	for i := range fields {
 		f := &fields[i]
 		if f.UncheckOthers == nil || f.Inactive || f.Control() != screen.ControlCheckbox {

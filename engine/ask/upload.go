@@ -74,7 +74,7 @@ func (r *receiver) keepFiles(d *draft, name string, list []Upload) error {
 	if err != nil {
 		return err
 	}
-	p, ok := parsePath(d.field.Variable.Text)
+	p, ok := r.p.ev.Paths().Parse(d.field.Variable.Text)
 	if !ok {
 		return python.Errorf(python.NameError, "%s is not the name of a variable", d.field.Variable.Text)
 	}

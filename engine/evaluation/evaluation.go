@@ -24,6 +24,8 @@ type Evaluation interface {
 	Answers() *python.Namespace
 	// Book is what the session remembers besides the answers.
 	Book() *Book
+	// Paths are the names of variables that the interview was seen to use.
+	Paths() *Paths
 	// Visitor is who caused the evaluation.
 	Visitor() *Visitor
 	// Request is what caused it.

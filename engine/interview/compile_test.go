@@ -9,8 +9,8 @@ import (
 	"colloquy/engine/python"
 )
 
-// evaluation starts one with the names that run to get it ready.
-func evaluation(t *testing.T, setup string) (*python.Thread, *python.Namespace) {
+// evaluating starts an evaluation with the names that run to get it ready.
+func evaluating(t *testing.T, setup string) (*python.Thread, *python.Namespace) {
 	t.Helper()
 	th := python.NewThread(t.Context(), python.Options{})
 	t.Cleanup(func() { th.Close() })
@@ -39,7 +39,7 @@ help: |
   Plain
 `)
 	b := in.Blocks[0]
-	th, ns := evaluation(t, "n = 3")
+	th, ns := evaluating(t, "n = 3")
 	if v, err := b.If[0].Run(th, ns); err != nil || v != python.True {
 		t.Errorf("n > 2 gives %v, %v", v, err)
 	}
@@ -73,7 +73,7 @@ func TestMissingNames(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			in := mustLoad(t, tt.in)
-			th, ns := evaluation(t, "")
+			th, ns := evaluating(t, "")
 			err := tt.get(in.Blocks[0])(th, ns)
 			if name, ok := python.MissingName(err); !ok || name != tt.missing {
 				t.Fatalf("error is %v, want %s to be missing", err, tt.missing)
@@ -136,7 +136,7 @@ review:
 func TestGeneratedFields(t *testing.T) {
 	in := mustLoad(t, "question: Q\nfields:\n  - code: made\n")
 	b := in.Blocks[0]
-	th, ns := evaluation(t, "made = [{'label': 'Shelf ' + str(n), 'field': 'shelf[%d].load' % n, 'datatype': 'number', 'min': 1} for n in range(2)]\n"+
+	th, ns := evaluating(t, "made = [{'label': 'Shelf ' + str(n), 'field': 'shelf[%d].load' % n, 'datatype': 'number', 'min': 1} for n in range(2)]\n"+
 		"made.append({'Wrong': 'f(x)', 'datatype': 'integr'})")
 	f := b.Question.Fields[0]
 	v, err := f.Code.Run(th, ns)
@@ -163,7 +163,7 @@ func TestGeneratedFields(t *testing.T) {
 func TestGeneratedFieldsKeepOutsideText(t *testing.T) {
 	in := mustLoad(t, "question: Q\nfields:\n  - code: made\n")
 	b := in.Blocks[0]
-	th, ns := evaluation(t, "")
+	th, ns := evaluating(t, "")
 	typed := python.Outside("${ 6 * 7 }")
 	field := func(key string, v python.Value) python.Value {
 		d := &python.Dict{}
@@ -205,7 +205,7 @@ func TestTranslations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	th, ns := evaluation(t, "n = 2")
+	th, ns := evaluating(t, "n = 2")
 	q := in.Blocks[1].Question
 	for _, tt := range []struct {
 		text       *Text

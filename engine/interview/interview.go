@@ -1,6 +1,9 @@
 package interview
 
-import "colloquy/engine/packages"
+import (
+	"colloquy/engine/evaluation"
+	"colloquy/engine/packages"
+)
 
 // An Interview is a question file with all it includes, compiled. It is
 // read-only and may be used by many sessions at once.
@@ -39,6 +42,8 @@ type Interview struct {
 
 	ProcessesActions bool // some code calls process_action itself
 	UsesActions      bool // some block has an event
+
+	Paths evaluation.Paths // the names of variables that sessions were seen to use
 
 	customDatatypes []string
 

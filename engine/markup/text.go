@@ -12,8 +12,13 @@ import (
 // opts.Inline the result is one line and addresses are left out, as for titles.
 func ToText(t Text, opts Options) string {
 	oneLine := opts.Inline
-	opts.Trim, opts.Inline = false, false
 	w := writer{oneLine: oneLine}
+	opts.Trim, opts.Inline = true, false
+	if line, ok := quick(t, &opts); ok && !opts.HTMLOnly && !strings.Contains(line, "<") {
+		w.text(html.UnescapeString(line))
+		return w.String()
+	}
+	opts.Trim = false
 	z := html.NewTokenizer(strings.NewReader(Render(t, opts).HTML))
 	for {
 		switch z.Next() {

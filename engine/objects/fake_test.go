@@ -34,6 +34,7 @@ type fake struct {
 	book                  *evaluation.Book
 	visitor               evaluation.Visitor
 	place                 evaluation.Place
+	paths                 evaluation.Paths
 	random                *rand.Rand
 	files                 map[string]string
 	texts                 map[string]string
@@ -45,6 +46,7 @@ func (f *fake) Answers() *python.Namespace              { return f.answers }
 func (f *fake) Book() *evaluation.Book                  { return f.book }
 func (f *fake) Visitor() *evaluation.Visitor            { return &f.visitor }
 func (f *fake) Place() *evaluation.Place                { return &f.place }
+func (f *fake) Paths() *evaluation.Paths                { return &f.paths }
 func (f *fake) Random() *rand.Rand                      { return f.random }
 func (f *fake) Config(string) (any, bool)               { return nil, false }
 func (f *fake) File(ref string) (string, error)         { return "/file/" + ref, nil }

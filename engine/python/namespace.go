@@ -28,6 +28,17 @@ const namespaceScan = 8
 // parent, which may be nil.
 func NewNamespace(parent *Namespace) *Namespace { return &Namespace{parent: parent} }
 
+// Reserve makes room for so many names in an empty namespace.
+func (n *Namespace) Reserve(names int) {
+	if len(n.entries) > 0 || names <= 0 {
+		return
+	}
+	n.entries = make([]binding, 0, names)
+	if names > namespaceScan {
+		n.index = make(map[string]int32, names)
+	}
+}
+
 // Parent returns the namespace that is asked next, or nil.
 func (n *Namespace) Parent() *Namespace { return n.parent }
 

@@ -91,7 +91,7 @@ func NewThread(ctx context.Context, opts Options) *Thread {
 	if l.Depth == 0 {
 		l.Depth = 1000
 	}
-	th := &Thread{ctx: ctx, opts: opts, stack: make([]Value, 0, 1024)}
+	th := &Thread{ctx: ctx, opts: opts, stack: make([]Value, 0, 256)}
 	th.fuel = int32(min(fuelRation, l.Steps))
 	return th
 }

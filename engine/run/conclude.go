@@ -145,7 +145,7 @@ func (s *step) createStored(enc *session.Encoding, in input, caused Caused) erro
 	row.Rev, row.Head = 1, 1
 	row.Card = s.card()
 	st := Step{N: 1, Rev: 1, Kind: in.Kind, At: s.now}
-	s.sealStep(&st, enc.Full, in.bytes())
+	s.sealStep(&st, enc.Full(), in.bytes())
 	keys := []Key{}
 	if s.q.Secret.Valid() {
 		keys = append(keys, Key{Holder: Holder{Kind: HolderBrowser, ID: s.q.Secret.ID()}, Wrapped: s.q.Secret.Wrap(s.key, row.ID)})
@@ -168,7 +168,7 @@ func (s *step) createStored(enc *session.Encoding, in input, caused Caused) erro
 func (s *step) saveStored(enc *session.Encoding, in input, caused Caused, mode Mode) error {
 	row, last := &s.stored.Session, s.stored.Last()
 	st := Step{N: row.Head, Rev: row.Rev + 1, Kind: in.Kind, At: s.now}
-	plain := enc.Full
+	var plain []byte
 	if mode == NewStep {
 		st.N++
 		if s.deltaPays(enc) {
@@ -185,6 +185,9 @@ func (s *step) saveStored(enc *session.Encoding, in input, caused Caused, mode M
 			}
 			plain, st.Base = again.Delta, last.Base
 		}
+	}
+	if plain == nil {
+		plain = enc.Full()
 	}
 	s.sealStep(&st, plain, in.bytes())
 	c := Change{Session: row.ID, Rev: row.Rev, At: s.now, Mode: mode, Step: st, Card: s.card(), Caused: caused}
@@ -206,7 +209,7 @@ func (s *step) deltaPays(enc *session.Encoding) bool {
 			sum += len(s.stored.Chain[i].State)
 		}
 	}
-	return sum < len(enc.Full)
+	return sum < enc.FullSize()
 }
 
 // shared reports whether the author opened the session to everybody who has

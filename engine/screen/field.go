@@ -230,11 +230,15 @@ func (f *Field) Control() Control {
 	if f.Row != RowInput {
 		return ControlNone
 	}
-	if c, ok := byVariety[f.Variety]; ok {
-		return c
+	if f.Variety != "" {
+		if c, ok := byVariety[f.Variety]; ok {
+			return c
+		}
 	}
-	if c, ok := byInput[f.Input]; ok {
-		return c
+	if f.Input != "" {
+		if c, ok := byInput[f.Input]; ok {
+			return c
+		}
 	}
 	if c, ok := byDatatype[f.Datatype]; ok && (len(f.Choices) == 0 || c.multiple()) {
 		return c

@@ -21,13 +21,19 @@ func (w *blobWriter) name(s string) {
 
 type blobReader struct {
 	reader
+	text  string // the whole blob: names are parts of it
 	names []string
 }
 
 func (r *blobReader) name() string {
 	n := r.uint()
 	if n == 0 {
-		s := r.string()
+		n := len(r.bytes())
+		end := len(r.text) - len(r.b)
+		if r.err != nil {
+			return ""
+		}
+		s := r.text[end-n : end]
 		r.names = append(r.names, s)
 		return s
 	}
@@ -105,7 +111,7 @@ type blob struct {
 }
 
 func readBlob(p []byte) (*blob, error) {
-	r := &blobReader{reader: reader{b: p}}
+	r := &blobReader{reader: reader{b: p}, text: string(p)}
 	if v := r.byte(); r.err == nil && v != version {
 		return nil, corrupt("written by another version")
 	}
@@ -113,7 +119,9 @@ func readBlob(p []byte) (*blob, error) {
 	for range r.count() {
 		b.gone = append(b.gone, r.uint())
 	}
-	for range r.count() {
+	n := r.count()
+	b.changes = make([]numbered, 0, min(n, 256))
+	for range n {
 		b.changes = append(b.changes, numbered{id: r.uint(), ch: r.change()})
 		if r.err != nil {
 			break

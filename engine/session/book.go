@@ -25,7 +25,7 @@ func (w *bookWriter) put(key string, v python.Value) {
 	if w.err != nil {
 		return
 	}
-	p, err := w.e.value(v, "_internal "+strings.ReplaceAll(key, sep, " "))
+	p, err := w.e.value(v, place{kind: inBook, name: key})
 	if err != nil {
 		w.err = err
 		return
@@ -77,7 +77,7 @@ func moment(t time.Time) python.Value {
 }
 
 func (e *encoder) book(b *evaluation.Book) (*content, error) {
-	w := &bookWriter{e: e, c: &content{kind: kindBook}}
+	w := &bookWriter{e: e, c: &content{kind: kindBook, entries: make([]entry, 0, 24)}}
 	section(w, "answered", b.Answered, func(v bool) python.Value { return python.Bool(v) })
 	section(w, "choices", b.Choices, func(v int) python.Value { return python.Int(v) })
 	section(w, "selections", b.Selections, func(m map[string]python.Value) python.Value { return pairs(m, same) })

@@ -79,6 +79,9 @@ func (c *content) difference(old *content) change {
 	if !c.keyed() {
 		return c.splice(old)
 	}
+	if set, ok := c.inPlace(old); ok {
+		return change{op: opKeyed, set: set}
+	}
 	ch := change{op: opKeyed}
 	now := make(map[string]int, len(c.entries))
 	for i, e := range c.entries {
@@ -106,6 +109,23 @@ func (c *content) difference(old *content) change {
 		ch.set = append(ch.set, e)
 	}
 	return ch
+}
+
+// inPlace returns the entries that differ if both have the same keys in the
+// same order, new ones apart, which come last.
+func (c *content) inPlace(old *content) (set []entry, ok bool) {
+	if len(c.entries) < len(old.entries) {
+		return nil, false
+	}
+	for i, e := range old.entries {
+		if c.entries[i].key != e.key {
+			return nil, false
+		}
+		if !bytes.Equal(c.entries[i].value, e.value) {
+			set = append(set, c.entries[i])
+		}
+	}
+	return append(set, c.entries[len(old.entries):]...), true
 }
 
 func (c *content) splice(old *content) change {
@@ -145,25 +165,32 @@ func (ch *change) apply(old *content) (*content, error) {
 	return c, nil
 }
 
+// keyedChange sets and drops entries. Those that are set come in the order in
+// which they stand, new ones last.
 func keyedChange(old []entry, ch *change) []entry {
-	gone := make(map[string]bool, len(ch.drop))
-	for _, k := range ch.drop {
-		gone[k] = true
-	}
 	out := make([]entry, 0, len(old)+len(ch.set))
-	place := make(map[string]int, len(old))
-	for _, e := range old {
-		if !gone[e.key] {
-			place[e.key] = len(out)
-			out = append(out, e)
+	if len(ch.drop) == 0 {
+		out = append(out, old...)
+	} else {
+		gone := make(map[string]bool, len(ch.drop))
+		for _, k := range ch.drop {
+			gone[k] = true
+		}
+		for _, e := range old {
+			if !gone[e.key] {
+				out = append(out, e)
+			}
 		}
 	}
+	at, kept := 0, len(out)
 	for _, e := range ch.set {
-		if i, ok := place[e.key]; ok {
-			out[i].value = e.value
+		for at < kept && out[at].key != e.key {
+			at++
+		}
+		if at < kept {
+			out[at].value = e.value
 			continue
 		}
-		place[e.key] = len(out)
 		out = append(out, e)
 	}
 	return out

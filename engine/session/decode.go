@@ -30,7 +30,7 @@ func Decode(th *python.Thread, library *python.Namespace, res Resolver, full []b
 		}
 		next = b.next
 	}
-	d := &decoder{th: th, res: res, contents: contents, values: map[uint64]python.Value{}, lost: map[string]*python.Class{}}
+	d := &decoder{th: th, res: res, contents: contents, values: make(map[uint64]python.Value, len(contents)), lost: map[string]*python.Class{}}
 	st := &State{Answers: python.NewNamespace(library)}
 	if err := d.state(st); err != nil {
 		return nil, nil, err
@@ -38,6 +38,9 @@ func Decode(th *python.Thread, library *python.Namespace, res Resolver, full []b
 	im := &Image{ids: make(map[python.Value]uint64, len(d.values)), contents: contents, next: next, before: before}
 	for id, v := range d.values {
 		im.ids[v] = id
+	}
+	for _, p := range append(deltas, full) {
+		im.size += len(p)
 	}
 	return st, im, nil
 }
@@ -86,6 +89,7 @@ func (d *decoder) state(st *State) error {
 			return err
 		}
 	}
+	st.Answers.Reserve(len(answers.entries))
 	for _, e := range answers.entries {
 		v, err := d.value(e.value)
 		if err != nil {
@@ -125,6 +129,7 @@ func (d *decoder) shells() error {
 func (d *decoder) fill(v python.Value, c *content) error {
 	switch v := v.(type) {
 	case *python.List:
+		v.Elems = make([]python.Value, 0, len(c.entries))
 		for _, e := range c.entries {
 			item, err := d.value(e.value)
 			if err != nil {
@@ -187,6 +192,7 @@ func (d *decoder) fillInstance(i *python.Instance, c *content) error {
 			i.Native = v
 		}
 	}
+	i.Attrs.Reserve(len(c.entries))
 	for _, e := range c.entries {
 		v, err := d.value(e.value)
 		if err != nil {

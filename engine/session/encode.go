@@ -1,9 +1,11 @@
 package session
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"sort"
+	"strconv"
+	"strings"
 
 	"colloquy/engine/python"
 )
@@ -25,6 +27,7 @@ type Image struct {
 	ids      map[python.Value]uint64
 	contents map[uint64]*content
 	next     uint64
+	size     int // bytes of all entries
 	// before are the contents that the last delta was applied to, nil if the
 	// state was read from a full copy.
 	before map[uint64]*content
@@ -36,14 +39,14 @@ func (im *Image) Before() *Image {
 	if im == nil || im.before == nil {
 		return nil
 	}
-	return &Image{ids: im.ids, contents: im.before, next: im.next}
+	return &Image{ids: im.ids, contents: im.before, next: im.next, size: im.size}
 }
 
-// An Encoding is a state as bytes, in both forms.
+// An Encoding is a state as bytes.
 type Encoding struct {
-	// Full is the whole state; Delta the same against the image it was made
-	// from, nil if that was empty.
-	Full, Delta []byte
+	// Delta is the state against the image it was made from, nil if that was
+	// empty.
+	Delta []byte
 	// Changed reports whether the answers differ from the image's; Booked
 	// whether the book does in more than what every evaluation changes.
 	Changed, Booked bool
@@ -51,13 +54,32 @@ type Encoding struct {
 	Image *Image
 }
 
+// Full is the whole state as bytes.
+func (enc *Encoding) Full() []byte {
+	im := enc.Image
+	ids := sortedIDs(im.contents)
+	all := make([]numbered, 0, len(ids))
+	for _, id := range ids {
+		all = append(all, numbered{id, change{op: opWhole, content: im.contents[id]}})
+	}
+	return writeBlob(false, im.next, nil, all)
+}
+
+// FullSize is about how many bytes Full has, without making them.
+func (enc *Encoding) FullSize() int { return enc.Image.size }
+
 // Encode writes the state. It returns an *UnstorableError if the state holds
 // what cannot be stored.
 func (im *Image) Encode(st *State) (*Encoding, error) {
-	e := &encoder{old: im, ids: map[python.Value]uint64{}, contents: map[uint64]*content{}, next: firstID}
+	e := &encoder{old: im, next: firstID}
+	objects, size := 16, 1024
 	if im != nil {
 		e.next = im.next
+		objects, size = len(im.contents)+8, im.size+im.size/8
 	}
+	e.ids = make(map[python.Value]uint64, objects)
+	e.contents = make(map[uint64]*content, objects)
+	e.b = make([]byte, 0, size)
 	if err := e.state(st); err != nil {
 		return nil, err
 	}
@@ -65,27 +87,65 @@ func (im *Image) Encode(st *State) (*Encoding, error) {
 }
 
 type encoder struct {
+	writer   // of the values of all entries, one behind the other
 	old      *Image
 	ids      map[python.Value]uint64
 	contents map[uint64]*content
 	next     uint64
-	work     []found
+	work     []*found
 }
 
 // found is an object whose content is still to be written, and where it is.
 type found struct {
 	value python.Value
 	id    uint64
-	path  string
+	at    place
+}
+
+// place is where a value is, told apart only when it has to be said.
+type place struct {
+	up   *place // what it is a part of; nil at the top
+	kind placeKind
+	name string       // of names, attributes and entries of the book
+	n    int          // of items
+	key  python.Value // of members of dictionaries
+}
+
+type placeKind byte
+
+const (
+	atName placeKind = iota
+	atAttribute
+	atItem
+	atMember
+	atKey
+	inBook
+)
+
+// String writes the place as an author would.
+func (p *place) String() string {
+	switch p.kind {
+	case atAttribute:
+		return p.up.String() + "." + p.name
+	case atItem:
+		return p.up.String() + "[" + strconv.Itoa(p.n) + "]"
+	case atMember:
+		return p.up.String() + "[" + keyText(p.key) + "]"
+	case atKey:
+		return p.up.String() + " key"
+	case inBook:
+		return "_internal " + strings.ReplaceAll(p.name, sep, " ")
+	}
+	return p.name
 }
 
 func (e *encoder) state(st *State) error {
-	answers := &content{kind: kindAnswers}
+	answers := &content{kind: kindAnswers, entries: make([]entry, 0, st.Answers.Len())}
 	for name, v := range st.Answers.All() {
 		if python.IsCallableType(v) {
 			continue
 		}
-		p, err := e.value(v, name)
+		p, err := e.value(v, place{name: name})
 		if err != nil {
 			return err
 		}
@@ -110,7 +170,7 @@ func (e *encoder) state(st *State) error {
 }
 
 // number returns the object's number, and notes an object met for the first time.
-func (e *encoder) number(v python.Value, path string) uint64 {
+func (e *encoder) number(v python.Value, at place) uint64 {
 	if id, ok := e.ids[v]; ok {
 		return id
 	}
@@ -123,76 +183,89 @@ func (e *encoder) number(v python.Value, path string) uint64 {
 		e.next++
 	}
 	e.ids[v] = id
-	e.work = append(e.work, found{v, id, path})
+	e.work = append(e.work, &found{v, id, at})
 	return id
 }
 
-func (e *encoder) value(v python.Value, path string) ([]byte, error) {
-	w := &writer{}
-	err := e.write(w, v, path)
-	return w.b, err
+// value writes a value and returns its bytes.
+func (e *encoder) value(v python.Value, at place) ([]byte, error) {
+	from := len(e.b)
+	err := e.write(v, at)
+	return e.b[from:len(e.b):len(e.b)], err
 }
 
-func (e *encoder) write(w *writer, v python.Value, path string) error {
-	if w.scalar(v) {
+func (e *encoder) write(v python.Value, at place) error {
+	if e.scalar(v) {
 		return nil
 	}
 	switch v := v.(type) {
 	case *python.Tuple:
-		w.byte(tagTuple)
-		w.uint(uint64(len(v.Elems)))
-		for i, item := range v.Elems {
-			if err := e.write(w, item, fmt.Sprintf("%s[%d]", path, i)); err != nil {
-				return err
-			}
-		}
-		return nil
+		return e.tuple(v, at)
 	case *python.Slice:
-		w.byte(tagSlice)
+		e.byte(tagSlice)
 		for _, part := range []python.Value{v.Start, v.Stop, v.Step} {
-			if err := e.write(w, part, path); err != nil {
+			if err := e.write(part, at); err != nil {
 				return err
 			}
 		}
 		return nil
 	case *python.Class:
-		w.byte(tagClass)
-		w.string(v.QualifiedName())
+		e.byte(tagClass)
+		e.string(v.QualifiedName())
 		return nil
 	case Persistent:
-		w.byte(tagNative)
-		w.string(v.Class().QualifiedName())
-		return e.write(w, v.Persist(), path)
+		e.byte(tagNative)
+		e.string(v.Class().QualifiedName())
+		return e.write(v.Persist(), at)
 	case *python.List, *python.Dict, *python.Set, *python.Instance:
-		w.byte(tagRef)
-		w.uint(e.number(v, path))
+		e.byte(tagRef)
+		e.uint(e.number(v, at))
 		return nil
 	}
-	return &UnstorableError{Path: path, Type: v.Class().Name()}
+	return unstorable(v, &at)
 }
 
-func (e *encoder) content(f found) (*content, error) {
+func unstorable(v python.Value, at *place) error {
+	return &UnstorableError{Path: at.String(), Type: v.Class().Name()}
+}
+
+func (e *encoder) tuple(t *python.Tuple, at place) error {
+	e.byte(tagTuple)
+	e.uint(uint64(len(t.Elems)))
+	if len(t.Elems) == 0 {
+		return nil
+	}
+	up := at
+	for i, item := range t.Elems {
+		if err := e.write(item, place{up: &up, kind: atItem, n: i}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *encoder) content(f *found) (*content, error) {
 	switch v := f.value.(type) {
 	case *python.List:
-		return e.elements(kindList, v.Elems, f.path)
+		return e.elements(kindList, v.Elems, f)
 	case *python.Set:
 		kind := kindSet
 		if v.Frozen {
 			kind = kindFrozenSet
 		}
-		return e.elements(kind, v.Elems(), f.path)
+		return e.elements(kind, v.Elems(), f)
 	case *python.Dict:
-		return e.dict(v, f.path)
+		return e.dict(v, f)
 	case *python.Instance:
-		return e.instance(v, f.path)
+		return e.instance(v, f)
 	}
-	return nil, &UnstorableError{Path: f.path, Type: f.value.Class().Name()}
+	return nil, unstorable(f.value, &f.at)
 }
 
-func (e *encoder) elements(kind byte, items []python.Value, path string) (*content, error) {
+func (e *encoder) elements(kind byte, items []python.Value, f *found) (*content, error) {
 	c := &content{kind: kind, entries: make([]entry, 0, len(items))}
 	for i, item := range items {
-		p, err := e.value(item, fmt.Sprintf("%s[%d]", path, i))
+		p, err := e.value(item, place{up: &f.at, kind: atItem, n: i})
 		if err != nil {
 			return nil, err
 		}
@@ -201,14 +274,14 @@ func (e *encoder) elements(kind byte, items []python.Value, path string) (*conte
 	return c, nil
 }
 
-func (e *encoder) dict(d *python.Dict, path string) (*content, error) {
+func (e *encoder) dict(d *python.Dict, f *found) (*content, error) {
 	c := &content{kind: kindDict, entries: make([]entry, 0, d.Len())}
 	for k, v := range d.All() {
-		key, err := e.value(k, path+" key")
+		key, err := e.value(k, place{up: &f.at, kind: atKey})
 		if err != nil {
 			return nil, err
 		}
-		p, err := e.value(v, path+"["+keyText(k)+"]")
+		p, err := e.value(v, place{up: &f.at, kind: atMember, key: k})
 		if err != nil {
 			return nil, err
 		}
@@ -227,19 +300,19 @@ func keyText(k python.Value) string {
 	return "…"
 }
 
-func (e *encoder) instance(i *python.Instance, path string) (*content, error) {
-	c := &content{kind: kindInstance, class: i.Cls.QualifiedName()}
+func (e *encoder) instance(i *python.Instance, f *found) (*content, error) {
+	c := &content{kind: kindInstance, class: i.Cls.QualifiedName(), entries: make([]entry, 0, i.Attrs.Len())}
 	if o, ok := i.Native.(*opaque); ok {
 		c.class, c.native = o.class, o.native
 	} else if i.Native != nil {
-		p, err := e.native(i, path)
+		p, err := e.native(i, f)
 		if err != nil {
 			return nil, err
 		}
 		c.native = p
 	}
 	for name, v := range i.Attrs.All() {
-		p, err := e.value(v, path+"."+name)
+		p, err := e.value(v, place{up: &f.at, kind: atAttribute, name: name})
 		if err != nil {
 			return nil, err
 		}
@@ -249,37 +322,41 @@ func (e *encoder) instance(i *python.Instance, path string) (*content, error) {
 }
 
 // native writes what an instance keeps for a builtin base.
-func (e *encoder) native(i *python.Instance, path string) ([]byte, error) {
+func (e *encoder) native(i *python.Instance, f *found) ([]byte, error) {
 	if ex := i.Exception(); ex != nil {
-		return e.value(ex.Args, path+".args")
+		return e.value(ex.Args, place{up: &f.at, kind: atAttribute, name: "args"})
 	}
 	if v, ok := i.Native.(python.Value); ok {
-		return e.value(v, path)
+		return e.value(v, f.at)
 	}
-	return nil, &UnstorableError{Path: path, Type: i.Cls.Name()}
+	return nil, unstorable(i, &f.at)
 }
 
+// perEntry is about what an entry takes besides its value.
+const perEntry = 3
+
 func (e *encoder) finish() *Encoding {
-	ids := make([]uint64, 0, len(e.contents))
-	for id := range e.contents {
-		ids = append(ids, id)
+	size := len(e.b)
+	for _, c := range e.contents {
+		size += perEntry * (len(c.entries) + 1)
 	}
-	sort.Slice(ids, func(a, b int) bool { return ids[a] < ids[b] })
-	full := make([]numbered, 0, len(ids))
-	for _, id := range ids {
-		full = append(full, numbered{id, change{op: opWhole, content: e.contents[id]}})
-	}
-	out := &Encoding{
-		Full:  writeBlob(false, e.next, nil, full),
-		Image: &Image{ids: e.ids, contents: e.contents, next: e.next},
-	}
+	out := &Encoding{Image: &Image{ids: e.ids, contents: e.contents, next: e.next, size: size}}
 	if e.old == nil || len(e.old.contents) == 0 {
 		out.Changed, out.Booked = true, true
 		return out
 	}
-	out.Delta, out.Changed = e.delta(ids)
+	out.Delta, out.Changed = e.delta()
 	out.Booked = e.booked()
 	return out
+}
+
+func sortedIDs(contents map[uint64]*content) []uint64 {
+	ids := make([]uint64, 0, len(contents))
+	for id := range contents {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // booked compares the books, the counter of evaluations, the times and the
@@ -289,14 +366,30 @@ func (e *encoder) booked() bool {
 	if was == nil {
 		return true
 	}
-	skip := func(en entry) bool { return en.key == "tracker" || en.key == "modified" || en.key == "progress" }
-	return !slices.EqualFunc(slices.DeleteFunc(slices.Clone(was.entries), skip), slices.DeleteFunc(slices.Clone(now.entries), skip), sameEntry)
+	counts := func(en entry) bool { return en.key == "tracker" || en.key == "modified" || en.key == "progress" }
+	i, j := 0, 0
+	for {
+		for i < len(was.entries) && counts(was.entries[i]) {
+			i++
+		}
+		for j < len(now.entries) && counts(now.entries[j]) {
+			j++
+		}
+		if i == len(was.entries) || j == len(now.entries) {
+			return i < len(was.entries) || j < len(now.entries)
+		}
+		if !sameEntry(was.entries[i], now.entries[j]) {
+			return true
+		}
+		i++
+		j++
+	}
 }
 
-func (e *encoder) delta(ids []uint64) (p []byte, changed bool) {
+func (e *encoder) delta() (p []byte, changed bool) {
 	var changes []numbered
-	for _, id := range ids {
-		c, old := e.contents[id], e.old.contents[id]
+	for id, c := range e.contents {
+		old := e.old.contents[id]
 		if old != nil && c.equal(old) {
 			continue
 		}
@@ -305,12 +398,13 @@ func (e *encoder) delta(ids []uint64) (p []byte, changed bool) {
 		}
 		changes = append(changes, numbered{id, c.difference(old)})
 	}
+	slices.SortFunc(changes, func(a, b numbered) int { return cmp.Compare(a.id, b.id) })
 	var gone []uint64
 	for id := range e.old.contents {
 		if e.contents[id] == nil {
 			gone = append(gone, id)
 		}
 	}
-	sort.Slice(gone, func(a, b int) bool { return gone[a] < gone[b] })
+	slices.Sort(gone)
 	return writeBlob(true, e.next, gone, changes), changed
 }

@@ -103,7 +103,7 @@ func TestRoundTrip(t *testing.T) {
 			st := session.New(nil, at)
 			exec(t, st, tt.make)
 			c := classesOf(st)
-			got, _ := decode(t, c, encode(t, nil, st).Full)
+			got, _ := decode(t, c, encode(t, nil, st).Full())
 			check(t, got, c, tt.check)
 		})
 	}
@@ -113,7 +113,7 @@ func TestSpansSurvive(t *testing.T) {
 	st := session.New(nil, at)
 	st.Answers.Set("s", python.WithSpans("hello <b>", []python.Span{{From: 6, To: 9}}))
 	st.Answers.Set("o", python.Outside("all"))
-	got, _ := decode(t, classes{}, encode(t, nil, st).Full)
+	got, _ := decode(t, classes{}, encode(t, nil, st).Full())
 	s, _ := got.Answers.Get("s")
 	if spans := s.(*python.Str).Spans(); len(spans) != 1 || spans[0] != (python.Span{From: 6, To: 9}) {
 		t.Errorf("spans of s = %v", spans)
@@ -128,11 +128,11 @@ func TestLostClass(t *testing.T) {
 	st := session.New(nil, at)
 	exec(t, st, "class Gone:\n  pass\ng = Gone()\ng.x = 5\nholder = [g]")
 	c := classesOf(st)
-	full := encode(t, nil, st).Full
+	full := encode(t, nil, st).Full()
 	without, _ := decode(t, classes{}, full)
 	exec(t, without, "try:\n  holder[0].x\n  raise AssertionError\nexcept RuntimeError as e:\n  assert 'Gone' in str(e)")
 	without.Answers.Delete("e")
-	again, _ := decode(t, c, encode(t, nil, without).Full)
+	again, _ := decode(t, c, encode(t, nil, without).Full())
 	check(t, again, c, "assert g.x == 5 and holder[0] is g")
 }
 
@@ -157,7 +157,7 @@ func TestBook(t *testing.T) {
 	b.Terms["en"] = map[string]string{"x": "y"}
 	b.Explanations["default"] = []string{"because"}
 	b.Journal["k"] = python.True
-	got, _ := decode(t, classes{}, encode(t, nil, st).Full)
+	got, _ := decode(t, classes{}, encode(t, nil, st).Full())
 	g := got.Book
 	if !g.Answered["Question_1"] || g.Choices["q"] != 2 || g.Tracker != 9 || *g.Progress != 12.5 || g.Offset != 3 ||
 		g.Parts["title"] != "T" || g.Tasks["mail"] != 2 || len(g.Tags) != 2 || g.Terms["en"]["x"] != "y" ||
@@ -188,8 +188,8 @@ func TestDeltas(t *testing.T) {
 			t.Errorf("%q changed nothing", change)
 		}
 		deltas, im = append(deltas, enc.Delta), enc.Image
-		got, _ := decode(t, c, first.Full, deltas...)
-		if a, b := encode(t, nil, got).Full, encode(t, nil, st).Full; len(a) != len(b) {
+		got, _ := decode(t, c, first.Full(), deltas...)
+		if a, b := encode(t, nil, got).Full(), encode(t, nil, st).Full(); len(a) != len(b) {
 			t.Errorf("after %q: rebuilt state is %d bytes in full, want %d", change, len(a), len(b))
 		}
 	}
@@ -204,10 +204,10 @@ func TestDeltaOverwritten(t *testing.T) {
 	first := encode(t, nil, st)
 	exec(t, st, "l.append(4)")
 	second := encode(t, first.Image, st)
-	again, im := decode(t, classes{}, first.Full, second.Delta)
+	again, im := decode(t, classes{}, first.Full(), second.Delta)
 	exec(t, again, "l.append(5)\na = 2")
 	replaced := encode(t, im.Before(), again)
-	got, _ := decode(t, classes{}, first.Full, replaced.Delta)
+	got, _ := decode(t, classes{}, first.Full(), replaced.Delta)
 	exec(t, got, "assert l == [1, 2, 3, 4, 5] and a == 2")
 }
 
@@ -236,7 +236,7 @@ func TestFlatGrowth(t *testing.T) {
 func TestRefusesDamage(t *testing.T) {
 	st := session.New(nil, at)
 	exec(t, st, "a = [1, {'x': 'y'}, (2, 3)]")
-	full := encode(t, nil, st).Full
+	full := encode(t, nil, st).Full()
 	th := python.NewThread(context.Background(), python.Options{})
 	defer th.Close()
 	for n := range full {
@@ -254,7 +254,7 @@ func FuzzDecode(f *testing.F) {
 	exec(f, st, "class P:\n  pass\na = [1, {'x': ('y', 2.5)}, {3}]\np = P()\np.x = p")
 	first := encode(f, nil, st)
 	exec(f, st, "a.append(4)")
-	f.Add(first.Full, encode(f, first.Image, st).Delta)
+	f.Add(first.Full(), encode(f, first.Image, st).Delta)
 	f.Fuzz(func(t *testing.T, full, delta []byte) {
 		th := python.NewThread(context.Background(), python.Options{Limits: python.Limits{Steps: 100000}})
 		defer th.Close()
@@ -313,7 +313,7 @@ func TestCodecProperty(t *testing.T) {
 		st.Answers.Set("v", value(3).Draw(rt, "v"))
 		first := encode(t, nil, st)
 		st.Answers.Set("v", value(3).Draw(rt, "w"))
-		got, _ := decode(t, classes{}, first.Full, encode(t, first.Image, st).Delta)
+		got, _ := decode(t, classes{}, first.Full(), encode(t, first.Image, st).Delta)
 		want, _ := st.Answers.Get("v")
 		have, _ := got.Answers.Get("v")
 		a, err1 := th.Repr(want)
@@ -338,8 +338,8 @@ func BenchmarkCodec(b *testing.B) {
 	b.Run("decode", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			decode(b, c, first.Full)
+			decode(b, c, first.Full())
 		}
 	})
-	b.ReportMetric(float64(len(first.Full)), "bytes")
+	b.ReportMetric(float64(len(first.Full())), "bytes")
 }

@@ -19,6 +19,9 @@ func (s *Solver) Answers() *python.Namespace { return s.answers }
 // Book returns what the session remembers besides.
 func (s *Solver) Book() *evaluation.Book { return s.book }
 
+// Paths returns the names of variables that the interview was seen to use.
+func (s *Solver) Paths() *evaluation.Paths { return &s.iv.Paths }
+
 // Visitor returns who asked.
 func (s *Solver) Visitor() *evaluation.Visitor { return s.in.Visitor }
 

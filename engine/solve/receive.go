@@ -102,7 +102,7 @@ func (s *Solver) Differs(before *python.Namespace, context map[string]string, b 
 	}
 	for _, name := range ask.Variables(s.th, b) {
 		now, is := evaluation.Find(s.th, name)
-		path, ok := evaluation.ParsePath(name)
+		path, ok := s.Paths().Parse(name)
 		if !ok {
 			continue
 		}

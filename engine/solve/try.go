@@ -269,7 +269,7 @@ func (s *Solver) makeObject(b *interview.Block, o *interview.ObjectDef) error {
 	if err != nil {
 		return err
 	}
-	p, ok := evaluation.ParsePath(o.Name.Text)
+	p, ok := s.Paths().Parse(o.Name.Text)
 	if !ok {
 		return s.at(b, python.Errorf(python.NameError, "%s is not the name of a variable", o.Name.Text))
 	}

@@ -47,6 +47,7 @@ type fake struct {
 	request               evaluation.Request
 	place                 evaluation.Place
 	outcome               evaluation.Outcome
+	paths                 evaluation.Paths
 	now                   time.Time
 	config                map[string]any
 	metadata              *python.Dict
@@ -65,6 +66,7 @@ func (f *fake) Book() *evaluation.Book             { return f.book }
 func (f *fake) Visitor() *evaluation.Visitor       { return &f.visitor }
 func (f *fake) Request() *evaluation.Request       { return &f.request }
 func (f *fake) Place() *evaluation.Place           { return &f.place }
+func (f *fake) Paths() *evaluation.Paths           { return &f.paths }
 func (f *fake) Outcome() *evaluation.Outcome       { return &f.outcome }
 func (f *fake) Now() time.Time                     { return f.now }
 func (f *fake) Random() *rand.Rand                 { return rand.New(rand.NewPCG(1, 2)) }

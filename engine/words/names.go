@@ -139,7 +139,7 @@ func valueOf(th *python.Thread, fn, name string, prior bool) (python.Value, erro
 	if err != nil {
 		return nil, err
 	}
-	p, ok := evaluation.ParsePath(strings.TrimSpace(name))
+	p, ok := ev.Paths().Parse(strings.TrimSpace(name))
 	if !ok {
 		return nil, python.Errorf(objects.DAError, "%s() is invalid: %s", fn, name)
 	}
