@@ -107,7 +107,7 @@ func (r *receiver) limit(d *draft, f *screen.Field, v python.Value, text string)
 
 func (r *receiver) numberLimit(d *draft, f *screen.Field, v python.Value) string {
 	n, ok := python.FloatOf(v)
-	if !ok {
+	if !ok || f.Min == "" && f.Max == "" && f.Step == "" {
 		return ""
 	}
 	if lo, err := strconv.ParseFloat(f.Min, 64); err == nil && n < lo {

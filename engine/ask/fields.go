@@ -306,8 +306,12 @@ func (p *preparation) limits(d *draft) error {
 	if err != nil {
 		return err
 	}
-	d.out.MinLen, _ = strconv.Atoi(shortest)
-	d.out.MaxLen, _ = strconv.Atoi(longest)
+	if f.MinLength != nil {
+		d.out.MinLen, _ = strconv.Atoi(shortest)
+	}
+	if f.MaxLength != nil {
+		d.out.MaxLen, _ = strconv.Atoi(longest)
+	}
 	p.usualLimits(d)
 	if f.Rows != nil {
 		v, err := f.Rows.Run(p.th, p.sc.Answers)

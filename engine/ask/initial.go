@@ -180,6 +180,9 @@ func numberText(d *draft, v python.Value) string {
 }
 
 func wholeStep(step string) bool {
+	if step == "" {
+		return false
+	}
 	_, err := strconv.Atoi(step)
 	return err == nil
 }

@@ -52,12 +52,13 @@ type preparation struct {
 	kept    []draft
 	rows    []collected
 	offered []option
+	said    map[plainRules]map[string]string
 }
 
 func newPreparation(th *python.Thread, sc *Scene, b *interview.Block) *preparation {
 	scr := &screen.Screen{Language: b.Language, Lang: sc.Evaluation.Place().Language}
 	return &preparation{th: th, sc: sc, ev: sc.Evaluation, b: b, q: b.Question, scr: scr,
-		r: newRenderer(th, sc, scr)}
+		r: newRenderer(th, sc, scr), said: map[plainRules]map[string]string{}}
 }
 
 func (p *preparation) preludes() error {

@@ -60,7 +60,17 @@ func (r *receiver) message(d *draft, _ *screen.Field, rule string, values ...str
 // rules writes down what the browser may check by itself, with what it is to say.
 func (p *preparation) rules(d *draft) error {
 	f := d.out
+	plain := plainRules{d.field.Datatype, f.Input, f.Control()}
+	usual := plain.apply(d)
+	if usual {
+		if f.Messages = p.said[plain]; f.Messages != nil {
+			return nil
+		}
+	}
 	f.Messages = map[string]string{}
+	if usual {
+		p.said[plain] = f.Messages
+	}
 	say := func(name, rule string, values ...string) { f.Messages[name] = p.message(d, rule, values...) }
 	if f.NoneOf != nil && manyChoices(d.field.Datatype) {
 		say("checkatleast", "checkboxes required", f.NoneOf.Text)
@@ -78,6 +88,20 @@ func (p *preparation) rules(d *draft) error {
 	p.lengthRules(d, say)
 	p.typeRules(d, say)
 	return nil
+}
+
+// plainRules are those of a field without limits and messages of its own: all
+// such fields of a screen share what they say.
+type plainRules struct {
+	datatype, input string
+	control         screen.Control
+}
+
+// apply reports whether a field has no other rules than these.
+func (plainRules) apply(d *draft) bool {
+	f := d.out
+	return d.own == nil && d.field.Step == nil && f.NoneOf == nil && f.UncheckOthers == nil && f.MinLen == 0 && f.MaxLen == 0 &&
+		f.Min == "" && f.Max == "" && f.Accept == ""
 }
 
 func (p *preparation) lengthRules(d *draft, say func(name, rule string, values ...string)) {

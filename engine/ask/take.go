@@ -3,6 +3,7 @@ package ask
 import (
 	"encoding/base64"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,7 +26,7 @@ func (r *receiver) fields() error {
 }
 
 func (r *receiver) takeAll(drafts []draft, fields []screen.Field) error {
-	off := r.hiddenByScript()
+	off, disabling := r.hiddenByScript(), r.disabling(fields)
 	for i := range drafts {
 		d, f := &drafts[i], &fields[i]
 		if f.Row != screen.RowInput {
@@ -37,7 +38,7 @@ func (r *receiver) takeAll(drafts []draft, fields []screen.Field) error {
 			}
 			continue
 		}
-		if f.Inactive || f.Disabled || off[f.Number] || !r.applies(f, fields, 0) || r.disabledByOthers(f, fields) {
+		if f.Inactive || f.Disabled || off[f.Number] || !r.applies(f, fields, 0) || disabled(f, disabling) {
 			continue
 		}
 		if err := r.takeField(d, f); err != nil {
@@ -50,6 +51,9 @@ func (r *receiver) takeAll(drafts []draft, fields []screen.Field) error {
 func (r *receiver) hiddenByScript() map[string]bool {
 	off := map[string]bool{}
 	text, _ := r.value(HiddenInput)
+	if text == "" {
+		return nil
+	}
 	for _, n := range strings.Split(text, ",") {
 		off[n] = true
 	}
@@ -156,30 +160,31 @@ func sameAnswer(a, b string) bool {
 	return a == b
 }
 
-// disabledByOthers reports whether another field that was answered disables this one.
-func (r *receiver) disabledByOthers(f *screen.Field, fields []screen.Field) bool {
+// disabling returns the fields that disable others because they were answered.
+func (r *receiver) disabling(fields []screen.Field) []*screen.Field {
+	var list []*screen.Field
 	for i := range fields {
-		o := &fields[i]
-		if o.DisableOthers == nil || o.Number == f.Number || !acts(o.DisableOthers, f.Variable) {
+		f := &fields[i]
+		if f.DisableOthers == nil {
 			continue
 		}
-		if text := r.plainPosted(o); text != "" && text != "False" {
-			return true
+		if text := r.plainPosted(f); text != "" && text != "False" {
+			list = append(list, f)
 		}
 	}
-	return false
+	return list
+}
+
+// disabled reports whether one of several fields disables this one.
+func disabled(f *screen.Field, by []*screen.Field) bool {
+	return slices.ContainsFunc(by, func(o *screen.Field) bool { return o.Number != f.Number && acts(o.DisableOthers, f.Variable) })
 }
 
 func acts(o *screen.Others, variable string) bool {
 	if o.All {
 		return true
 	}
-	for _, v := range o.Variables {
-		if v == variable {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(o.Variables, variable)
 }
 
 // takeField takes one field: present, converted, within its limits, valid.

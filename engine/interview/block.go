@@ -66,6 +66,7 @@ type Block struct {
 	Events    []string
 	Offers    []string // names the block is sought for, without repetition
 	Others    []string // names it sets without being sought for them
+	iterators []string // in Offers
 	DependsOn []string
 	Scan      bool // names found in code and fields are offered
 

@@ -228,7 +228,7 @@ func TestEventsAndIterators(t *testing.T) {
 	if !in.IsEvent("done") || !in.IsEvent("x.shown") || in.IsEvent("a[i].b") {
 		t.Error("IsEvent: done and x.shown are events, a[i].b is not")
 	}
-	if b := in.Blocks[1]; !b.UsesIterator("i") || b.UsesIterator("j") {
-		t.Error("UsesIterator: a[i].b uses i, not j")
+	if got := in.Blocks[1].Iterators(); !slices.Equal(got, []string{"i"}) {
+		t.Errorf("a[i].b holds the iterators %q, want i", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"colloquy/engine/evaluation"
 	"colloquy/engine/packages"
 )
 
@@ -194,9 +195,18 @@ func (in *Interview) Offered(form string) bool { return len(in.offers[form]) > 0
 // IsEvent reports whether a block has an event of this name, as written.
 func (in *Interview) IsEvent(name string) bool { return in.events[name] }
 
-// UsesIterator reports whether a name the block offers holds an iterator such as i.
-func (b *Block) UsesIterator(iterator string) bool {
-	return slices.ContainsFunc(b.Offers, func(name string) bool { return strings.Contains(name, "["+iterator+"]") })
+// Iterators are the iterators (i, j and so on) that the names the block offers
+// hold, in their order.
+func (b *Block) Iterators() []string { return b.iterators }
+
+func iteratorsIn(names []string) []string {
+	var out []string
+	for _, it := range evaluation.Contexts[1:] {
+		if slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, "["+it+"]") }) {
+			out = append(out, it)
+		}
+	}
+	return out
 }
 
 // ByID gives the block with an id, or nil.

@@ -246,6 +246,7 @@ func (b *builder) finishNames(r *reader) {
 		auto = nil
 	}
 	blk.Offers = unique(offers)
+	blk.iterators = iteratorsIn(blk.Offers)
 	for _, name := range auto {
 		if !contains(blk.Offers, name) {
 			blk.Others = append(blk.Others, name)

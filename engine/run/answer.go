@@ -33,9 +33,7 @@ func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
 	}
 	in := s.newInput(kindForm)
 	in.Key, in.Token = f.Key, s.q.Form.Token
-	for _, v := range s.q.Form.Values {
-		in.Values = append(in.Values, [2]string{v.Name, v.Text})
-	}
+	in.setValues(s.q.Form.Values)
 	if got.Command != nil {
 		return s.conclude(solver, &solve.Result{Command: got.Command}, in)
 	}

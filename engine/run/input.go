@@ -1,24 +1,29 @@
 package run
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"sort"
 	"time"
 
+	"colloquy/engine/ask"
 	"colloquy/engine/evaluation"
 )
 
-// input is what a step was made from: enough to run it again.
+// input is what a step was made from: enough to run it again. It is stored as
+// two lines, so that the values, which most steps of a session do not look at,
+// need not be taken apart.
 type input struct {
 	Kind   string            `json:"kind"`
 	At     time.Time         `json:"at"`
 	Seed   uint64            `json:"seed"`
 	Key    string            `json:"key,omitempty"`    // of the form or link: a second one is a double click
 	Token  string            `json:"token,omitempty"`  // of the form
-	Values [][2]string       `json:"values,omitempty"` // of the form
 	Action string            `json:"action,omitempty"`
 	Args   map[string]string `json:"args,omitempty"`
+
+	values []byte // of the form: pairs of name and value, as JSON
 }
 
 // The kinds of steps.
@@ -34,14 +39,32 @@ func (in *input) bytes() []byte {
 	if err != nil { // strings and numbers always marshal
 		panic(err)
 	}
-	return b
+	if in.values == nil {
+		return b
+	}
+	return append(append(b, '\n'), in.values...)
+}
+
+// setValues keeps the values of a form.
+func (in *input) setValues(values []ask.Value) {
+	pairs := make([][2]string, len(values))
+	for i, v := range values {
+		pairs[i] = [2]string{v.Name, v.Text}
+	}
+	b, err := json.Marshal(pairs)
+	if err != nil { // strings always marshal
+		panic(err)
+	}
+	in.values = b
 }
 
 func readInput(b []byte) (input, error) {
 	var in input
-	if err := json.Unmarshal(b, &in); err != nil {
+	line, values, _ := bytes.Cut(b, []byte{'\n'})
+	if err := json.Unmarshal(line, &in); err != nil {
 		return in, fmt.Errorf("read a step's input: %w", err)
 	}
+	in.values = values
 	return in, nil
 }
 

@@ -236,10 +236,7 @@ func (s *Solver) ChoiceKey(b *interview.Block) string {
 			key += "|" + evaluation.NameOf(x)
 		}
 	}
-	for _, it := range evaluation.Contexts[1:] {
-		if !b.UsesIterator(it) {
-			continue
-		}
+	for _, it := range b.Iterators() {
 		if v, ok := s.answers.Get(it); ok {
 			if text, err := s.th.Repr(v); err == nil {
 				key += "|" + text.String()
