@@ -62,6 +62,7 @@ func newReceiver(th *python.Thread, sc *Scene, b *interview.Block, form *Form, b
 	for _, v := range form.Values {
 		r.posted[v.Name] = v.Text // the last one counts
 	}
+	r.sets = make([]assignment, 0, len(p.kept)+1)
 	return r, r.take()
 }
 

@@ -58,6 +58,9 @@ func quick(t Text, opts *Options) (string, bool) {
 	}
 	spans := tidy(t.Outside, len(t.S))
 	body := strings.TrimRight(t.S, "\n ")
+	if len(spans) == 0 && plainWords(body) {
+		return paragraph(body, opts), true
+	}
 	var b strings.Builder
 	b.Grow(len(t.S) + len(t.S)/8 + 16)
 	at := 0
@@ -82,6 +85,23 @@ func quick(t Text, opts *Options) (string, bool) {
 		return "", len(spans) == 0
 	}
 	return paragraph(b.String(), opts), true
+}
+
+// plainWords reports whether s is words of letters and digits, with single
+// blanks between them: most labels are.
+func plainWords(s string) bool {
+	if s == "" || s[0]|0x20 < 'a' || s[0]|0x20 > 'z' {
+		return false
+	}
+	for i := 1; i < len(s); i++ {
+		switch c := s[i]; {
+		case c|0x20 >= 'a' && c|0x20 <= 'z', c >= '0' && c <= '9':
+		case c == ' ' && s[i-1] != ' ':
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // quickAuthor copies s if Markdown would not change it, apostrophes apart.

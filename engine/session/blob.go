@@ -51,7 +51,13 @@ type numbered struct {
 }
 
 func writeBlob(delta bool, next uint64, gone []uint64, changes []numbered) []byte {
-	w := &blobWriter{names: map[string]uint64{}}
+	entries, size := 0, 32
+	for i := range changes {
+		n, bytes := changes[i].ch.extent()
+		entries += n
+		size += bytes
+	}
+	w := &blobWriter{writer: writer{make([]byte, 0, size)}, names: make(map[string]uint64, min(entries, 512))}
 	w.byte(version)
 	if delta {
 		w.byte(1)

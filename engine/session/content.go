@@ -64,6 +64,22 @@ type change struct {
 	insert  []entry  // opSplice
 }
 
+// extent counts the entries that a change writes, and about their bytes.
+func (ch *change) extent() (entries, size int) {
+	lists := [][]entry{ch.set, ch.insert}
+	if ch.content != nil {
+		lists = [][]entry{ch.content.entries}
+		size = len(ch.content.class) + len(ch.content.native)
+	}
+	for _, list := range lists {
+		entries += len(list)
+		for i := range list {
+			size += len(list[i].key) + len(list[i].value) + perEntry
+		}
+	}
+	return entries, size + 16
+}
+
 const (
 	opWhole byte = iota
 	opKeyed

@@ -24,7 +24,10 @@ func (s *Solver) Receive(asked *ask.Asked, context map[string]string, form *ask.
 	}
 	b := asked.Block
 	s.enter(b)
-	watch := s.Watch(ask.Variables(s.th, b))
+	watch := s.Watch(nil)
+	if s.iv.Watches() {
+		watch = s.Watch(ask.Variables(s.th, b))
+	}
 	got, err := ask.Receive(s.th, s.scene(asked), b, form)
 	if err != nil || got.Refused != nil {
 		return got, err
