@@ -90,6 +90,7 @@ func callableClasses() []builtinClass {
 			alloc: wrapper(func(fn Value) Value { return &ClassMethod{fn} }, "classmethod")},
 		{class: SuperClass, alloc: newSuperCall, visible: true, final: true},
 		{class: CellClass, final: true},
+		{class: TracebackClass, members: tracebackMembers(), final: true},
 		{class: GenericAliasClass, members: aliasMembers(), final: true},
 		{class: UnionTypeClass, members: unionMembers(), final: true},
 		{class: TypeVarClass, members: []Member{Method("__or__", unionOp), Method("__ror__", unionOp)}, final: true},

@@ -444,8 +444,7 @@ func printOf(th *Thread, a *Args) (Value, error) {
 		_, err := th.CallMethod(file, "write", NewStr(b.String()))
 		return None, err
 	}
-	th.Print(b.String())
-	return None, nil
+	return None, th.Write(b.String())
 }
 
 func printText(v Value, def, name string) (string, error) {

@@ -57,14 +57,30 @@ var compareNames = [...][2]string{
 	syntax.Gt: {"__gt__", "__lt__"}, syntax.GtE: {"__ge__", "__le__"},
 }
 
+// identical is "a is b". There is one empty tuple, and a NaN is itself.
+func identical(a, b Value) bool {
+	if a == b {
+		return true
+	}
+	switch a := a.(type) {
+	case *Tuple:
+		b, ok := b.(*Tuple)
+		return ok && len(a.Elems) == 0 && len(b.Elems) == 0
+	case Float:
+		b, ok := b.(Float)
+		return ok && a != a && b != b
+	}
+	return false
+}
+
 // Compare returns a op b for the six comparisons, "is", "in" and their
 // negations.
 func (th *Thread) Compare(op syntax.CmpOp, a, b Value) (Value, error) {
 	switch op {
 	case syntax.Is:
-		return boxBool(a == b), nil
+		return boxBool(identical(a, b)), nil
 	case syntax.IsNot:
-		return boxBool(a != b), nil
+		return boxBool(!identical(a, b)), nil
 	case syntax.In:
 		ok, err := th.Contains(b, a)
 		return boxBool(ok), err

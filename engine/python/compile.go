@@ -47,6 +47,7 @@ type compiler struct {
 	scope    *scope
 	qualname string // of what contains the scope, with a dot; "" at top
 	loops    int    // around the present statement
+	starred  int    // 1 + loops around the innermost except* block; 0: not in one
 }
 
 // unit is what the compilers of one file share.

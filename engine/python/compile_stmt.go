@@ -44,11 +44,13 @@ func (c *compiler) simple(s syntax.Stmt) stmt {
 	case *syntax.Pass, *syntax.Global, *syntax.Nonlocal:
 		return nil
 	case *syntax.Break:
+		c.leavesStar(s, c.loops)
 		if c.loops == 0 {
 			c.fail(s, "'break' outside loop")
 		}
 		return func(*frame) (ctl, error) { return breakLoop, nil }
 	case *syntax.Continue:
+		c.leavesStar(s, c.loops)
 		if c.loops == 0 {
 			c.fail(s, "'continue' not properly in loop")
 		}
@@ -532,6 +534,7 @@ func (c *compiler) forStmt(s *syntax.For) stmt {
 }
 
 func (c *compiler) returnStmt(s *syntax.Return) stmt {
+	c.leavesStar(s, 0)
 	value := c.optional(s.Value)
 	return func(fr *frame) (ctl, error) {
 		v, err := value(fr)

@@ -113,7 +113,11 @@ func (c *compiler) tryExcept(s *syntax.Try) stmt {
 		if h.Type == nil && i < len(s.Handlers)-1 {
 			c.fail(h, "default 'except:' must be last")
 		}
-		handlers[i] = c.handler(h)
+		inner := *c
+		if s.Star {
+			inner.starred = 1 + c.loops
+		}
+		handlers[i] = inner.handler(h)
 	}
 	if s.Star {
 		return c.tryStar(body, orelse, handlers)
@@ -210,6 +214,14 @@ func matchesException(cls *Class, v Value) (bool, error) {
 		return false, nil
 	}
 	return false, Errorf(TypeError, "catching classes that do not inherit from BaseException is not allowed")
+}
+
+// leavesStar refuses a statement that leaves an except* block for what is
+// outside of so many loops.
+func (c *compiler) leavesStar(s syntax.Stmt, loops int) {
+	if c.starred > loops {
+		c.fail(s, "'break', 'continue' and 'return' cannot appear in an except* block")
+	}
 }
 
 // tryStar compiles try with except*.
@@ -321,8 +333,11 @@ func (c *compiler) with(s *syntax.With, items []*syntax.WithItem) stmt {
 func (th *Thread) enterManager(m Value) (exit, v Value, err error) {
 	enter := th.special(m, "__enter__")
 	exit = th.special(m, "__exit__")
-	if enter == nil || exit == nil {
+	if enter == nil {
 		return nil, nil, Errorf(TypeError, "'%s' object does not support the context manager protocol", m.Class().name)
+	}
+	if exit == nil {
+		return nil, nil, Errorf(TypeError, "'%s' object does not support the context manager protocol (missed __exit__ method)", m.Class().name)
 	}
 	v, err = th.callSlot(enter, m)
 	return exit, v, err
@@ -344,7 +359,7 @@ func (fr *frame) leaveManager(m, exit Value, k ctl, err error, p place) (ctl, er
 	}
 	saved := th.handling
 	th.handling = r.exc
-	v, xerr := th.callSlot(exit, m, r.exc.Cls, r.exc, None)
+	v, xerr := th.callSlot(exit, m, r.exc.Cls, r.exc, TracebackOf(r.exc))
 	if xerr != nil {
 		xerr = fr.fail(xerr, p)
 	}

@@ -19,13 +19,8 @@ type Tuple struct{ Elems []Value }
 // Class returns TupleClass.
 func (*Tuple) Class() *Class { return TupleClass }
 
-var emptyTuple = &Tuple{}
-
 // NewTuple returns a tuple that owns elems.
 func NewTuple(elems ...Value) *Tuple {
-	if len(elems) == 0 {
-		return emptyTuple
-	}
 	return &Tuple{elems}
 }
 

@@ -21,6 +21,7 @@ type Exception struct {
 	Suppress  bool  // __suppress_context__
 	Notes     *List // __notes__, or nil
 	Traceback []Frame
+	seen      *Traceback // as author code has it
 }
 
 // A Frame is one line of a traceback. Line and Col count from 1.

@@ -134,7 +134,16 @@ func exceptionMembers() []Member {
 			return th.exceptionStr(i, e)
 		}),
 		Method("__repr__", func(th *Thread, a *Args) (Value, error) { return nonNil(th.defaultRepr(a.Self)) }),
-		Method("with_traceback", func(_ *Thread, a *Args) (Value, error) { return a.Self, nil }),
+		Method("with_traceback", func(_ *Thread, a *Args) (Value, error) {
+			_, e, err := excOf(a.Self)
+			if err != nil {
+				return nil, err
+			}
+			if err := a.Exactly("with_traceback", 1); err != nil {
+				return nil, err
+			}
+			return a.Self, e.setTraceback(a.Pos[0])
+		}),
 		Method("add_note", func(_ *Thread, a *Args) (Value, error) {
 			_, e, err := excOf(a.Self)
 			if err != nil {
@@ -183,7 +192,7 @@ func exceptionParts() []Member {
 			e.Suppress = v == boxTrue
 			return nil
 		}),
-		excGetter("__traceback__", func(*Exception) Value { return None }, func(*Exception, Value) error { return nil }),
+		excGetter("__traceback__", (*Exception).traceback, (*Exception).setTraceback),
 		Getter("__notes__", func(_ *Thread, v Value) (Value, error) {
 			_, e, err := excOf(v)
 			if err != nil {

@@ -289,7 +289,7 @@ func newTuple(th *Thread, cls *Class, a *Args) (Value, error) {
 	if err := a.Between("tuple", 0, 1); err != nil {
 		return nil, err
 	}
-	t := emptyTuple
+	t := NewTuple()
 	if len(a.Pos) == 1 {
 		if same, ok := a.Pos[0].(*Tuple); ok {
 			t = same

@@ -36,6 +36,7 @@ type Thread struct {
 	plain   bool // runs no author code
 
 	handling *Instance // the exception being handled
+	output   Value     // takes what is printed instead of Options.Print; nil: nothing does
 	pending  string    // the name a constructor about to run is assigned to
 	target   string    // the name the running constructor is assigned to
 	siteCode *function // where interview code last called something written in Go
@@ -238,6 +239,26 @@ func (th *Thread) Print(text string) {
 	if th.opts.Print != nil {
 		th.opts.Print(text)
 	}
+}
+
+// Write writes to where print writes.
+func (th *Thread) Write(text string) error {
+	if th.output == nil {
+		th.Print(text)
+		return nil
+	}
+	out := th.output
+	th.output = nil // a writer that prints does not write to itself
+	defer func() { th.output = out }()
+	_, err := th.CallMethod(out, "write", NewStr(text))
+	return err
+}
+
+// Redirect makes the write method of a file take what is printed, or nothing do
+// so if file is nil, and returns what did before.
+func (th *Thread) Redirect(file Value) (before Value) {
+	before, th.output = th.output, file
+	return before
 }
 
 // Raise returns the error for an exception object.

@@ -34,8 +34,7 @@ func fillSys(_ *builder, ns *python.Namespace) error {
 			if err := a.Unpack("write", "/text", &s); err != nil {
 				return nil, err
 			}
-			th.Print(s.String())
-			return python.Int(s.Len()), nil
+			return python.Int(s.Len()), th.Write(s.String())
 		},
 		"exit":                  sysExit,
 		"exc_info":              excInfo,
@@ -70,7 +69,7 @@ func sysExit(th *python.Thread, a *python.Args) (python.Value, error) {
 
 func excInfo(th *python.Thread, _ *python.Args) (python.Value, error) {
 	if exc := th.Handling(); exc != nil {
-		return python.NewTuple(exc.Cls, exc, python.None), nil
+		return python.NewTuple(exc.Cls, exc, python.TracebackOf(exc)), nil
 	}
 	return python.NewTuple(python.None, python.None, python.None), nil
 }

@@ -110,6 +110,21 @@ class suppress(AbstractContextManager):
         return exctype is not None and issubclass(exctype, self._exceptions)
 
 
+class redirect_stdout(AbstractContextManager):
+    """Sends what is printed to a file."""
+
+    def __init__(self, new_target):
+        self._new_target = new_target
+        self._old_targets = []
+
+    def __enter__(self):
+        self._old_targets.append(_redirect(self._new_target))
+        return self._new_target
+
+    def __exit__(self, exctype, excinst, exctb):
+        _redirect(self._old_targets.pop())
+
+
 class nullcontext(AbstractContextManager):
     """Does nothing."""
 
