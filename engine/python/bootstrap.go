@@ -93,7 +93,8 @@ func callableClasses() []builtinClass {
 		{class: TracebackClass, members: tracebackMembers(), final: true},
 		{class: GenericAliasClass, members: aliasMembers(), final: true},
 		{class: UnionTypeClass, members: unionMembers(), final: true},
-		{class: TypeVarClass, members: []Member{Method("__or__", unionOp), Method("__ror__", unionOp)}, final: true},
+		{class: TypeVarClass, members: typeVarMembers(), final: true},
+		{class: TypeAliasClass, members: typeAliasMembers(), final: true},
 	}
 }
 

@@ -37,7 +37,7 @@ func (th *Thread) Equal(a, b Value) (bool, error) {
 
 // same is the comparison containers use: identity or equality.
 func (th *Thread) same(a, b Value) (bool, error) {
-	if a == b {
+	if identical(a, b) {
 		return true, nil
 	}
 	return th.Equal(a, b)
@@ -57,7 +57,8 @@ var compareNames = [...][2]string{
 	syntax.Gt: {"__gt__", "__lt__"}, syntax.GtE: {"__ge__", "__le__"},
 }
 
-// identical is "a is b". There is one empty tuple, and a NaN is itself.
+// identical is "a is b". There is one empty tuple. A NaN is itself
+// by its bits, which float('nan') makes different each time.
 func identical(a, b Value) bool {
 	if a == b {
 		return true
@@ -68,7 +69,7 @@ func identical(a, b Value) bool {
 		return ok && len(a.Elems) == 0 && len(b.Elems) == 0
 	case Float:
 		b, ok := b.(Float)
-		return ok && a != a && b != b
+		return ok && math.Float64bits(float64(a)) == math.Float64bits(float64(b))
 	}
 	return false
 }

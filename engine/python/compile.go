@@ -70,7 +70,9 @@ func Compile(file *syntax.File, opts CompileOptions) (code *Code, err error) {
 	c := &compiler{unit: &unit{file: name, interview: opts.Interview, scopes: scopes}, scope: root}
 	body := c.valueBlock(file.Body)
 	doc, _ := docString(file.Body)
+	annotate := c.beginAnnotations()
 	return &Code{body: c.topLevel(func(fr *frame) (Value, error) {
+		annotate(fr.globals)
 		_, err := body(fr)
 		if err != nil || fr.ret == nil {
 			return None, err

@@ -7,27 +7,43 @@ import (
 )
 
 func (c *compiler) classDef(s *syntax.ClassDef) stmt {
-	qualname := c.qualname + s.Name
+	make := c.generic(s.TypeParams, func(in *compiler) expr { return in.classMaker(s) })
+	decorate, store := c.decorators(s.DecoratorList), c.store(s.Name)
+	return func(fr *frame) (ctl, error) {
+		decs, err := decorate.eval(fr)
+		if err != nil {
+			return next, err
+		}
+		cls, err := make(fr)
+		if err != nil {
+			return next, err
+		}
+		v, err := decorate.apply(fr, decs, cls)
+		if err != nil {
+			return next, err
+		}
+		return next, store(fr, v)
+	}
+}
+
+// classMaker compiles a class statement up to, but without, its decorators.
+func (c *compiler) classMaker(s *syntax.ClassDef) expr {
+	qualname := c.qualified(s.Name)
 	in := c.inner(s, qualname+".")
 	body := in.block(s.Body)
-	bindParams := in.bindTypeParams(s.TypeParams)
+	annotate := in.beginAnnotations()
 	code := in.newFunction(s.Name, qualname, s.From.Line)
 	cells := in.closure(c, s)
 	classCell := -1
 	if sym := in.scope.names["__class__"]; sym != nil {
 		classCell = sym.cell
 	}
-	args := c.argList(&syntax.Call{Span: s.Span, Args: s.Bases, Keywords: s.Keywords})
-	decorate, store, p := c.decorators(s.DecoratorList), c.store(s.Name), placeOf(s)
+	args, p := c.argList(&syntax.Call{Span: s.Span, Args: s.Bases, Keywords: s.Keywords}), placeOf(s)
 	doc, hasDoc := docString(s.Body)
-	return func(fr *frame) (ctl, error) {
-		decs, err := decorate.eval(fr)
-		if err != nil {
-			return next, err
-		}
+	return func(fr *frame) (Value, error) {
 		bases, kw, err := args(fr, TypeClass)
 		if err != nil {
-			return next, fr.fail(err, p)
+			return nil, fr.fail(err, p)
 		}
 		th := fr.th
 		th.frames++
@@ -38,34 +54,23 @@ func (c *compiler) classDef(s *syntax.ClassDef) stmt {
 		if hasDoc {
 			own.names.Set("__doc__", NewStr(doc))
 		}
-		if bindParams != nil {
-			if err := bindParams(own); err != nil {
-				return next, err
-			}
-		}
+		annotate(own.names)
 		if err := th.enter(); err != nil {
-			return next, fr.fail(err, p)
+			return nil, fr.fail(err, p)
 		}
 		_, err = body(own)
 		th.leave()
 		if err != nil {
-			return next, fr.fail(err, p)
+			return nil, fr.fail(err, p)
 		}
 		cls, err := th.buildClass(s.Name, bases, own.names, kw)
 		if err != nil {
-			return next, fr.fail(err, p)
+			return nil, fr.fail(err, p)
 		}
 		if classCell >= 0 {
 			own.cells[classCell].v = cls
 		}
-		if k, ok := cls.(*Class); ok && classCell >= 0 {
-			own.cells[classCell].v = k
-		}
-		v, err := decorate.apply(fr, decs, cls)
-		if err != nil {
-			return next, err
-		}
-		return next, store(fr, v)
+		return cls, nil
 	}
 }
 

@@ -42,7 +42,7 @@ func (c *compiler) cellIndex(name string) int {
 
 // makeFunction compiles the making of a function object.
 func (c *compiler) makeFunction(node syntax.Node, name string, args *syntax.Arguments, body func(in *compiler) expr) func(fr *frame) (*Function, error) {
-	qualname := c.qualname + name
+	qualname := c.qualified(name)
 	in := c.inner(node, qualname+".<locals>.")
 	run := body(in)
 	code := in.newFunction(name, qualname, node.Start().Line)
@@ -74,6 +74,15 @@ func (c *compiler) makeFunction(node syntax.Node, name string, args *syntax.Argu
 		}
 		return f, nil
 	}
+}
+
+// qualified returns the qualified name of a function or class made here: one
+// that a global statement names is the module's.
+func (c *compiler) qualified(name string) string {
+	if sym := c.scope.names[name]; sym != nil && sym.global {
+		return name
+	}
+	return c.qualname + name
 }
 
 func (c *compiler) keywordDefaults(args *syntax.Arguments) []expr {
@@ -161,22 +170,8 @@ func (c *compiler) functionBody(body []syntax.Stmt) expr {
 }
 
 func (c *compiler) functionDef(s *syntax.FunctionDef) stmt {
-	make := c.makeFunction(s, s.Name, s.Args, func(in *compiler) expr {
-		body := in.functionBody(s.Body)
-		bind := in.bindTypeParams(s.TypeParams)
-		if bind == nil {
-			return body
-		}
-		return func(fr *frame) (Value, error) {
-			if err := bind(fr); err != nil {
-				return nil, err
-			}
-			return body(fr)
-		}
-	})
-	annotate := c.annotate(s)
+	make := c.generic(s.TypeParams, func(in *compiler) expr { return in.functionMaker(s) })
 	decorate, store := c.decorators(s.DecoratorList), c.store(s.Name)
-	doc, hasDoc := docString(s.Body)
 	return func(fr *frame) (ctl, error) {
 		decs, err := decorate.eval(fr)
 		if err != nil {
@@ -186,21 +181,35 @@ func (c *compiler) functionDef(s *syntax.FunctionDef) stmt {
 		if err != nil {
 			return next, err
 		}
+		v, err := decorate.apply(fr, decs, f)
+		if err != nil {
+			return next, err
+		}
+		return next, store(fr, v)
+	}
+}
+
+// functionMaker compiles a def up to, but without, its decorators.
+func (c *compiler) functionMaker(s *syntax.FunctionDef) expr {
+	make := c.makeFunction(s, s.Name, s.Args, func(in *compiler) expr { return in.functionBody(s.Body) })
+	annotate := c.annotate(s)
+	doc, hasDoc := docString(s.Body)
+	return func(fr *frame) (Value, error) {
+		f, err := make(fr)
+		if err != nil {
+			return nil, err
+		}
 		if hasDoc {
 			f.doc = NewStr(doc)
 		}
 		if annotate != nil {
 			d, err := annotate(fr)
 			if err != nil {
-				return next, err
+				return nil, err
 			}
 			f.attrs.Set("__annotations__", d)
 		}
-		v, err := decorate.apply(fr, decs, f)
-		if err != nil {
-			return next, err
-		}
-		return next, store(fr, v)
+		return f, nil
 	}
 }
 
@@ -213,14 +222,14 @@ func (c *compiler) annotate(s *syntax.FunctionDef) func(fr *frame) (*Dict, error
 			return
 		}
 		names = append(names, name)
-		if c.annotations || len(s.TypeParams) > 0 {
+		if c.annotations {
 			text := Value(NewStr(syntax.Source(e)))
 			values = append(values, func(*frame) (Value, error) { return text, nil })
 			return
 		}
 		values = append(values, c.expr(e))
 	}
-	for _, p := range allParams(s.Args) {
+	for _, p := range writtenParams(s.Args) {
 		add(p.Arg, p.Annotation)
 	}
 	add("return", s.Returns)
@@ -237,28 +246,6 @@ func (c *compiler) annotate(s *syntax.FunctionDef) func(fr *frame) (*Dict, error
 			d.SetStr(names[i], x)
 		}
 		return d, nil
-	}
-}
-
-// bindTypeParams compiles the binding of the parameters of a generic def or
-// class to objects that stand for them.
-func (c *compiler) bindTypeParams(ps []*syntax.TypeParam) func(fr *frame) error {
-	if len(ps) == 0 {
-		return nil
-	}
-	stores := make([]target, len(ps))
-	for i, p := range ps {
-		stores[i] = c.store(p.Name)
-	}
-	return func(fr *frame) error {
-		for i, p := range ps {
-			v := NewInstance(TypeVarClass)
-			v.Attrs.Set("__name__", NewStr(p.Name))
-			if err := stores[i](fr, v); err != nil {
-				return err
-			}
-		}
-		return nil
 	}
 }
 

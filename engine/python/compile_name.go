@@ -52,6 +52,9 @@ func (c *compiler) variable(name string) variable {
 // load compiles the reading of a name.
 func (c *compiler) load(name string, n syntax.Node) expr {
 	v, p := c.variable(name), placeOf(n)
+	if c.scope.generic && c.scope.parent.kind == classScope && c.scope.names[v.name] == nil {
+		v.kind = classVariable
+	}
 	switch v.kind {
 	case slotVariable:
 		i := v.index

@@ -367,21 +367,56 @@ func (c *compiler) annAssign(s *syntax.AnnAssign) stmt {
 	if s.Value != nil {
 		parts = append(parts, c.assign(&syntax.Assign{Span: s.Span, Targets: []syntax.Expr{s.Target}, Value: s.Value}))
 	}
-	n, simple := s.Target.(*syntax.Name)
-	if simple && s.Simple && (c.scope.kind == classScope || c.scope.kind == fileScope && !c.interview) {
+	noted := c.scope.kind == classScope || c.scope.kind == fileScope && !c.interview
+	if n, ok := s.Target.(*syntax.Name); ok && s.Simple && noted {
 		parts = append(parts, c.noteAnnotation(n, s.Annotation))
-	}
-	switch len(parts) {
-	case 0:
-		return nil
-	case 1:
-		return parts[0]
+	} else {
+		parts = append(parts, c.annotatedParts(s, noted)...)
 	}
 	return func(fr *frame) (ctl, error) {
-		if _, err := parts[0](fr); err != nil {
+		for _, part := range parts {
+			if _, err := part(fr); err != nil {
+				return next, err
+			}
+		}
+		return next, nil
+	}
+}
+
+// annotatedParts compiles the looking at what an annotation notes nowhere: the
+// parts of its target, if nothing is assigned, and itself.
+func (c *compiler) annotatedParts(s *syntax.AnnAssign, noted bool) []stmt {
+	var parts []syntax.Expr
+	if s.Value == nil {
+		switch t := s.Target.(type) {
+		case *syntax.Attribute:
+			parts = append(parts, t.Value)
+		case *syntax.Subscript:
+			parts = append(parts, t.Value, t.Slice)
+		}
+	}
+	if noted && !c.annotations {
+		parts = append(parts, s.Annotation)
+	}
+	out := make([]stmt, len(parts))
+	for i, e := range c.exprs(parts) {
+		out[i] = func(fr *frame) (ctl, error) {
+			_, err := e(fr)
 			return next, err
 		}
-		return parts[1](fr)
+	}
+	return out
+}
+
+// beginAnnotations makes the __annotations__ of a scope that has some.
+func (c *compiler) beginAnnotations() func(ns *Namespace) {
+	if !c.scope.annotates || c.interview && c.scope.kind == fileScope {
+		return func(*Namespace) {}
+	}
+	return func(ns *Namespace) {
+		if _, ok := ns.Get("__annotations__"); !ok {
+			ns.Set("__annotations__", NewDict())
+		}
 	}
 }
 
@@ -411,13 +446,6 @@ func (c *compiler) noteAnnotation(n *syntax.Name, e syntax.Expr) stmt {
 		}
 		return next, nil
 	}
-}
-
-func (c *compiler) typeAlias(s *syntax.TypeAlias) stmt {
-	if len(s.TypeParams) > 0 {
-		c.fail(s, "type aliases with parameters are not part of the dialect")
-	}
-	return c.assign(&syntax.Assign{Span: s.Span, Targets: []syntax.Expr{s.Name}, Value: s.Value})
 }
 
 func (c *compiler) ifStmt(s *syntax.If) stmt {

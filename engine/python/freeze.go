@@ -109,6 +109,8 @@ func (f *freezer) value(v Value) {
 		f.function(v)
 	case *BoundMethod:
 		f.push(v.Self, v.Fn)
+	case *TypeAlias:
+		f.push(v.value)
 	case *StaticMethod:
 		f.push(v.Fn)
 	case *ClassMethod:

@@ -106,12 +106,21 @@ func (th *Thread) wantIndex(v Value) (int64, error) {
 // bounds returns the start, the step and the number of elements that a slice
 // takes from a sequence of n.
 func (th *Thread) bounds(s *Slice, n int) (start, step, count int, err error) {
-	st, err := th.slicePart(s.Step, 1)
+	r, err := th.limits(s, n)
 	if err != nil {
 		return 0, 0, 0, err
 	}
+	return int(r.Start), int(min(max(r.Step, -1<<40), 1<<40)), int(r.Len()), nil
+}
+
+// limits returns the range of indices that a slice takes from a sequence of n.
+func (th *Thread) limits(s *Slice, n int) (r Range, err error) {
+	st, err := th.slicePart(s.Step, 1)
+	if err != nil {
+		return r, err
+	}
 	if st == 0 {
-		return 0, 0, 0, Errorf(ValueError, "slice step cannot be zero")
+		return r, Errorf(ValueError, "slice step cannot be zero")
 	}
 	st = min(max(st, -1<<62), 1<<62)
 	lo, hi := int64(0), int64(n)
@@ -132,14 +141,10 @@ func (th *Thread) bounds(s *Slice, n int) (start, step, count int, err error) {
 	}
 	from, err := clip(s.Start, defStart)
 	if err != nil {
-		return 0, 0, 0, err
+		return r, err
 	}
 	to, err := clip(s.Stop, defStop)
-	if err != nil {
-		return 0, 0, 0, err
-	}
-	r := Range{from, to, st}
-	return int(from), int(min(max(st, -1<<40), 1<<40)), int(r.Len()), nil
+	return Range{from, to, st}, err
 }
 
 func (th *Thread) slicePart(v Value, def int64) (int64, error) {
@@ -398,6 +403,17 @@ func (l *List) splice(start, count int, by []Value) {
 	l.Elems = append(out, l.Elems[start+count:]...)
 }
 
+// sequenceLike reports whether CPython has v among the sequences.
+func sequenceLike(v Value) bool {
+	switch v := v.(type) {
+	case *Str, *Tuple, *Bytes, *Range, *Set, *DictView:
+		return true
+	case *Instance:
+		return v.Cls.module != "builtins"
+	}
+	return false
+}
+
 // DelItem does del v[key].
 func (th *Thread) DelItem(v, key Value) error {
 	switch v := v.(type) {
@@ -414,7 +430,11 @@ func (th *Thread) DelItem(v, key Value) error {
 		_, err := th.callSlot(m, v, key)
 		return err
 	}
-	return Errorf(TypeError, "'%s' object doesn't support item deletion", v.Class().name)
+	does := "does not"
+	if _, index, _ := th.asIndex(key); index && sequenceLike(v) { // CPython has two wordings
+		does = "doesn't"
+	}
+	return Errorf(TypeError, "'%s' object %s support item deletion", v.Class().name, does)
 }
 
 func (th *Thread) delListItem(l *List, key Value) error {
@@ -485,7 +505,11 @@ func (th *Thread) Contains(v, x Value) (bool, error) {
 		}
 		return n >= 0 && n < 256 && strings.IndexByte(v.b, byte(n)) >= 0, err
 	}
-	if m := th.special(v, "__contains__"); m != nil {
+	m := th.special(v, "__contains__")
+	if none, ok := th.classLookup(v.Class(), "__contains__"); m == nil && ok && none == Value(None) {
+		return false, Errorf(TypeError, "'%s' object is not a container", v.Class().name)
+	}
+	if m != nil {
 		r, err := th.callSlot(m, v, x)
 		if err != nil {
 			return false, err

@@ -409,11 +409,14 @@ func sliceMembers() []Member {
 			if err := a.Unpack("indices", "len", &n); err != nil {
 				return nil, err
 			}
-			start, step, count, err := th.bounds(a.Self.(*Slice), n)
+			if n < 0 {
+				return nil, Errorf(ValueError, "length should not be negative")
+			}
+			r, err := th.limits(a.Self.(*Slice), n)
 			if err != nil {
 				return nil, err
 			}
-			return NewTuple(Int(start), Int(start+count*step), Int(step)), nil
+			return NewTuple(Int(r.Start), Int(r.Stop), Int(r.Step)), nil
 		}),
 	}
 }

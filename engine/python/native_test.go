@@ -181,7 +181,7 @@ func TestImports(t *testing.T) {
 		{"from p import sub\nsub.__name__", "'p.sub'"},
 		{"import nope", "ModuleNotFoundError: No module named 'nope'"},
 		{"import a.nope", "ModuleNotFoundError: No module named 'a.nope'"},
-		{"from a import nope", "ImportError: cannot import name 'nope' from 'a'"},
+		{"from a import nope", "ImportError: cannot import name 'nope' from 'a' (a.py)"},
 		{"from . import a", "ImportError: attempted relative import with no known parent package"},
 		{"try:\n    import nope\nexcept ImportError as e:\n    r = e.name\nr", "'nope'"},
 		{"import names\nnames.f()", "NameError: name 'unknown' is not defined"},

@@ -196,6 +196,9 @@ func newFloat(th *Thread, cls *Class, a *Args) (Value, error) {
 		if err != nil {
 			return nil, err
 		}
+		if math.IsNaN(f) {
+			f = th.newNaN()
+		}
 		return wrap(cls, FloatClass, Float(f)), nil
 	}
 	f, err := th.floatArg(a.Pos[0])
@@ -206,6 +209,12 @@ func newFloat(th *Thread, cls *Class, a *Args) (Value, error) {
 		return nil, err
 	}
 	return wrap(cls, FloatClass, Float(f)), nil
+}
+
+// newNaN returns a NaN that is identical to no other.
+func (th *Thread) newNaN() float64 {
+	th.nans++
+	return math.Float64frombits(math.Float64bits(math.NaN())&^(1<<50-1) | th.nans&(1<<50-1))
 }
 
 // floatArg returns v as a float, by __float__ or __index__.

@@ -289,6 +289,7 @@ func typeMembers() []Member {
 			}
 			return c.bases[0]
 		}), nil),
+		Getter("__type_params__", func(*Thread, Value) (Value, error) { return NewTuple(), nil }, nil),
 		Getter("__mro__", classOf(func(c *Class) Value { return NewTuple(classValues(c.mro)...) }), nil),
 		Getter("__dict__", func(th *Thread, v Value) (Value, error) { return th.classDict(v.(*Class)), nil }, nil),
 	}
@@ -344,6 +345,7 @@ func functionMembers() []Member {
 			}
 			return None, nil
 		}, nil),
+		Getter("__type_params__", func(*Thread, Value) (Value, error) { return NewTuple(), nil }, nil),
 		Getter("__kwdefaults__", func(_ *Thread, v Value) (Value, error) { return None, nil }, nil),
 		Getter("__wrapped__", func(_ *Thread, v Value) (Value, error) { return nil, noAttribute(v, "__wrapped__") }, nil),
 		Method("__call__", func(th *Thread, a *Args) (Value, error) { return th.Call(a.Self, a.Pos, a.Kw) }),

@@ -10,16 +10,18 @@ import (
 // A scope is a region of the program in which names have one meaning. All but
 // comprehensions, which live in the frame around them, have frames.
 type scope struct {
-	kind     scopeKind
-	parent   *scope
-	class    string // innermost class name, for private names
-	names    map[string]*symbol
-	order    []string // names in order of appearance
-	uses     []string
-	yields   bool
-	home     *scope // the scope whose frame holds the variables
-	frame    *frameLayout
-	children []*scope
+	kind      scopeKind
+	parent    *scope
+	class     string // innermost class name, for private names
+	names     map[string]*symbol
+	order     []string // names in order of appearance
+	uses      []string
+	yields    bool
+	annotates bool   // annotations of variables are in it
+	generic   bool   // holds type parameters; sees the names of a class around it
+	home      *scope // the scope whose frame holds the variables
+	frame     *frameLayout
+	children  []*scope
 }
 
 type scopeKind uint8
@@ -39,9 +41,11 @@ type symbol struct {
 	global   bool
 	nonlocal bool
 	captured bool        // used in a frame further in
-	at       syntax.Node // of a nonlocal declaration
-	slot     int         // if not captured; -1: none yet
-	cell     int
+	at       syntax.Node // of the first declaration
+
+	annotated bool
+	slot      int // if not captured; -1: none yet
+	cell      int
 }
 
 // frameLayout counts what a frame holds.
@@ -164,14 +168,20 @@ func (a *analysis) stmt(s syntax.Stmt) {
 		a.expr(s.Value)
 		a.targets(s.Targets...)
 	case *syntax.AugAssign:
-		a.expr(s.Target)
+		if _, name := s.Target.(*syntax.Name); !name {
+			a.expr(s.Target)
+		}
 		a.targets(s.Target)
 		a.expr(s.Value)
 	case *syntax.AnnAssign:
 		a.annAssign(s)
 	case *syntax.TypeAlias:
-		a.expr(s.Value)
 		a.bind(s.Name.ID)
+		leave := a.generic(s.TypeParams)
+		a.push(functionScope, s)
+		a.expr(s.Value)
+		a.pop()
+		leave()
 	case *syntax.Raise:
 		a.exprs(s.Exc, s.Cause)
 	case *syntax.Assert:
@@ -260,16 +270,22 @@ func (a *analysis) annAssign(s *syntax.AnnAssign) {
 	if a.cur.kind == fileScope || a.cur.kind == classScope {
 		a.expr(s.Annotation)
 	}
+	a.cur.annotates = true
 	a.expr(s.Value)
 	a.targets(s.Target)
+	if n, ok := s.Target.(*syntax.Name); ok && s.Simple {
+		sym := a.cur.symbol(mangle(a.cur.class, n.ID))
+		if sym.global || sym.nonlocal {
+			what := map[bool]string{true: "global", false: "nonlocal"}[sym.global]
+			a.fail(s, "annotated name '"+n.ID+"' can't be "+what)
+		}
+		sym.annotated = true
+	}
 }
 
 func (a *analysis) global(s *syntax.Global) {
 	for _, n := range s.Names {
-		sym := a.cur.symbol(mangle(a.cur.class, n))
-		if sym.param {
-			a.fail(s, "name '"+n+"' is parameter and global")
-		}
+		sym := a.declared(s, n, "global")
 		sym.global = true
 	}
 }
@@ -279,32 +295,55 @@ func (a *analysis) nonlocal(s *syntax.Nonlocal) {
 		a.fail(s, "nonlocal declaration not allowed at module level")
 	}
 	for _, n := range s.Names {
-		sym := a.cur.symbol(mangle(a.cur.class, n))
-		if sym.param {
-			a.fail(s, "name '"+n+"' is parameter and nonlocal")
-		}
-		sym.nonlocal, sym.at = true, s
+		sym := a.declared(s, n, "nonlocal")
+		sym.nonlocal = true
 	}
+}
+
+// declared returns the symbol of a name that a statement declares; nothing may
+// have been done with the name before.
+func (a *analysis) declared(s syntax.Stmt, n, what string) *symbol {
+	name := mangle(a.cur.class, n)
+	sym := a.cur.symbol(name)
+	switch {
+	case sym.param:
+		a.fail(s, "name '"+n+"' is parameter and "+what)
+	case slices.Contains(a.cur.uses, name):
+		a.fail(s, "name '"+n+"' is used prior to "+what+" declaration")
+	case sym.annotated:
+		a.fail(s, "annotated name '"+n+"' can't be "+what)
+	case sym.bound:
+		a.fail(s, "name '"+n+"' is assigned to before "+what+" declaration")
+	}
+	if sym.at == nil {
+		sym.at = s
+	}
+	return sym
 }
 
 func (a *analysis) functionDef(s *syntax.FunctionDef) {
 	a.exprs(s.DecoratorList...)
-	a.defaults(s.Args)
-	if len(s.TypeParams) == 0 {
-		a.annotations(s.Args, s.Returns)
-	}
 	a.bind(s.Name)
+	leave := a.generic(s.TypeParams)
+	a.defaults(s.Args)
+	a.annotations(s.Args, s.Returns)
 	a.push(functionScope, s)
 	a.params(s.Args)
-	a.typeParams(s.TypeParams)
 	a.stmts(s.Body)
 	a.pop()
+	leave()
 }
 
-func (a *analysis) typeParams(ps []*syntax.TypeParam) {
+// generic opens the scope of type parameters, if there are any.
+func (a *analysis) generic(ps []*syntax.TypeParam) (leave func()) {
+	if len(ps) == 0 {
+		return func() {}
+	}
+	a.push(functionScope, ps[0]).generic = true
 	for _, p := range ps {
 		a.bind(p.Name)
 	}
+	return a.pop
 }
 
 func (a *analysis) defaults(args *syntax.Arguments) {
@@ -331,6 +370,19 @@ func allParams(args *syntax.Arguments) []*syntax.Arg {
 	return ps
 }
 
+// writtenParams returns the parameters in the order in which they are written.
+func writtenParams(args *syntax.Arguments) []*syntax.Arg {
+	ps := slices.Concat(args.Posonlyargs, args.Args)
+	if args.Vararg != nil {
+		ps = append(ps, args.Vararg)
+	}
+	ps = append(ps, args.Kwonlyargs...)
+	if args.Kwarg != nil {
+		ps = append(ps, args.Kwarg)
+	}
+	return ps
+}
+
 func (a *analysis) params(args *syntax.Arguments) {
 	for _, p := range allParams(args) {
 		name := mangle(a.cur.class, p.Arg)
@@ -343,16 +395,17 @@ func (a *analysis) params(args *syntax.Arguments) {
 
 func (a *analysis) classDef(s *syntax.ClassDef) {
 	a.exprs(s.DecoratorList...)
+	a.bind(s.Name)
+	leave := a.generic(s.TypeParams)
 	a.exprs(s.Bases...)
 	for _, k := range s.Keywords {
 		a.expr(k.Value)
 	}
-	a.bind(s.Name)
 	sc := a.push(classScope, s)
 	sc.class = s.Name
-	a.typeParams(s.TypeParams)
 	a.stmts(s.Body)
 	a.pop()
+	leave()
 }
 
 func (a *analysis) exprs(es ...syntax.Expr) {
@@ -566,6 +619,9 @@ func (s *scope) resolve(a *analysis) {
 	names := slices.Clone(s.uses)
 	for _, n := range s.order {
 		sym := s.names[n]
+		if sym.nonlocal && sym.global {
+			a.fail(sym.at, "name '"+n+"' is nonlocal and global")
+		}
 		if !sym.nonlocal {
 			continue
 		}

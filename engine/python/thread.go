@@ -45,6 +45,7 @@ type Thread struct {
 	shared overlays
 	gens   map[*generator]struct{}
 	frames uint64  // made so far
+	nans   uint64  // made so far
 	stack  []Value // variables of running functions
 	pool   []*frame
 	reprs  map[Value]bool // containers being shown

@@ -28,7 +28,7 @@ func unionOf(a, b Value) (Value, bool) {
 	var args []Value
 	for _, v := range []Value{a, b} {
 		switch v := v.(type) {
-		case *Class, *GenericAlias:
+		case *Class, *GenericAlias, *TypeAlias:
 			args = append(args, v)
 		case NoneType:
 			args = append(args, NoneClass)

@@ -117,8 +117,12 @@ func (p *parser) braces() Expr {
 	if p.is("**") {
 		return p.dict(from, nil)
 	}
+	bare := p.tok().from
 	first := p.starred(p.named)
 	if p.is(":") {
+		if _, walrus := first.(*NamedExpr); walrus && first.Start() == bare {
+			p.invalid()
+		}
 		return p.dict(from, first)
 	}
 	if p.comprehends() {
@@ -132,8 +136,7 @@ func (p *parser) braces() Expr {
 
 // dict reads a dict whose first key, if any, was read already.
 func (p *parser) dict(from Pos, key Expr) Expr {
-	switch key.(type) {
-	case *Starred, *NamedExpr:
+	if _, star := key.(*Starred); star {
 		p.invalid()
 	}
 	d := &Dict{}

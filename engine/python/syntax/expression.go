@@ -339,7 +339,8 @@ func (p *parser) slice() Expr {
 	var s Slice
 	if !p.is(":") {
 		s.Lower = p.named()
-		if _, walrus := s.Lower.(*NamedExpr); walrus || !p.is(":") {
+		_, walrus := s.Lower.(*NamedExpr)
+		if walrus && s.Lower.Start() == from || !p.is(":") {
 			return s.Lower
 		}
 	}

@@ -74,7 +74,7 @@ class Stack[T]:
 type Number = int | float
 s = Stack()
 s.push(first([3]))
-assert s.items == [3] and isinstance(2.5, Number)
+assert s.items == [3] and isinstance(2.5, Number.__value__)
 assert Stack.__name__ == 'Stack'
 ---
 # Comprehensions have variables of their own (3.12), also in classes.
