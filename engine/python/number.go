@@ -58,6 +58,9 @@ func (th *Thread) toInt(x, base Value) (Value, error) {
 	case Bool:
 		return boxInt(boolInt(v)), nil
 	case Float:
+		if math.Abs(float64(v)) < 1<<52 {
+			return boxInt(Int(v)), nil
+		}
 		b, err := floatToBig(float64(v))
 		if err != nil {
 			return nil, err
@@ -107,6 +110,10 @@ func parseInt(text string, base int, of Value) (Value, error) {
 	if base != 0 && (base < 2 || base > 36) {
 		return nil, Errorf(ValueError, "int() base must be >= 2 and <= 36, or 0")
 	}
+	if base == 10 && isShortNumber(text) {
+		n, err := strconv.ParseInt(text, 10, 64)
+		return boxInt(Int(n)), err
+	}
 	bad := func() error {
 		return Errorf(ValueError, "invalid literal for int() with base %d: %s", base, plainRepr(of))
 	}
@@ -135,6 +142,19 @@ func parseInt(text string, base int, of Value) (Value, error) {
 		x.Neg(x)
 	}
 	return ownInt(x), nil
+}
+
+// isShortNumber reports whether text is digits and surely fits into 64 bits.
+func isShortNumber(text string) bool {
+	if text == "" || len(text) > 18 {
+		return false
+	}
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 // intPrefix takes 0x, 0o or 0b off and returns the base they mean.

@@ -2,6 +2,7 @@ package python
 
 import (
 	"math/big"
+	"strconv"
 	"strings"
 )
 
@@ -17,6 +18,11 @@ type percentField struct {
 	width     int
 	precision int // -1: none
 	kind      rune
+}
+
+// isBare reports whether there is nothing but a type.
+func (f *percentField) isBare() bool {
+	return f.width == 0 && f.precision < 0 && !f.plus && !f.space
 }
 
 // percent runs through "format % args".
@@ -226,6 +232,9 @@ func (p *percent) convert(f *percentField, v Value, at int) (*Str, error) {
 	case 'c':
 		return p.char(f, v)
 	case 'd', 'i', 'u', 'x', 'X', 'o':
+		if n, ok := v.(Int); ok && f.isBare() && (f.kind == 'd' || f.kind == 'i') {
+			return NewStr(strconv.FormatInt(int64(n), 10)), nil
+		}
 		return p.integer(f, v, spec)
 	case 'e', 'E', 'f', 'F', 'g', 'G':
 		x, err := p.th.floatArg(v)

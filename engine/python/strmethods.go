@@ -117,7 +117,12 @@ func strCore() []Member {
 
 func strCase() []Member {
 	return []Member{
-		strPlain("upper", func(s *Str) Value { return mapRunes(s, func(_ int, r rune) string { return upperRune(r) }) }),
+		strPlain("upper", func(s *Str) Value {
+			if s.ascii() {
+				return &Str{s: strings.ToUpper(s.s), n: s.n, out: s.out}
+			}
+			return mapRunes(s, func(_ int, r rune) string { return upperRune(r) })
+		}),
 		strPlain("lower", func(s *Str) Value { return lowerStr(s) }),
 		strPlain("casefold", func(s *Str) Value { return mapRunes(s, func(_ int, r rune) string { return foldRune(r) }) }),
 		strPlain("capitalize", func(s *Str) Value {

@@ -93,7 +93,7 @@ func NewThread(ctx context.Context, opts Options) *Thread {
 	if l.Depth == 0 {
 		l.Depth = 1000
 	}
-	th := &Thread{ctx: ctx, opts: opts, stack: make([]Value, 0, 256)}
+	th := &Thread{ctx: ctx, opts: opts}
 	th.fuel = int32(min(fuelRation, l.Steps))
 	return th
 }
@@ -213,11 +213,18 @@ func (th *Thread) enter() error {
 
 func (th *Thread) leave() { th.depth-- }
 
+// stackSize is how many variables of running functions a thread keeps in one
+// piece; more are allocated one by one.
+const stackSize = 512
+
 // take returns n unbound variables; give returns them, last taken first.
 func (th *Thread) take(n int) []Value {
 	k := len(th.stack)
 	if k+n > cap(th.stack) {
-		return make([]Value, n)
+		if k > 0 || n > stackSize {
+			return make([]Value, n)
+		}
+		th.stack = make([]Value, 0, stackSize)
 	}
 	th.stack = th.stack[:k+n]
 	return th.stack[k : k+n : k+n]
