@@ -11,7 +11,8 @@ type Args struct {
 	Self Value // of a method or class method
 	Pos  []Value
 	Kw   []Kwarg
-	name string
+	fn   *Builtin // what is called; nil for __new__
+	th   *Thread
 }
 
 // A Kwarg is a keyword argument.
@@ -34,9 +35,28 @@ func (a *Args) Keyword(name string) (Value, bool) {
 // NoKeywords fails if there are keyword arguments.
 func (a *Args) NoKeywords(name string) error {
 	if len(a.Kw) > 0 {
-		return Errorf(TypeError, "%s() takes no keyword arguments", name)
+		if a.fn != nil && a.fn.method && isDunder(name) {
+			return Errorf(TypeError, "wrapper %s() takes no keyword arguments", name)
+		}
+		return Errorf(TypeError, "%s() takes no keyword arguments", a.qualified(name))
 	}
 	return nil
+}
+
+// qualified is the name of a method with its class before it, as some messages
+// have it.
+func (a *Args) qualified(name string) string {
+	if a.fn == nil || !a.fn.method || strings.Contains(name, ".") {
+		return name
+	}
+	owner := a.fn.owner
+	if cls, ok := a.Self.(*Class); ok && owner == TypeClass {
+		owner = cls
+	}
+	if owner == nil {
+		return name
+	}
+	return owner.name + "." + name
 }
 
 // Exactly fails unless there are n positional arguments and no others.
@@ -55,15 +75,33 @@ func (a *Args) Between(name string, lo, hi int) error {
 	case lo == hi && strings.HasPrefix(name, "__"):
 		return Errorf(TypeError, "expected %d argument%s, got %d", lo, plural(lo), n)
 	case lo == hi && lo == 0:
-		return Errorf(TypeError, "%s() takes no arguments (%d given)", name, n)
+		return Errorf(TypeError, "%s() takes no arguments (%d given)", a.qualified(name), n)
 	case lo == hi && lo == 1:
-		return Errorf(TypeError, "%s() takes exactly one argument (%d given)", name, n)
+		return Errorf(TypeError, "%s() takes exactly one argument (%d given)", a.qualified(name), n)
 	case lo == hi:
 		return Errorf(TypeError, "%s expected %d arguments, got %d", name, lo, n)
 	case n < lo:
 		return Errorf(TypeError, "%s expected at least %d argument%s, got %d", name, lo, plural(lo), n)
 	}
 	return Errorf(TypeError, "%s expected at most %d argument%s, got %d", name, hi, plural(hi), n)
+}
+
+// parsed is Between for the functions whose messages are those of the older way
+// of taking arguments.
+func (a *Args) parsed(name string, lo, hi int) error {
+	if err := a.NoKeywords(name); err != nil {
+		return err
+	}
+	verb, want, n := "at least", lo, len(a.Pos)
+	switch {
+	case n >= lo && n <= hi:
+		return nil
+	case lo == hi:
+		verb = "exactly"
+	case n > hi:
+		verb, want = "at most", hi
+	}
+	return Errorf(TypeError, "%s() takes %s %d argument%s (%d given)", name, verb, want, plural(want), n)
 }
 
 func plural(n int) string {
@@ -82,10 +120,8 @@ func plural(n int) string {
 // ("/x") is positional-only.
 func (a *Args) Unpack(fn string, pairs ...any) error {
 	u := unpacking{a: a, fn: fn, seen: make([]bool, len(a.Kw))}
-	for i := 0; i < len(pairs); i += 2 {
-		if name := pairs[i].(string); name[0] == '/' && !strings.HasSuffix(name, "?") {
-			u.least++
-		}
+	if err := u.count(pairs); err != nil {
+		return err
 	}
 	for i := 0; i < len(pairs); i += 2 {
 		if err := u.param(pairs[i].(string), pairs[i+1]); err != nil {
@@ -101,10 +137,37 @@ type unpacking struct {
 	seen    []bool // keywords used
 	next    int    // positional arguments used
 	params  int
-	least   int // required positional-only ones
+	least   int  // required ones
+	most    int  // all that are named
+	strict  bool // all are positional-only
 	kwOnly  bool
 	restPos bool
 	restKw  bool
+}
+
+// count looks at the parameters before the arguments are distributed.
+func (u *unpacking) count(pairs []any) error {
+	u.strict = true
+	posOnly := 0
+	for i := 0; i < len(pairs); i += 2 {
+		name := pairs[i].(string)
+		if name[0] == '*' {
+			u.strict = false
+			continue
+		}
+		u.most++
+		if !strings.HasSuffix(name, "?") {
+			u.least++
+		}
+		if name[0] == '/' {
+			posOnly++
+		}
+	}
+	u.strict = u.strict && posOnly == u.most
+	if u.strict {
+		return u.a.Between(u.fn, u.least, u.most)
+	}
+	return nil
 }
 
 func (u *unpacking) param(name string, target any) error {
@@ -144,7 +207,7 @@ func (u *unpacking) named(name string, target any) error {
 	for i, k := range u.a.Kw {
 		if k.Name == name && !posOnly {
 			if v != nil {
-				return Errorf(TypeError, "%s() got multiple values for argument '%s'", u.fn, name)
+				return Errorf(TypeError, "argument for %s() given by name ('%s') and position (%d)", u.fn, name, u.params)
 			}
 			v, u.seen[i] = k.Value, true
 		}
@@ -158,12 +221,30 @@ func (u *unpacking) named(name string, target any) error {
 		}
 		return Errorf(TypeError, "%s() missing required argument '%s' (pos %d)", u.fn, name, u.params)
 	}
-	return convertArg(u.fn, name, v, target)
+	return u.convert(name, v, target)
+}
+
+// label is how messages name the parameter that was just filled.
+func (u *unpacking) label(name string) string {
+	switch {
+	case !u.strict:
+		return "argument '" + name + "'"
+	case u.most == 1:
+		return "argument"
+	}
+	return "argument " + itoa(u.params)
 }
 
 func (u *unpacking) finish() error {
 	if !u.restPos && u.next < len(u.a.Pos) {
-		return Errorf(TypeError, "%s() takes at most %d argument%s (%d given)", u.fn, u.params, plural(u.params), len(u.a.Pos)+len(u.a.Kw))
+		verb, kind := "at most", ""
+		if given := len(u.a.Pos) + len(u.a.Kw); given <= u.most {
+			kind = "positional "
+		}
+		if u.least >= u.params {
+			verb = "exactly"
+		}
+		return Errorf(TypeError, "%s() takes %s %d %sargument%s (%d given)", u.fn, verb, u.params, kind, plural(u.params), len(u.a.Pos)+len(u.a.Kw))
 	}
 	for i, k := range u.a.Kw {
 		if !u.seen[i] && !u.restKw {
@@ -173,7 +254,7 @@ func (u *unpacking) finish() error {
 	return nil
 }
 
-func convertArg(fn, name string, v Value, target any) error {
+func (u *unpacking) convert(name string, v Value, target any) error {
 	ok := true
 	want := ""
 	switch t := target.(type) {
@@ -186,12 +267,12 @@ func convertArg(fn, name string, v Value, target any) error {
 		*t, ok = asStr(v)
 		want = "str"
 	case *int, *int64:
-		return convertInt(v, target)
+		return u.a.convertInt(v, target)
 	case *float64:
 		*t, ok = FloatOf(v)
 		want = "real number"
 	case *bool:
-		b, err := plainThread().Truth(v)
+		b, err := u.a.thread().Truth(v)
 		*t = b
 		return err
 	case **List:
@@ -213,18 +294,37 @@ func convertArg(fn, name string, v Value, target any) error {
 		panic(fmt.Sprintf("python: Unpack cannot fill a %T", target))
 	}
 	if !ok {
-		return Errorf(TypeError, "%s() argument '%s' must be %s, not %s", fn, name, want, v.Class().name)
+		return Errorf(TypeError, "%s() %s must be %s, not %s", u.fn, u.label(name), want, classOrNone(v))
 	}
 	return nil
 }
 
-func convertInt(v Value, target any) error {
+// classOrNone is how messages about arguments name what they were given.
+func classOrNone(v Value) string {
+	if v == Value(None) {
+		return "None"
+	}
+	return v.Class().name
+}
+
+// thread is the thread of the call.
+func (a *Args) thread() *Thread {
+	if a.th == nil {
+		return plainThread()
+	}
+	return a.th
+}
+
+func (a *Args) convertInt(v Value, target any) error {
 	n, ok := IntOf(v)
 	if !ok {
 		if _, big := Unwrap(v).(*Big); big {
 			return Errorf(OverflowError, "Python int too large to convert to C ssize_t")
 		}
-		return Errorf(TypeError, "'%s' object cannot be interpreted as an integer", v.Class().name)
+		var err error
+		if n, err = a.thread().wantIndex(v); err != nil {
+			return err
+		}
 	}
 	switch t := target.(type) {
 	case *int:
@@ -275,17 +375,6 @@ func asSet(v Value) (*Set, bool) {
 	case *Instance:
 		s, ok := v.Native.(*Set)
 		return s, ok
-	}
-	return nil, false
-}
-
-func asBytes(v Value) (*Bytes, bool) {
-	switch v := v.(type) {
-	case *Bytes:
-		return v, true
-	case *Instance:
-		b, ok := v.Native.(*Bytes)
-		return b, ok
 	}
 	return nil, false
 }

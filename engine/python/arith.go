@@ -88,6 +88,8 @@ func (th *Thread) binaryLast(op syntax.Operator, a, b Value) (Value, bool, error
 			return nil, false, Errorf(TypeError, "can only concatenate tuple (not \"%s\") to tuple", b.Class().name)
 		case *Bytes:
 			return nil, false, Errorf(TypeError, "can't concat %s to bytes", b.Class().name)
+		case *ByteArray:
+			return nil, false, Errorf(TypeError, "can't concat %s to bytearray", b.Class().name)
 		}
 	case syntax.Mult:
 		if isSequence(a) {
@@ -102,7 +104,7 @@ func (th *Thread) binaryLast(op syntax.Operator, a, b Value) (Value, bool, error
 
 func isSequence(v Value) bool {
 	switch Unwrap(v).(type) {
-	case *Str, *List, *Tuple, *Bytes:
+	case *Str, *List, *Tuple, *Bytes, *ByteArray:
 		return true
 	}
 	return false
@@ -111,7 +113,7 @@ func isSequence(v Value) bool {
 // operatorOf returns an operator method that is not the native one.
 func (th *Thread) operatorOf(v Value, name string) Value {
 	switch v.(type) {
-	case *Str, Int, Bool, Float, *Big, NoneType, *List, *Tuple, *Dict, *Set, *Bytes, *Range:
+	case *Str, Int, Bool, Float, Complex, *Big, NoneType, *List, *Tuple, *Dict, *Set, *Bytes, *Range:
 		return nil
 	}
 	return th.special(v, name)
@@ -132,6 +134,8 @@ func (th *Thread) nativeBinary(op syntax.Operator, a, b Value) (Value, bool, err
 		return th.numberBinary(op, a, b)
 	case Bool, *Big:
 		return th.numberBinary(op, a, b)
+	case Complex:
+		return th.complexBinary(op, a, b)
 	case *Str:
 		return th.strBinary(op, x, b)
 	case *List:
@@ -277,6 +281,8 @@ func (th *Thread) numberBinary(op syntax.Operator, a, b Value) (Value, bool, err
 			return floatBinary(op, float64(f), float64(y))
 		}
 		return th.mixedFloat(op, y, a, true)
+	case Complex:
+		return th.complexBinary(op, a, b)
 	case *Str, *List, *Tuple, *Bytes:
 		if _, float := a.(Float); op == syntax.Mult && !float {
 			return th.nativeBinary(op, b, a)
@@ -371,7 +377,7 @@ func floatPow(x, y float64) (Value, error) {
 		return nil, Errorf(ZeroDivisionError, "0.0 cannot be raised to a negative power")
 	}
 	if x < 0 && y != math.Trunc(y) && !math.IsInf(y, 0) && !math.IsInf(x, 0) {
-		return nil, Errorf(ValueError, "a negative number to a fractional power is a complex number, which this dialect leaves out")
+		return complexPower(complex(x, 0), complex(y, 0))
 	}
 	r := math.Pow(x, y)
 	if math.IsInf(r, 0) && !math.IsInf(x, 0) && !math.IsInf(y, 0) {

@@ -52,8 +52,10 @@ func builtinClasses() []builtinClass {
 		{class: IntClass, alloc: newInt, members: intMembers(), visible: true},
 		{class: BoolClass, alloc: newBool, visible: true, final: true},
 		{class: FloatClass, alloc: newFloat, members: append(floatMembers(), floatClassMembers()...), visible: true},
+		{class: ComplexClass, alloc: newComplex, members: complexMembers(), visible: true},
 		{class: StrClass, alloc: newStr, members: strMembers(), visible: true},
 		{class: BytesClass, alloc: newBytes, members: bytesMembers(), visible: true},
+		{class: ByteArrayClass, alloc: newByteArray, members: byteArrayMembers(), visible: true},
 		{class: ListClass, alloc: newList, members: listMembers(), visible: true},
 		{class: TupleClass, alloc: newTuple, members: tupleMembers(), visible: true},
 		{class: DictClass, alloc: newDict, members: dictMembers(), visible: true},
@@ -109,7 +111,7 @@ func iteratorClasses() []builtinClass {
 		{class: reverseClass, alloc: newReversed, visible: true, final: true},
 	}
 	for _, c := range []*Class{
-		listIteratorClass, tupleIteratorClass, strIteratorClass, bytesIteratorClass, rangeIteratorClass, setIteratorClass,
+		listIteratorClass, tupleIteratorClass, strIteratorClass, asciiIteratorClass, bytesIteratorClass, byteArrayIteratorClass, rangeIteratorClass, setIteratorClass,
 		keyIteratorClass, valueIteratorClass, itemIteratorClass, callIteratorClass, reverseListIterator,
 	} {
 		out = append(out, builtinClass{class: c, final: true})

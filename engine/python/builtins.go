@@ -461,7 +461,7 @@ func printText(v Value, def, name string) (string, error) {
 // refusedFunctions are those of CPython that the dialect leaves out.
 func refusedFunctions() []*Builtin {
 	var out []*Builtin
-	for _, name := range []string{"open", "exec", "eval", "compile", "input", "breakpoint", "__import__", "memoryview", "bytearray", "complex"} {
+	for _, name := range []string{"open", "exec", "eval", "compile", "input", "breakpoint", "__import__", "memoryview"} {
 		out = append(out, NewBuiltin(name, func(*Thread, *Args) (Value, error) {
 			return nil, Errorf(RuntimeError, "%s() is not part of the dialect", name)
 		}))

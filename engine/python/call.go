@@ -17,7 +17,7 @@ func (th *Thread) Call(fn Value, args []Value, kw []Kwarg) (Value, error) {
 		if fn.method {
 			return th.callUnbound(fn, args, kw)
 		}
-		return th.callNative(fn, &Args{Pos: args, Kw: kw, name: fn.name})
+		return th.callNative(fn, &Args{Pos: args, Kw: kw})
 	case *Class:
 		return th.callClass(fn, args, kw)
 	case *StaticMethod:
@@ -40,6 +40,7 @@ func (th *Thread) callNative(b *Builtin, a *Args) (Value, error) {
 		return nil, Errorf(RecursionError, "maximum recursion depth exceeded")
 	}
 	th.natives++
+	a.fn, a.th = b, th
 	v, err := b.fn(th, a)
 	th.natives--
 	return v, err
@@ -73,7 +74,7 @@ func (th *Thread) callBound(fn, self Value, args []Value, kw []Kwarg) (Value, er
 		return th.callFunction(fn, self, args, kw)
 	case *Builtin:
 		if fn.method {
-			return th.callNative(fn, &Args{Self: self, Pos: args, Kw: kw, name: fn.name})
+			return th.callNative(fn, &Args{Self: self, Pos: args, Kw: kw})
 		}
 	case *StaticMethod:
 		return th.Call(fn.Fn, args, kw)
@@ -110,7 +111,7 @@ func (th *Thread) callUnbound(b *Builtin, args []Value, kw []Kwarg) (Value, erro
 	if b.owner != nil && !self.Class().derives(b.owner) {
 		return nil, Errorf(TypeError, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", b.name, b.owner.name, self.Class().name)
 	}
-	return th.callNative(b, &Args{Self: self, Pos: args[1:], Kw: kw, name: b.name})
+	return th.callNative(b, &Args{Self: self, Pos: args[1:], Kw: kw})
 }
 
 func (b *Builtin) ownerName() string {
@@ -176,7 +177,7 @@ func (th *Thread) constructValue(c *Class, args []Value, kw []Kwarg) (Value, err
 			}
 			v = &Instance{Cls: c}
 		} else {
-			v, err = s.alloc(th, c, &Args{Pos: args, Kw: kw, name: c.name})
+			v, err = s.alloc(th, c, &Args{Pos: args, Kw: kw, th: th})
 		}
 	}
 	if err != nil || s.init == nil || !v.Class().derives(c) {
@@ -208,7 +209,7 @@ func newBuiltin(owner *Class) *Builtin {
 		if !cls.derives(owner) {
 			return nil, Errorf(TypeError, "%s.__new__(%s): %s is not a subtype of %s", owner.name, cls.name, cls.name, owner.name)
 		}
-		return owner.alloc(th, cls, &Args{Pos: a.Pos[1:], Kw: a.Kw, name: cls.name})
+		return owner.alloc(th, cls, &Args{Pos: a.Pos[1:], Kw: a.Kw, th: th})
 	})
 }
 

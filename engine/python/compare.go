@@ -143,7 +143,7 @@ func (th *Thread) tryCompare(op syntax.CmpOp, a, b Value) (r Value, ok bool, err
 // comparer returns a comparison method that is not the native one.
 func (th *Thread) comparer(v Value, name string) Value {
 	switch v.(type) {
-	case *Str, Int, Bool, Float, *Big, NoneType, *List, *Tuple, *Dict, *Set, *Bytes, *Range:
+	case *Str, Int, Bool, Float, Complex, *Big, NoneType, *List, *Tuple, *Dict, *Set, *Bytes, *Range:
 		return nil
 	}
 	return th.special(v, name)
@@ -164,12 +164,22 @@ func (th *Thread) nativeCompare(op syntax.CmpOp, a, b Value) (Value, bool, error
 		if c, ok := compareNumbers(a, b); ok {
 			return boxBool(c != unordered && ordered(op, c)), true, nil
 		}
+		if y, ok := b.(Complex); ok && op == syntax.Eq {
+			return boxBool(imag(y) == 0 && equalNumber(a, Float(real(y)))), true, nil
+		}
+	case Complex:
+		if y, ok := b.(Complex); ok && op == syntax.Eq {
+			return boxBool(x == y), true, nil
+		}
+		if c, ok := compareNumbers(Float(real(x)), b); ok && op == syntax.Eq {
+			return boxBool(imag(x) == 0 && c == 0), true, nil
+		}
 	case *Str:
 		if y, ok := b.(*Str); ok {
 			return boxBool(ordered(op, strings.Compare(x.s, y.s))), true, nil
 		}
 	case *Bytes:
-		if y, ok := b.(*Bytes); ok {
+		if y, ok := asBytes(b); ok {
 			return boxBool(ordered(op, strings.Compare(x.b, y.b))), true, nil
 		}
 	case *List:
@@ -205,6 +215,11 @@ func (th *Thread) nativeCompare(op syntax.CmpOp, a, b Value) (Value, bool, error
 		}
 	}
 	return nil, false, nil
+}
+
+func equalNumber(a, b Value) bool {
+	c, ok := compareNumbers(a, b)
+	return ok && c == 0
 }
 
 const unordered = 2 // a NaN is involved

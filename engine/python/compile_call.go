@@ -171,7 +171,7 @@ func (a *arguments) callShort(fr *frame, b *Builtin, self Value) (Value, error) 
 		return nil, err
 	}
 	fr.mark(a.at)
-	block.args = Args{Self: self, Pos: pos, name: b.name}
+	block.args = Args{Self: self, Pos: pos}
 	return fr.th.callNative(b, &block.args)
 }
 

@@ -113,7 +113,7 @@ func (c *compiler) constantValue(n syntax.Node, k any) Value {
 	case syntax.Ellipsis:
 		return Ellipsis
 	case complex128:
-		c.fail(n, "complex numbers are not part of the dialect")
+		return Complex(k)
 	}
 	c.fail(n, fmt.Sprintf("%T constants are not part of the dialect", k))
 	return nil

@@ -254,7 +254,7 @@ func (fr *frame) matchAttrs(v Value, names []string, matchers []matcher) (bool, 
 
 // matchesSelf reports whether Cls(x) as a pattern binds x to the value itself.
 func matchesSelf(cls *Class) bool {
-	for _, k := range []*Class{BoolClass, BytesClass, DictClass, FloatClass, FrozenSetClass, IntClass, ListClass, SetClass, StrClass, TupleClass} {
+	for _, k := range []*Class{BoolClass, ByteArrayClass, BytesClass, DictClass, FloatClass, FrozenSetClass, IntClass, ListClass, SetClass, StrClass, TupleClass} {
 		if cls.derives(k) {
 			return true
 		}

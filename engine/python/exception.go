@@ -115,6 +115,11 @@ func exceptionText(i *Instance) string {
 			return s
 		}
 	}
+	if i.Cls.derives(UnicodeDecodeError) || i.Cls.derives(UnicodeEncodeError) {
+		if s, ok := unicodeErrorText(i, e); ok {
+			return s.(*Str).s
+		}
+	}
 	return plainRepr(e.Args)
 }
 

@@ -2,6 +2,7 @@ package python
 
 import (
 	"slices"
+	"unicode/utf8"
 )
 
 func newExceptionValue(th *Thread, cls *Class, a *Args) (Value, error) {
@@ -13,8 +14,36 @@ func newExceptionValue(th *Thread, cls *Class, a *Args) (Value, error) {
 		}
 	}
 	exc := NewException(cls, slices.Clone(a.Pos)...)
+	if err := unicodeErrorArgs(cls, a.Pos); err != nil {
+		return nil, err
+	}
 	exceptionAttrs(exc, a.Kw)
 	return exc, nil
+}
+
+// unicodeErrorArgs looks at the arguments of the errors of encoding and decoding.
+func unicodeErrorArgs(cls *Class, args []Value) error {
+	decode := cls.derives(UnicodeDecodeError)
+	if !decode && !cls.derives(UnicodeEncodeError) {
+		return nil
+	}
+	if len(args) != 5 {
+		return Errorf(TypeError, "function takes exactly 5 arguments (%d given)", len(args))
+	}
+	for i, v := range args {
+		_, isText := asStr(v)
+		_, isInt := IntOf(v)
+		_, isBytes := asBytes(v)
+		switch {
+		case i == 1 && decode && !isBytes:
+			return Errorf(TypeError, "a bytes-like object is required, not '%s'", v.Class().name)
+		case (i == 2 || i == 3) && !isInt:
+			return Errorf(TypeError, "'%s' object cannot be interpreted as an integer", v.Class().name)
+		case (i == 0 || i == 4 || i == 1 && !decode) && !isText:
+			return Errorf(TypeError, "argument %d must be str, not %s", i+1, classOrNone(v))
+		}
+	}
+	return nil
 }
 
 // errnoClasses are the classes that OSError becomes by its number.
@@ -237,15 +266,28 @@ func unicodeErrorText(i *Instance, e *Exception) (Value, bool) {
 	if len(e.Args.Elems) != 5 {
 		return nil, false
 	}
-	enc, _ := StringOf(e.Args.Elems[0])
-	reason, _ := StringOf(e.Args.Elems[4])
-	at, _ := IntOf(e.Args.Elems[2])
-	if b, ok := asBytes(e.Args.Elems[1]); ok && int(at) < len(b.b) {
-		return NewStr("'" + enc + "' codec can't decode byte 0x" + hexByte(b.b[at]) + " in position " + itoa(int(at)) + ": " + reason), true
+	part := func(name string) Value {
+		v, _ := i.Attrs.Get(name)
+		return v
 	}
-	if s, ok := asStr(e.Args.Elems[1]); ok && int(at) < s.n {
-		r := []rune(s.cut(s.offset(int(at)), len(s.s)).s)[0]
-		return like("'"+enc+"' codec can't encode character '"+escapeRune(r, 0, true)+"' in position "+itoa(int(at))+": "+reason, s), true
+	enc, _ := StringOf(part("encoding"))
+	reason, _ := StringOf(part("reason"))
+	at, _ := IntOf(part("start"))
+	end, _ := IntOf(part("end"))
+	where := " in position " + itoa(int(at)) + "-" + itoa(int(end)-1) + ": " + reason
+	one := " in position " + itoa(int(at)) + ": " + reason
+	if b, ok := asBytes(part("object")); ok {
+		if end == at+1 && int(at) < len(b.b) {
+			return NewStr("'" + enc + "' codec can't decode byte 0x" + hexByte(b.b[at]) + one), true
+		}
+		return NewStr("'" + enc + "' codec can't decode bytes" + where), true
+	}
+	if s, ok := asStr(part("object")); ok {
+		if end == at+1 && int(at) < s.n {
+			r, _ := utf8.DecodeRuneInString(s.s[s.offset(int(at)):])
+			return like("'"+enc+"' codec can't encode character '"+escapeRune(r, 0, true)+"'"+one, s), true
+		}
+		return NewStr("'" + enc + "' codec can't encode characters" + where), true
 	}
 	return nil, false
 }

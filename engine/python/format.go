@@ -19,6 +19,8 @@ type formatSpec struct {
 	group     byte // ',' or '_' or 0
 	precision int  // -1: none
 	kind      byte // 0: none
+	zero      bool // 0 was asked for
+	bare      bool // no .0 after a whole number: part of a complex one
 }
 
 func parseSpec(s string, of string) (formatSpec, error) {
@@ -45,6 +47,7 @@ func parseSpec(s string, of string) (formatSpec, error) {
 	f.noNegZero = take("z") != 0
 	f.alternate = take("#") != 0
 	if !filled && take("0") != 0 {
+		f.zero = true
 		f.fill = '0'
 		if f.align == 0 && of != "str" {
 			f.align = '='
@@ -141,6 +144,8 @@ func (th *Thread) formatValue(v Value, spec *Str) (*Str, error) {
 			return nil, err
 		}
 		return th.formatFloat(float64(v), f, "float")
+	case Complex:
+		return th.formatComplex(complex128(v), spec.s)
 	}
 	if m := th.special(v, "__format__"); m != nil {
 		return th.formatBy(m, v, spec)
@@ -369,10 +374,14 @@ func (th *Thread) floatDigits(x float64, f formatSpec, of string) (string, error
 	}
 	switch f.kind {
 	case 0:
-		if p < 0 {
-			return floatRepr(x), nil
+		text := floatRepr(x)
+		if p >= 0 {
+			text = pointZero(x, max(p, 1))
 		}
-		return pointZero(x, max(p, 1)), nil
+		if f.bare {
+			text = strings.TrimSuffix(text, ".0")
+		}
+		return text, nil
 	case 'e', 'E', 'f', 'F', '%':
 		return fixedFloat(x, p, f), nil
 	}

@@ -80,7 +80,7 @@ func (f *freezer) namespace(n *Namespace) {
 
 func (f *freezer) value(v Value) {
 	switch v.(type) {
-	case NoneType, Bool, Int, *Big, Float, *Str, *Bytes, *Range, *Builtin:
+	case NoneType, Bool, Int, *Big, Float, Complex, *Str, *Bytes, *Range, *Builtin:
 		return
 	}
 	if f.seen[v] {

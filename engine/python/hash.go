@@ -38,6 +38,8 @@ func (th *Thread) hash(v Value) (uint64, error) {
 		return hashBig(v.x), nil
 	case Float:
 		return hashFloat(float64(v)), nil
+	case Complex:
+		return hashComplex(complex128(v)), nil
 	case *Bytes:
 		return hashString(v.b), nil
 	case NoneType:

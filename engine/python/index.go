@@ -1,7 +1,6 @@
 package python
 
 import (
-	"strings"
 	"unicode/utf8"
 )
 
@@ -33,7 +32,7 @@ func (th *Thread) GetItem(v, key Value) (Value, error) {
 	case *Tuple:
 		return th.tupleItem(v, key)
 	case *Bytes:
-		return th.bytesItem(v, key)
+		return th.byteItem(buffer{v.b, v.Outside, false}, key)
 	case *Range:
 		return th.rangeItem(v, key)
 	case *Class:
@@ -62,6 +61,9 @@ func (th *Thread) index(kind string, key Value, n int) (int, error) {
 		i += int64(n)
 	}
 	if i < 0 || i >= int64(n) {
+		if _, huge := Unwrap(key).(*Big); huge {
+			return 0, Errorf(IndexError, "cannot fit 'int' into an index-sized integer")
+		}
 		return 0, Errorf(IndexError, "%s index out of range", kind)
 	}
 	return int(i), nil
@@ -272,28 +274,6 @@ func (s *Str) offsets() []int {
 	return append(out, len(s.s))
 }
 
-func (th *Thread) bytesItem(b *Bytes, key Value) (Value, error) {
-	if s, ok := key.(*Slice); ok {
-		start, step, count, err := th.bounds(s, len(b.b))
-		if err != nil {
-			return nil, err
-		}
-		out := make([]byte, count)
-		for i := range out {
-			out[i] = b.b[start+i*step]
-		}
-		return &Bytes{string(out), b.Outside}, nil
-	}
-	if _, ok, err := th.asIndex(key); err == nil && !ok {
-		return nil, Errorf(TypeError, "byte indices must be integers or slices, not %s", key.Class().name)
-	}
-	i, err := th.index("index", key, len(b.b))
-	if err != nil {
-		return nil, Errorf(IndexError, "index out of range")
-	}
-	return boxInt(Int(b.b[i])), nil
-}
-
 func (th *Thread) rangeItem(r *Range, key Value) (Value, error) {
 	n := r.Len()
 	if s, ok := key.(*Slice); ok {
@@ -342,6 +322,8 @@ func (th *Thread) SetItem(v, key, x Value) error {
 		return th.setListItem(v, key, x)
 	case *Dict:
 		return v.Set(th, key, x)
+	case *ByteArray:
+		return th.setByte(v, key, x)
 	}
 	if m := th.special(v, "__setitem__"); m != nil {
 		_, err := th.callSlot(m, v, key, x)
@@ -425,6 +407,8 @@ func (th *Thread) DelItem(v, key Value) error {
 			err = keyError(key)
 		}
 		return err
+	case *ByteArray:
+		return th.delByte(v, key)
 	}
 	if m := th.special(v, "__delitem__"); m != nil {
 		_, err := th.callSlot(m, v, key)
@@ -496,14 +480,7 @@ func (th *Thread) Contains(v, x Value) (bool, error) {
 		}
 		return th.containsByIter(v, x)
 	case *Bytes:
-		if b, ok := asBytes(x); ok {
-			return strings.Contains(v.b, b.b), nil
-		}
-		n, ok, err := th.asIndex(x)
-		if err == nil && !ok {
-			err = Errorf(TypeError, "a bytes-like object is required, not '%s'", x.Class().name)
-		}
-		return n >= 0 && n < 256 && strings.IndexByte(v.b, byte(n)) >= 0, err
+		return th.hasByte(v.b, x)
 	}
 	m := th.special(v, "__contains__")
 	if none, ok := th.classLookup(v.Class(), "__contains__"); m == nil && ok && none == Value(None) {

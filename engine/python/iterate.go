@@ -35,22 +35,24 @@ func NewIterator(cls *Class, next func(th *Thread) (v Value, ok bool, err error)
 }
 
 var (
-	listIteratorClass   = bare("list_iterator", IteratorClass)
-	tupleIteratorClass  = bare("tuple_iterator", IteratorClass)
-	strIteratorClass    = bare("str_iterator", IteratorClass)
-	bytesIteratorClass  = bare("bytes_iterator", IteratorClass)
-	rangeIteratorClass  = bare("range_iterator", IteratorClass)
-	setIteratorClass    = bare("set_iterator", IteratorClass)
-	keyIteratorClass    = bare("dict_keyiterator", IteratorClass)
-	valueIteratorClass  = bare("dict_valueiterator", IteratorClass)
-	itemIteratorClass   = bare("dict_itemiterator", IteratorClass)
-	callIteratorClass   = bare("callable_iterator", IteratorClass)
-	reverseClass        = bare("reversed", IteratorClass)
-	enumerateClass      = bare("enumerate", IteratorClass)
-	zipClass            = bare("zip", IteratorClass)
-	mapClass            = bare("map", IteratorClass)
-	filterClass         = bare("filter", IteratorClass)
-	reverseListIterator = bare("list_reverseiterator", IteratorClass)
+	listIteratorClass      = bare("list_iterator", IteratorClass)
+	tupleIteratorClass     = bare("tuple_iterator", IteratorClass)
+	strIteratorClass       = bare("str_iterator", IteratorClass)
+	asciiIteratorClass     = bare("str_ascii_iterator", IteratorClass)
+	byteArrayIteratorClass = bare("bytearray_iterator", IteratorClass)
+	bytesIteratorClass     = bare("bytes_iterator", IteratorClass)
+	rangeIteratorClass     = bare("range_iterator", IteratorClass)
+	setIteratorClass       = bare("set_iterator", IteratorClass)
+	keyIteratorClass       = bare("dict_keyiterator", IteratorClass)
+	valueIteratorClass     = bare("dict_valueiterator", IteratorClass)
+	itemIteratorClass      = bare("dict_itemiterator", IteratorClass)
+	callIteratorClass      = bare("callable_iterator", IteratorClass)
+	reverseClass           = bare("reversed", IteratorClass)
+	enumerateClass         = bare("enumerate", IteratorClass)
+	zipClass               = bare("zip", IteratorClass)
+	mapClass               = bare("map", IteratorClass)
+	filterClass            = bare("filter", IteratorClass)
+	reverseListIterator    = bare("list_reverseiterator", IteratorClass)
 )
 
 // Iter returns iter(v).
@@ -300,6 +302,9 @@ func rangeIterator(r *Range) *iterator {
 func strIterator(s *Str) *iterator {
 	off := 0
 	it := &iterator{class: strIteratorClass}
+	if s.ascii() {
+		it.class = asciiIteratorClass
+	}
 	it.next = func(*Thread) (Value, bool, error) {
 		if off >= len(s.s) {
 			return nil, false, nil

@@ -30,8 +30,28 @@ func sequenceMembers() []Member {
 			ok, err := th.Contains(Unwrap(a.Self), a.Pos[0])
 			return boxBool(ok), err
 		}),
-		nativeOp(syntax.Add, "__add__"), nativeOp(syntax.Mult, "__mul__"), nativeOp(syntax.Mult, "__rmul__"),
+		sequenceOp(syntax.Add, "__add__"), sequenceOp(syntax.Mult, "__mul__"), sequenceOp(syntax.Mult, "__rmul__"),
 	}
+}
+
+// sequenceOp is the method of a sequence for + or *, which says itself what it
+// cannot do.
+func sequenceOp(op syntax.Operator, name string) Member {
+	return Method(name, func(th *Thread, a *Args) (Value, error) {
+		if err := a.Exactly(name, 1); err != nil {
+			return nil, err
+		}
+		v, ok, err := th.nativeBinary(op, Unwrap(a.Self), Unwrap(a.Pos[0]))
+		if err != nil || ok {
+			return v, err
+		}
+		if op == syntax.Mult {
+			_, err := th.wantIndex(a.Pos[0])
+			return NotImplemented, err
+		}
+		_, _, err = th.binaryLast(op, a.Self, a.Pos[0])
+		return NotImplemented, err
+	})
 }
 
 // changeMembers are the special methods of containers that change.

@@ -250,7 +250,7 @@ func TestNativeClasses(t *testing.T) {
 		{"Point(3, 4).apply(lambda a, b: a * b)", "12"},
 		{"Point(1) + 5", "TypeError: unsupported operand type(s) for +: 'Point' and 'int'"},
 		{"Point()", "TypeError: Point() missing required argument 'x' (pos 1)"},
-		{"Point(1, 2, 3)", "TypeError: Point() takes at most 2 arguments (3 given)"},
+		{"Point(1, 2, 3)", "TypeError: Point() takes at most 2 positional arguments (3 given)"},
 		{"Point(1, z=3)", "TypeError: 'z' is an invalid keyword argument for Point()"},
 		{"Point('a')", "TypeError: 'str' object cannot be interpreted as an integer"},
 		{"p = Point(1)\np.x = 5", "AttributeError: attribute 'x' of 'Point' objects is not writable"},

@@ -34,11 +34,18 @@ type percent struct {
 	used int
 	dict Value // args is a mapping
 	out  Text
+	// binary formats bytes: the format and the result are bytes as Latin-1.
+	binary bool
 }
 
 // formatPercent is s % b.
 func (th *Thread) formatPercent(s *Str, b Value) (Value, error) {
-	p := percent{th: th, fmt: s}
+	return nonNil(th.runPercent(&percent{th: th, fmt: s}, b))
+}
+
+// runPercent formats b.
+func (th *Thread) runPercent(p *percent, b Value) (*Str, error) {
+	s := p.fmt
 	if t, ok := asTuple(b); ok {
 		p.args = t.Elems
 	} else {
@@ -203,6 +210,9 @@ func (p *percent) number(none int) (int, error) {
 
 func (p *percent) value(f *percentField) (Value, error) {
 	if f.hasKey {
+		if p.binary {
+			return p.th.GetItem(p.dict, &Bytes{unlatin(f.key), f.key.out != nil})
+		}
 		return p.th.GetItem(p.dict, f.key)
 	}
 	if p.dict != nil {
@@ -229,6 +239,10 @@ func (p *percent) convert(f *percentField, v Value, at int) (*Str, error) {
 	switch f.kind {
 	case 's', 'r', 'a':
 		return p.text(f, v)
+	case 'b':
+		if p.binary {
+			return p.text(f, v)
+		}
 	case 'c':
 		return p.char(f, v)
 	case 'd', 'i', 'u', 'x', 'X', 'o':
@@ -253,10 +267,14 @@ func (p *percent) convert(f *percentField, v Value, at int) (*Str, error) {
 func (p *percent) text(f *percentField, v Value) (*Str, error) {
 	var s *Str
 	var err error
-	switch f.kind {
-	case 's':
+	switch {
+	case p.binary && (f.kind == 's' || f.kind == 'b'):
+		s, err = p.th.bytesField(v)
+	case p.binary:
+		s, err = p.th.ascii(v)
+	case f.kind == 's':
 		s, err = p.th.Str(v)
-	case 'r':
+	case f.kind == 'r':
 		s, err = p.th.Repr(v)
 	default:
 		s, err = p.th.ascii(v)
@@ -279,6 +297,9 @@ func (p *percent) pad(f *percentField, s *Str) (*Str, error) {
 }
 
 func (p *percent) char(f *percentField, v Value) (*Str, error) {
+	if p.binary {
+		return p.byteChar(f, v)
+	}
 	if s, ok := asStr(v); ok {
 		if s.n != 1 {
 			return nil, Errorf(TypeError, "%%c requires int or char")

@@ -27,6 +27,8 @@ func (th *Thread) Repr(v Value) (*Str, error) {
 		return bigText(v.x)
 	case Float:
 		return NewStr(floatRepr(float64(v))), nil
+	case Complex:
+		return NewStr(complexRepr(complex128(v))), nil
 	case *Bytes:
 		return reprBytes(v), nil
 	case *List:
@@ -312,6 +314,11 @@ func (th *Thread) Str(v Value) (*Str, error) {
 func (th *Thread) strInstance(v *Instance) (*Str, error) {
 	if m := th.special(v, "__str__"); m != nil {
 		return th.strBy(m, v)
+	}
+	if m := th.special(v, "__repr__"); m != nil {
+		if _, native := m.(*Builtin); !native {
+			return th.strBy(m, v)
+		}
 	}
 	return th.Repr(v)
 }

@@ -122,6 +122,9 @@ func (th *Thread) bytesBinary(op syntax.Operator, x *Bytes, b Value) (Value, boo
 			return nil, false, err
 		}
 		return &Bytes{strings.Repeat(x.b, n), x.Outside}, true, nil
+	case syntax.Mod:
+		v, err := th.formatBytes(buffer{x.b, x.Outside, false}, b)
+		return v, true, err
 	}
 	return nil, false, nil
 }

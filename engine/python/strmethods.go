@@ -4,6 +4,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
 )
 
 func newStr(th *Thread, cls *Class, a *Args) (Value, error) {
@@ -24,7 +27,7 @@ func newStr(th *Thread, cls *Class, a *Args) (Value, error) {
 			}
 			return nil, Errorf(TypeError, "decoding to str: need a bytes-like object, %s found", obj.Class().name)
 		}
-		s, err = decodeArgs(b, encoding, errors)
+		s, err = decodeArgs("str", b, encoding, errors)
 	} else {
 		s, err = th.Str(obj)
 	}
@@ -137,7 +140,7 @@ func strCase() []Member {
 			cased := false
 			return mapRunes(s, func(i int, r rune) string {
 				was := cased
-				cased = unicode.IsUpper(r) || unicode.IsLower(r) || unicode.IsTitle(r)
+				cased = isUpper(r) || isLower(r) || unicode.IsTitle(r)
 				if was {
 					return lowerIn(s.s, i, r)
 				}
@@ -147,9 +150,9 @@ func strCase() []Member {
 		strPlain("swapcase", func(s *Str) Value {
 			return mapRunes(s, func(i int, r rune) string {
 				switch {
-				case unicode.IsUpper(r):
+				case isUpper(r):
 					return lowerIn(s.s, i, r)
-				case unicode.IsLower(r):
+				case isLower(r):
 					return upperRune(r)
 				}
 				return string(r)
@@ -159,12 +162,12 @@ func strCase() []Member {
 		isMethod("isdecimal", func(r rune) bool { return unicode.Is(unicode.Nd, r) }, true),
 		isMethod("isdigit", isDigit, true),
 		isMethod("isnumeric", isNumeric, true),
-		isMethod("isalnum", func(r rune) bool { return unicode.IsLetter(r) || isNumeric(r) }, true),
+		isMethod("isalnum", func(r rune) bool { return unicode.IsLetter(r) || isDigit(r) || isNumeric(r) }, true),
 		isMethod("isspace", isSpace, true),
 		isMethod("isprintable", printable, false),
 		isMethod("isascii", func(r rune) bool { return r < utf8.RuneSelf }, false),
-		strPlain("isupper", func(s *Str) Value { return boxBool(isCase(s.s, unicode.IsUpper, unicode.IsLower)) }),
-		strPlain("islower", func(s *Str) Value { return boxBool(isCase(s.s, unicode.IsLower, unicode.IsUpper)) }),
+		strPlain("isupper", func(s *Str) Value { return boxBool(isCase(s.s, isUpper, isLower)) }),
+		strPlain("islower", func(s *Str) Value { return boxBool(isCase(s.s, isLower, isUpper)) }),
 		strPlain("istitle", func(s *Str) Value { return boxBool(isTitle(s.s)) }),
 		strPlain("isidentifier", func(s *Str) Value { return boxBool(isIdentifier(s.s)) }),
 	}
@@ -181,15 +184,41 @@ func isMethod(name string, ok func(rune) bool, nonEmpty bool) Member {
 	})
 }
 
+// digits are the characters with a digit value that are not decimal digits.
+var digits = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{0xb2, 0xb3, 1}, {0xb9, 0xb9, 1}, {0x1369, 0x1371, 1}, {0x19da, 0x19da, 1}, {0x2070, 0x2070, 1}, {0x2074, 0x2079, 1},
+		{0x2080, 0x2089, 1}, {0x2460, 0x2468, 1}, {0x2474, 0x247c, 1}, {0x2488, 0x2490, 1}, {0x24ea, 0x24ea, 1},
+		{0x24f5, 0x24fd, 1}, {0x24ff, 0x24ff, 1}, {0x2776, 0x277e, 1}, {0x2780, 0x2788, 1}, {0x278a, 0x2792, 1},
+	},
+	R32: []unicode.Range32{
+		{0x10a40, 0x10a43, 1}, {0x10e60, 0x10e68, 1}, {0x11052, 0x1105a, 1}, {0x1f100, 0x1f10a, 1},
+	},
+	LatinOffset: 2,
+}
+
+// ideographs are the ideographs that have a numeric value.
+const ideographs = "㐅㒃㠪㭍一七万三九二五亖亿什仟仨伍佰億兆兩八六十千卄卅卌叁参參叄四壱壹幺廾廿弌弍弎弐拾捌柒漆玖百肆萬貮貳贰阡陆陌陸零" +
+	"\uf96b\uf973\uf978\uf9b2\uf9d1\uf9d3\uf9fd\U00020001\U00020064\U000200e2\U00020121\U0002092a\U00020983\U0002098c\U0002099c" +
+	"\U00020aea\U00020afd\U00020b19\U00022390\U00022998\U00023b1b\U0002626d\U0002f890"
+
 func isDigit(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r >= '0' && r <= '9'
 	}
-	return unicode.Is(unicode.Nd, r) || strings.ContainsRune("²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉①②③④⑤⑥⑦⑧⑨⑴⑵⑶⑷⑸⑹⑺⑻⑼❶❷❸❹❺❻❼❽❾", r)
+	return unicode.In(r, unicode.Nd, digits)
 }
 
 func isNumeric(r rune) bool {
-	return unicode.IsNumber(r) || strings.ContainsRune("〇一二三四五六七八九十百千万億兆零壱弐参", r)
+	return unicode.IsNumber(r) || r >= 0x3405 && strings.ContainsRune(ideographs, r)
+}
+
+func isUpper(r rune) bool {
+	return unicode.IsUpper(r) || r >= utf8.RuneSelf && unicode.Is(unicode.Other_Uppercase, r)
+}
+
+func isLower(r rune) bool {
+	return unicode.IsLower(r) || r >= utf8.RuneSelf && unicode.Is(unicode.Other_Lowercase, r)
 }
 
 func isSpace(r rune) bool { return unicode.IsSpace(r) || r >= 0x1c && r <= 0x1f }
@@ -209,12 +238,12 @@ func isTitle(s string) bool {
 	cased, seen := false, false
 	for _, r := range s {
 		switch {
-		case unicode.IsUpper(r) || unicode.IsTitle(r):
+		case isUpper(r) || unicode.IsTitle(r):
 			if cased {
 				return false
 			}
 			cased, seen = true, true
-		case unicode.IsLower(r):
+		case isLower(r):
 			if !cased {
 				return false
 			}
@@ -228,50 +257,36 @@ func isTitle(s string) bool {
 
 func isIdentifier(s string) bool {
 	for i, r := range s {
-		letter := r == '_' || unicode.IsLetter(r) || unicode.Is(unicode.Nl, r)
-		if !letter && (i == 0 || !unicode.In(r, unicode.Nd, unicode.Mn, unicode.Mc, unicode.Pc)) {
+		letter := r == '_' || unicode.IsLetter(r) || unicode.In(r, unicode.Nl, unicode.Other_ID_Start)
+		if !letter && (i == 0 || !unicode.In(r, unicode.Nd, unicode.Mn, unicode.Mc, unicode.Pc, unicode.Other_ID_Continue)) {
 			return false
 		}
 	}
 	return s != ""
 }
 
-// specialUpper are characters that become several when they are capitalized.
-var specialUpper = map[rune]string{
-	'ß': "SS", 'ŉ': "ʼN", 'ǰ': "J̌", 'ΐ': "Ϊ́", 'ΰ': "Ϋ́", 'և': "ԵՒ",
-	'ﬀ': "FF", 'ﬁ': "FI", 'ﬂ': "FL", 'ﬃ': "FFI", 'ﬄ': "FFL", 'ﬅ': "ST", 'ﬆ': "ST",
-}
-
 func upperRune(r rune) string {
-	if r >= utf8.RuneSelf {
-		if s, ok := specialUpper[r]; ok {
-			return s
-		}
+	if r < utf8.RuneSelf {
+		return string(unicode.ToUpper(r))
 	}
-	return string(unicode.ToUpper(r))
+	return cases.Upper(language.Und).String(string(r))
 }
 
 func titleRune(r rune) string {
-	if s, ok := specialUpper[r]; ok {
-		first, w := utf8.DecodeRuneInString(s)
-		return string(first) + strings.ToLower(s[w:])
+	if r < utf8.RuneSelf {
+		return string(unicode.ToUpper(r))
 	}
-	return string(unicode.ToTitle(r))
+	return cases.Title(language.Und).String(string(r))
 }
 
 func foldRune(r rune) string {
-	switch r {
-	case 'ß', 'ẞ':
-		return "ss"
-	case 'ς':
-		return "σ"
-	case 'İ':
-		return "i̇"
+	switch {
+	case r < utf8.RuneSelf:
+		return string(unicode.ToLower(r))
+	case r >= 0x13a0 && r <= 0x13f5: // Cherokee folds to its capitals
+		return string(r)
 	}
-	if s, ok := specialUpper[r]; ok {
-		return strings.ToLower(s)
-	}
-	return string(unicode.ToLower(r))
+	return cases.Fold().String(string(r))
 }
 
 func lowerStr(s *Str) *Str {
@@ -285,15 +300,22 @@ func lowerIn(s string, i int, r rune) string {
 	case 'İ':
 		return "i̇"
 	case 'Σ':
-		before := strings.TrimRightFunc(s[:i], func(r rune) bool { return unicode.Is(unicode.Mn, r) || r == '\'' })
-		after := strings.TrimLeftFunc(s[i+len("Σ"):], func(r rune) bool { return unicode.Is(unicode.Mn, r) || r == '\'' })
+		before := strings.TrimRightFunc(s[:i], caseIgnorable)
+		after := strings.TrimLeftFunc(s[i+len("Σ"):], caseIgnorable)
 		last, _ := utf8.DecodeLastRuneInString(before)
 		next, _ := utf8.DecodeRuneInString(after)
-		if before != "" && unicode.IsLetter(last) && (after == "" || !unicode.IsLetter(next)) {
+		if before != "" && isCased(last) && (after == "" || !isCased(next)) {
 			return "ς"
 		}
 	}
 	return string(unicode.ToLower(r))
+}
+
+func isCased(r rune) bool { return isUpper(r) || isLower(r) || unicode.IsTitle(r) }
+
+// caseIgnorable characters do not end a word for the final sigma.
+func caseIgnorable(r rune) bool {
+	return strings.ContainsRune("'.:··՟״‘’․‧︓﹒﹕＇．：", r) || unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Lm, unicode.Sk)
 }
 
 func joinStr(th *Thread, sep *Str, a *Args) (Value, error) {
@@ -353,6 +375,8 @@ func makeTrans(th *Thread, a *Args) (Value, error) {
 				}
 				r, _ := utf8.DecodeRuneInString(s.s)
 				k = Int(r)
+			} else if _, ok := bigOf(k); !ok {
+				return nil, Errorf(TypeError, "keys in translate table must be strings or integers")
 			}
 			if err := d.Set(th, k, v); err != nil {
 				return nil, err
@@ -363,8 +387,11 @@ func makeTrans(th *Thread, a *Args) (Value, error) {
 	var texts [3]*Str
 	for i, v := range a.Pos {
 		s, ok := asStr(v)
+		if !ok && i == 0 {
+			return nil, Errorf(TypeError, "first maketrans argument must be a string if there is a second argument")
+		}
 		if !ok {
-			return nil, Errorf(TypeError, "maketrans() argument %d must be str, not %s", i+1, v.Class().name)
+			return nil, Errorf(TypeError, "maketrans() argument %d must be str, not %s", i+1, classOrNone(v))
 		}
 		texts[i] = s
 	}
@@ -372,13 +399,17 @@ func makeTrans(th *Thread, a *Args) (Value, error) {
 	if x.n != y.n {
 		return nil, Errorf(ValueError, "the first two maketrans arguments must have equal length")
 	}
-	to := y.offsets()
-	i := 0
+	at := 0
 	for _, r := range x.s {
-		if err := d.Set(th, Int(r), y.cut(to[i], to[i+1])); err != nil {
+		to, w := utf8.DecodeRuneInString(y.s[at:])
+		var code Value = Int(to)
+		if y.isOutside(at) {
+			code = y.cut(at, at+w)
+		}
+		at += w
+		if err := d.Set(th, Int(r), code); err != nil {
 			return nil, err
 		}
-		i++
 	}
 	if texts[2] != nil {
 		for _, r := range texts[2].s {
@@ -412,6 +443,9 @@ func translateStr(th *Thread, s *Str, a *Args) (Value, error) {
 		switch x := Unwrap(v).(type) {
 		case NoneType:
 		case Int:
+			if x < 0 || x > utf8.MaxRune {
+				return nil, Errorf(ValueError, "character mapping must be in range(0x110000)")
+			}
 			t.writeFrom(string(rune(x)), outside)
 		case *Str:
 			if outside {

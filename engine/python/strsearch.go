@@ -38,7 +38,7 @@ func (th *Thread) strRange(s *Str, start, end Value) (from, to int, ok bool, err
 
 // searchArgs takes (sub[, start[, end]]).
 func searchArgs(th *Thread, name string, s *Str, a *Args) (sub *Str, from, to int, ok bool, err error) {
-	if err := a.Between(name, 1, 3); err != nil {
+	if err := a.parsed(name, 1, 3); err != nil {
 		return nil, 0, 0, false, err
 	}
 	sub, isStr := asStr(a.Pos[0])
@@ -78,7 +78,7 @@ func findMethod(name string, find func(s, sub string) int, must bool) Member {
 
 func affixMethod(name string, has func(s, affix string) bool) Member {
 	return strMethod(name, func(th *Thread, s *Str, a *Args) (Value, error) {
-		if err := a.Between(name, 1, 3); err != nil {
+		if err := a.parsed(name, 1, 3); err != nil {
 			return nil, err
 		}
 		var start, end Value
@@ -127,7 +127,7 @@ func strSearch() []Member {
 		strMethod("replace", replaceStr),
 		strMethod("removeprefix", func(_ *Thread, s *Str, a *Args) (Value, error) {
 			var p *Str
-			if err := a.Unpack("removeprefix", "prefix", &p); err != nil {
+			if err := a.Unpack("removeprefix", "/prefix", &p); err != nil {
 				return nil, err
 			}
 			if strings.HasPrefix(s.s, p.s) {
@@ -137,7 +137,7 @@ func strSearch() []Member {
 		}),
 		strMethod("removesuffix", func(_ *Thread, s *Str, a *Args) (Value, error) {
 			var p *Str
-			if err := a.Unpack("removesuffix", "suffix", &p); err != nil {
+			if err := a.Unpack("removesuffix", "/suffix", &p); err != nil {
 				return nil, err
 			}
 			if strings.HasSuffix(s.s, p.s) {
@@ -224,8 +224,15 @@ func stripMethod(name string, left, right bool) Member {
 func justMethod(name string, left func(total, n int) int) Member {
 	return strMethod(name, func(th *Thread, s *Str, a *Args) (Value, error) {
 		width, fill := 0, NewStr(" ")
-		if err := a.Unpack(name, "/width", &width, "/fillchar?", &fill); err != nil {
+		var char Value
+		if err := a.Unpack(name, "/width", &width, "/fillchar?", &char); err != nil {
 			return nil, err
+		}
+		if char != nil {
+			var ok bool
+			if fill, ok = asStr(char); !ok {
+				return nil, Errorf(TypeError, "The fill character must be a unicode character, not %s", char.Class().name)
+			}
 		}
 		if fill.n != 1 {
 			return nil, Errorf(TypeError, "The fill character must be exactly one character long")
@@ -338,9 +345,12 @@ func lineEnd(s string, i int) (end, after int) {
 
 func partitionMethod(name string, find func(s, sep string) int, last bool) Member {
 	return strMethod(name, func(_ *Thread, s *Str, a *Args) (Value, error) {
-		var sep *Str
-		if err := a.Unpack(name, "/sep", &sep); err != nil {
+		if err := a.Exactly(name, 1); err != nil {
 			return nil, err
+		}
+		sep, ok := asStr(a.Pos[0])
+		if !ok {
+			return nil, Errorf(TypeError, "must be str, not %s", a.Pos[0].Class().name)
 		}
 		if sep.s == "" {
 			return nil, Errorf(ValueError, "empty separator")
@@ -350,9 +360,9 @@ func partitionMethod(name string, find func(s, sep string) int, last bool) Membe
 		case i >= 0:
 			return NewTuple(s.cut(0, i), s.cut(i, i+len(sep.s)), s.cut(i+len(sep.s), len(s.s))), nil
 		case last:
-			return NewTuple(emptyStr, emptyStr, s), nil
+			return NewTuple(emptyStr, emptyStr, a.Self), nil
 		}
-		return NewTuple(s, emptyStr, emptyStr), nil
+		return NewTuple(a.Self, emptyStr, emptyStr), nil
 	})
 }
 

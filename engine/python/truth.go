@@ -19,6 +19,8 @@ func (th *Thread) Truth(v Value) (bool, error) {
 		return len(v.Elems) > 0, nil
 	case Float:
 		return v != 0, nil
+	case Complex:
+		return v != 0, nil
 	case *Set:
 		return v.t.live > 0, nil
 	case *Bytes:

@@ -25,3 +25,6 @@ func runeNamed(name string) (rune, bool) {
 	r, ok := names()[strings.ToUpper(name)]
 	return r, ok
 }
+
+// RuneNamed returns the character with a Unicode name, in any case.
+func RuneNamed(name string) (rune, bool) { return runeNamed(name) }
