@@ -9,7 +9,10 @@ def format_exception_only(exc, value=None):
     kind = type(exc)
     name = kind.__qualname__ if kind.__module__ in ('builtins', '__main__') else f'{kind.__module__}.{kind.__qualname__}'
     text = str(exc)
-    return [f'{name}: {text}\n' if text else f'{name}\n']
+    lines = [f'{name}: {text}\n' if text else f'{name}\n']
+    for note in getattr(exc, '__notes__', ()):
+        lines.extend(line + '\n' for line in str(note).split('\n'))
+    return lines
 
 
 def format_exception(exc, value=None, tb=None, limit=None, chain=True):
