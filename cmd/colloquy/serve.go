@@ -20,6 +20,7 @@ import (
 	"colloquy/engine/outside/files"
 	"colloquy/engine/outside/jobs"
 	"colloquy/engine/outside/mail"
+	"colloquy/engine/outside/web"
 	"colloquy/engine/packages"
 	"colloquy/engine/ports"
 	"colloquy/engine/run"
@@ -169,7 +170,8 @@ func (h *house) assemble(ctx context.Context, cfg *config.Config, ring *seal.Rin
 		return fmt.Errorf("prepare the job engine: %w", err)
 	}
 	h.queue = queue
-	runner := run.New(run.Parts{Store: h.store, Ring: ring, Programs: programs, Config: cfg, Files: h.files, Jobs: queue, Clock: clock, Log: log})
+	runner := run.New(run.Parts{Store: h.store, Ring: ring, Programs: programs, Config: cfg, Files: h.files, Jobs: queue,
+		Web: web.New(cfg.Web, nil), Clock: clock, Log: log})
 	courier.Runner = runner
 	h.parts = handlers.Parts{Runner: runner, Programs: programs, Config: cfg, Ring: ring, Log: log}
 	return nil

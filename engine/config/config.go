@@ -68,6 +68,8 @@ type Config struct {
 
 	Limits Limits // limits, loop limit, recursion limit: what one evaluation of author code may use
 
+	Web Web // web requests: which other servers interviews may call
+
 	// Mail lists the ways to send mail; the first is the default one. Empty
 	// means that no mail can be sent.
 	Mail []Mail
@@ -163,6 +165,7 @@ func defaults(src Source) *Config {
 		RestrictInputVariables: true,
 		MaximumContentLength:   16 << 20,
 		Limits:                 Limits{Steps: 20_000_000, Memory: 256 << 20, Time: 10 * time.Second, Loop: 500, Recursion: 500},
+		Web:                    Web{Time: 20 * time.Second, Size: 8 << 20},
 		own:                    map[string]Value{},
 		withheld:               map[string]bool{},
 	}

@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"errors"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -31,6 +32,10 @@ func TestMistakes(t *testing.T) {
 		{"near a key not read here", "twillio: {}\n", `config.yml:1:1: twillio: did you mean "twilio"? (A key of your own needs a name less like it.)`},
 		{"unknown in a section", "db:\n  hots: x\n", `config.yml:2:3: db: hots: is not a key of db: did you mean "host"?`},
 		{"far off in a section", "limits:\n  bananas: 3\n", `config.yml:2:3: limits: bananas: is not a key of limits: it has steps, memory, seconds`},
+		{"a host with a path", "web requests:\n  allowed hosts: [a.org, b.org/x]\n",
+			`config.yml:2:26: web requests: allowed hosts: "b.org/x" must be a host such as api.example.org, *.example.org, 192.0.2.1:8080 or *`},
+		{"no network", "web requests:\n  private networks: neighbours\n",
+			`config.yml:2:21: web requests: private networks: "neighbours" must be an address or a network such as 127.0.0.1 or 10.0.0.0/8`},
 		{"twice", "debug: true\ndebug: false\n", `config.yml:2:1: debug: is given twice: first in line 1`},
 		{"twice below an own key", "mine:\n  a: 1\n  a: 2\n", `config.yml:3:3: a: is given twice: first in line 2`},
 		{"yes is text", "debug: yes\n", `config.yml:1:8: debug: must be true or false, not text: did you mean true?`},
@@ -129,6 +134,11 @@ maximum content length: 5 MiB
 restrict input variables: false
 allow unsigned actions: true
 limits: {steps: 1_000_000, memory: 64 MiB, seconds: 3}
+web requests:
+  allowed hosts: [API.example.org, "*.example.com", "localhost:8000"]
+  private networks: [127.0.0.1, 10.1.2.3/8]
+  seconds: 4
+  maximum size: 2 MiB
 mail:
   - name: second
     server: smtp.example.org
@@ -176,6 +186,9 @@ func TestEveryKey(t *testing.T) {
 		{"restrict", c.RestrictInputVariables, false},
 		{"unsigned", c.AllowUnsignedActions, true},
 		{"limits", c.Limits, config.Limits{Steps: 1_000_000, Memory: 64 << 20, Time: 3 * time.Second, Loop: 500, Recursion: 500}},
+		{"web", c.Web, config.Web{Allow: []string{"api.example.org", "*.example.com", "localhost:8000"},
+			Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("10.0.0.0/8")},
+			Time: 4 * time.Second, Size: 2 << 20}},
 		{"mail", c.Mail, []config.Mail{
 			{Name: "default", DefaultSender: `"Clinic" <no-reply@example.org>`, Server: "localhost", Port: 25, TLS: config.TLSOpportunist},
 			{Name: "second", DefaultSender: "x@example.org", Server: "smtp.example.org", Port: 465, Username: "u", Password: "12345", TLS: config.TLSImplicit}}},

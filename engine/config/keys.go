@@ -44,6 +44,7 @@ func top() []field[Config] {
 		{name: "recursion limit", read: whole(1, 1_000_000, func(c *Config, n int64) { c.Limits.Recursion = int(n) })},
 		{name: "limits", read: readLimits, below: fieldNames(limitFields)},
 		{name: "mail", read: readMail, below: fieldNames(mailFields), hidden: []string{"password"}},
+		{name: "web requests", read: readWeb, below: fieldNames(webFields)},
 		{name: "config secrets readable", read: readReadable},
 	}
 }

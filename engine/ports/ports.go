@@ -134,24 +134,54 @@ type WebRequest struct {
 	URL     string // absolute, http or https
 	Header  http.Header
 	Body    []byte
-	Timeout time.Duration // 0 means the adapter's default
+	Timeout time.Duration // for the whole call; 0 means the adapter's default
+	Connect time.Duration // for reaching the server; 0 means Timeout
 	Key     string        // when not "", sent as the Idempotency-Key header
 	Follow  bool          // follow redirects
 }
 
 // A WebResponse is what the other server said.
 type WebResponse struct {
-	Status int
-	URL    string // after redirects
-	Header http.Header
-	Body   []byte
+	Status  int
+	Reason  string // the words beside the status, "" if there were none
+	URL     string // after redirects
+	Header  http.Header
+	Body    []byte
+	Elapsed time.Duration // until the header had come
 }
+
+// The ways in which a call to another server fails.
+const (
+	WebConnect        WebFailure = iota // nobody answered there
+	WebConnectTimeout                   // nobody answered in time
+	WebReadTimeout                      // the answer did not come in time
+	WebSecurity                         // the certificate is not good
+	WebTooLarge                         // the answer is larger than is allowed
+	WebRedirects                        // too many redirects
+	WebBroken                           // the connection or the answer broke off
+)
+
+// A WebFailure is a way in which a call to another server fails.
+type WebFailure int
+
+// A WebError says why there was no response from a server that may be called.
+type WebError struct {
+	Failure WebFailure
+	Cause   error
+}
+
+// Error gives the cause.
+func (e *WebError) Error() string { return e.Cause.Error() }
+
+// Unwrap gives the cause to errors.Is and errors.As.
+func (e *WebError) Unwrap() error { return e.Cause }
 
 // Web makes calls to other servers. Which servers may be called is decided by
 // the adapter's configuration.
 type Web interface {
 	// Do returns a response for every status. An error means that there was
-	// none: *Undeliverable if the address is refused, else a network failure.
+	// none: *Undeliverable if the address is refused, else *WebError, or the
+	// context's if that ended.
 	Do(ctx context.Context, req WebRequest) (*WebResponse, error)
 }
 

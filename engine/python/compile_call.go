@@ -203,6 +203,7 @@ func (a *arguments) callDirect(fr *frame, fn *Function, self Value) (Value, erro
 			return nil, err
 		}
 	}
+	fr.mark(a.at)
 	return th.enterFunction(fn, vars)
 }
 

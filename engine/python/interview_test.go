@@ -202,11 +202,24 @@ func TestWhere(t *testing.T) {
 		places = append(places, fmt.Sprintf("%s:%d:%d", w.Func, w.Line, w.Col))
 		return python.None, nil
 	}))
-	src := "here()\nx = here(1)\ndef f():\n    return [here(*[1]), here(a=1)]\nf()\n"
+	file, err := syntax.ParseFile("module.py", "def call(f):\n    f()\nclass C:\n    def m(self, f): f()\n", syntax.Pos{Line: 1, Col: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := python.Compile(file, python.CompileOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	th := python.NewThread(context.Background(), python.Options{})
+	defer th.Close()
+	if _, err := code.Run(th, ns); err != nil {
+		t.Fatal(err)
+	}
+	src := "here()\nx = here(1)\ndef f():\n    return [here(*[1]), here(a=1)]\nf()\ncall(here)\nC().m(here)\n"
 	if _, err := evaluate(t, src, ns, python.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	want := "<module>:1:1 <module>:2:5 f:4:13 f:4:25"
+	want := "<module>:1:1 <module>:2:5 f:4:13 f:4:25 <module>:6:1 <module>:7:1"
 	if got := strings.Join(places, " "); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

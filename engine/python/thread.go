@@ -138,6 +138,10 @@ func (th *Thread) Where() Frame {
 	return (&frame{code: th.siteCode}).frameAt(th.siteAt)
 }
 
+// ForgetWhere makes Where know no place until the interview's code calls
+// something again.
+func (th *Thread) ForgetWhere() { th.siteCode = nil }
+
 // Handling returns the exception being handled by an except block, or nil.
 func (th *Thread) Handling() *Instance { return th.handling }
 

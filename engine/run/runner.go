@@ -31,6 +31,7 @@ type Runner struct {
 	config   *config.Config
 	files    ports.Files
 	jobs     ports.Jobs
+	web      ports.Web
 	clock    ports.Clock
 	random   io.Reader
 	log      *slog.Logger
@@ -45,6 +46,7 @@ type Parts struct {
 	Config   *config.Config
 	Files    ports.Files // keeps uploads, sealed
 	Jobs     ports.Jobs  // delivers effects; nil: nobody does
+	Web      ports.Web   // calls other servers; nil: none can be called
 	Clock    ports.Clock
 	Random   io.Reader // nil: crypto/rand
 	Log      *slog.Logger
@@ -55,7 +57,7 @@ type Parts struct {
 
 // New returns a Runner.
 func New(p Parts) *Runner {
-	r := &Runner{store: p.Store, ring: p.Ring, programs: p.Programs, config: p.Config, files: p.Files, jobs: p.Jobs,
+	r := &Runner{store: p.Store, ring: p.Ring, programs: p.Programs, config: p.Config, files: p.Files, jobs: p.Jobs, web: p.Web,
 		clock: p.Clock, random: p.Random, log: p.Log}
 	if r.random == nil {
 		r.random = rand.Reader

@@ -16,6 +16,7 @@ import (
 	"colloquy/engine/fault"
 	"colloquy/engine/markup"
 	"colloquy/engine/packages"
+	"colloquy/engine/ports"
 	"colloquy/engine/python"
 	"colloquy/engine/seal"
 )
@@ -69,6 +70,14 @@ func (w *world) fallback(key string) (any, bool) {
 		return c.AppName, c.AppName != ""
 	}
 	return nil, false
+}
+
+// CallWeb makes a call to another server.
+func (w *world) CallWeb(ctx context.Context, req ports.WebRequest) (*ports.WebResponse, error) {
+	if w.s.r.web == nil {
+		return nil, &ports.Undeliverable{Reason: "calls to other servers are not possible here"}
+	}
+	return w.s.r.web.Do(ctx, req)
 }
 
 func configValue(v config.Value) any {

@@ -33,6 +33,7 @@ const (
 	tagClass
 	tagRef    // an object with a number
 	tagNative // a Persistent value: class name, data
+	tagOutsideBytes
 )
 
 // ErrCorrupt says that stored bytes are not what this package wrote.
@@ -156,7 +157,11 @@ func (w *writer) scalar(v python.Value) bool {
 	case *python.Str:
 		w.str(v)
 	case *python.Bytes:
-		w.byte(tagBytes)
+		if v.Outside {
+			w.byte(tagOutsideBytes)
+		} else {
+			w.byte(tagBytes)
+		}
 		w.string(v.Data())
 	case *python.Range:
 		w.byte(tagRange)
@@ -235,6 +240,10 @@ func (r *reader) scalar(tag byte) (v python.Value, ok bool) {
 		return r.spans(r.string()), true
 	case tagBytes:
 		return python.NewBytes(r.bytes()), true
+	case tagOutsideBytes:
+		b := python.NewBytes(r.bytes())
+		b.Outside = true
+		return b, true
 	case tagRange:
 		v := &python.Range{Start: r.int(), Stop: r.int(), Step: r.int()}
 		if v.Step == 0 {

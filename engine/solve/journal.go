@@ -31,6 +31,7 @@ func (s *Solver) begin(b *interview.Block, how string) func() {
 		key = fmt.Sprintf("%s#%d", base, s.book.Activations[base])
 	}
 	outer := s.activation
+	s.th.ForgetWhere() // what ran before is no place of this activation
 	s.activation = &activation{key: key, calls: map[string]int{}}
 	return func() {
 		if how != "initial" && s.acted(key) {

@@ -10,13 +10,14 @@ import (
 	"colloquy/engine/ask"
 	"colloquy/engine/evaluation"
 	"colloquy/engine/interview"
+	"colloquy/engine/ports"
 	"colloquy/engine/python"
 	"colloquy/engine/screen"
 	"colloquy/engine/session"
 )
 
 // A World is what an evaluation may learn from outside and ask of it. All of
-// it is the caller's; nothing here blocks on a network.
+// it is the caller's; nothing here but CallWeb waits for a network.
 type World interface {
 	// Config is a value of the configuration that authors may read.
 	Config(key string) (any, bool)
@@ -26,6 +27,8 @@ type World interface {
 	File(ref, fromPackage string) (string, error)
 	// ReadData reads a file of a package's "sources" or "templates" folder.
 	ReadData(kind, ref, fromPackage string) ([]byte, error)
+	// CallWeb makes a call to another server; see ports.Web.
+	CallWeb(ctx context.Context, req ports.WebRequest) (*ports.WebResponse, error)
 	// Markup is what text on a page may refer to.
 	Markup() *ask.Markup
 	// KeepFile stores a file of the session with the step and numbers it.

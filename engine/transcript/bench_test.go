@@ -55,7 +55,7 @@ func settle(t testing.TB, yaml string) *settled {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := stage.open()
+	r, err := stage.open(tr)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,7 +64,7 @@ type person struct {
 // Choices are given by label or value, several between commas; a name that
 // begins with "!" is posted although the screen has no such field.
 func (s *Stage) Play(ctx context.Context, t *Transcript) (talk string, err error) {
-	r, err := s.open()
+	r, err := s.open(t)
 	if err != nil {
 		return "", err
 	}
@@ -199,6 +199,7 @@ func (p *player) visit(q *run.Request) error {
 	}
 	r, err := p.room.runner.Do(p.ctx, q)
 	if err != nil {
+		p.calls()
 		p.fault(err)
 		return nil
 	}
@@ -208,6 +209,7 @@ func (p *player) visit(q *run.Request) error {
 	}
 	w.interview = q.Interview
 	p.redirect = ""
+	p.calls()
 	p.show(r, q.Web.Interface == "json")
 	if err := p.mails(); err != nil || !strings.HasPrefix(p.redirect, "/interview") {
 		return err

@@ -66,13 +66,14 @@ mail:
 type room struct {
 	runner *run.Runner
 	store  *memory.Store
+	peers  *peers
 	ring   *seal.Ring
 	chance io.Reader
 	now    time.Time
 }
 
 // open makes a room of its own for a conversation.
-func (s *Stage) open() (*room, error) {
+func (s *Stage) open(t *Transcript) (*room, error) {
 	cfg, err := config.Parse(config.Source{Name: "settings", Text: []byte(settings)})
 	if err != nil {
 		return nil, fmt.Errorf("settings of the played server: %w", err)
@@ -81,8 +82,8 @@ func (s *Stage) open() (*room, error) {
 	if err != nil {
 		return nil, fmt.Errorf("keys of the played server: %w", err)
 	}
-	r := &room{store: memory.New(), ring: ring, now: beginning(), chance: rand.NewChaCha8([32]byte{1, 2, 3})}
-	r.runner = run.New(run.Parts{Store: r.store, Ring: ring, Programs: s.programs, Config: cfg, Files: &memory.Files{},
+	r := &room{store: memory.New(), peers: &peers{t: t}, ring: ring, now: beginning(), chance: rand.NewChaCha8([32]byte{1, 2, 3})}
+	r.runner = run.New(run.Parts{Store: r.store, Ring: ring, Programs: s.programs, Config: cfg, Files: &memory.Files{}, Web: r.peers,
 		Clock: ports.ClockFunc(func() time.Time { return r.now }), Random: r.chance, Log: slog.New(slog.DiscardHandler)})
 	return r, nil
 }

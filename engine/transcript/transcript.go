@@ -15,7 +15,8 @@
 //
 // Files without a folder lie in data/questions; modules/x.py is the module x of
 // the interview's package; sources/, templates/ and static/ are the folders of
-// these names below data. Lines that begin with ">" are said by the person (see
+// these names below data; web/HOST/PATH is what another server answers to calls
+// of the requests module. Lines that begin with ">" are said by the person (see
 // Play); everything else is what the engine shows.
 //
 // The package drives engine/run as the handlers do, posting what a browser
@@ -78,7 +79,7 @@ func (t *Transcript) pkg() string { return "transcript." + t.Name }
 func (t *Transcript) files() fs.FS {
 	out := fstest.MapFS{}
 	for _, f := range t.archive.Files {
-		if f.Name == "talk" {
+		if f.Name == "talk" || strings.HasPrefix(f.Name, "web/") {
 			continue
 		}
 		out[placeOf(f.Name)] = &fstest.MapFile{Data: f.Data}

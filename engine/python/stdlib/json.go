@@ -13,7 +13,7 @@ var decodeErrorClass, encoderClass *python.Class
 
 func defineJSON() {
 	decodeErrorClass = python.NewClass(python.ClassSpec{Name: "JSONDecodeError", Module: "json",
-		Bases: []*python.Class{python.ValueError}})
+		Bases: []*python.Class{python.ValueError}, Members: []python.Member{python.Method("__init__", initDecodeError)}})
 	encoderClass = python.NewClass(python.ClassSpec{Name: "JSONEncoder", Module: "json", Members: []python.Member{
 		python.Method("__init__", func(th *python.Thread, a *python.Args) (python.Value, error) {
 			for _, k := range a.Kw {
@@ -222,7 +222,8 @@ func (w *jsonWriter) scalar(v python.Value) (string, error) {
 	case python.Float:
 		if f := float64(x); math.IsNaN(f) || math.IsInf(f, 0) {
 			if !w.allowNaN {
-				return "", python.Errorf(python.ValueError, "Out of range float values are not JSON compliant")
+				return "", python.Errorf(python.ValueError, "Out of range float values are not JSON compliant: %s",
+					map[string]string{"NaN": "nan", "+Inf": "inf", "-Inf": "-inf"}[fmt.Sprint(f)])
 			}
 			return map[string]string{"NaN": "NaN", "+Inf": "Infinity", "-Inf": "-Infinity"}[fmt.Sprint(f)], nil
 		}

@@ -81,17 +81,44 @@ func (r *jsonReader) document() (python.Value, error) {
 
 // fail returns a JSONDecodeError about the text at a byte.
 func (r *jsonReader) fail(msg string, at int) error {
-	pos := utf8.RuneCountInString(r.s[:at])
-	line := strings.Count(r.s[:at], "\n") + 1
-	col := utf8.RuneCountInString(r.s[strings.LastIndexByte(r.s[:at], '\n')+1:at]) + 1
-	exc := python.NewException(decodeErrorClass, python.NewStr(msg+": line "+strconv.Itoa(line)+" column "+strconv.Itoa(col)+
-		" (char "+strconv.Itoa(pos)+")"))
+	exc := python.NewException(decodeErrorClass)
+	describeDecodeError(exc, msg, r.s, r.doc, utf8.RuneCountInString(r.s[:at]))
+	return r.th.Raise(exc)
+}
+
+// initDecodeError makes an error out of message, document and position.
+func initDecodeError(_ *python.Thread, a *python.Args) (python.Value, error) {
+	var msg string
+	var doc python.Value
+	var pos int
+	if err := a.Unpack("JSONDecodeError.__init__", "msg", &msg, "doc", &doc, "pos", &pos); err != nil {
+		return nil, err
+	}
+	s, ok := python.StringOf(doc)
+	if !ok {
+		return nil, python.Errorf(python.AttributeError, "'%s' object has no attribute 'count'", doc.Class().Name())
+	}
+	describeDecodeError(a.Self.(*python.Instance), msg, s, doc, pos)
+	return python.None, nil
+}
+
+// describeDecodeError fills in what a JSONDecodeError knows: message, document,
+// and the position in it, counted in characters.
+func describeDecodeError(exc *python.Instance, msg, text string, doc python.Value, pos int) {
+	at := 0
+	for i := 0; i < pos && at < len(text); i++ {
+		_, n := utf8.DecodeRuneInString(text[at:])
+		at += n
+	}
+	line := strings.Count(text[:at], "\n") + 1
+	col := pos - utf8.RuneCountInString(text[:strings.LastIndexByte(text[:at], '\n')+1]) + 1
+	exc.Exception().Args = python.NewTuple(python.NewStr(msg + ": line " + strconv.Itoa(line) + " column " + strconv.Itoa(col) +
+		" (char " + strconv.Itoa(pos) + ")"))
 	exc.Attrs.Set("msg", str(msg))
-	exc.Attrs.Set("doc", r.doc)
+	exc.Attrs.Set("doc", doc)
 	exc.Attrs.Set("pos", python.Int(pos))
 	exc.Attrs.Set("lineno", python.Int(line))
 	exc.Attrs.Set("colno", python.Int(col))
-	return r.th.Raise(exc)
 }
 
 func (r *jsonReader) space() {

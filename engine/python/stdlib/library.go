@@ -128,6 +128,15 @@ func known(name string) bool {
 	return err == nil
 }
 
+// cutLast splits the name of a module in a package.
+func cutLast(name string) (parent, last string, ok bool) {
+	i := strings.LastIndexByte(name, '.')
+	if i < 0 {
+		return "", name, false
+	}
+	return name[:i], name[i+1:], true
+}
+
 func preludeFile(name string) string { return "prelude/" + name + ".py" }
 
 // builder builds a module and those it imports.
@@ -147,6 +156,14 @@ func (b *builder) Load(_ *python.Thread, name, _ string) (*python.Module, error)
 	}
 	if !known(name) {
 		return nil, python.NoModule(name)
+	}
+	if parent, _, ok := cutLast(name); ok && packages[parent] && b.made[parent] == nil && b.library.built(parent) == nil {
+		if _, err := b.Load(nil, parent, ""); err != nil {
+			return nil, err
+		}
+		if m := b.made[name]; m != nil {
+			return m, nil
+		}
 	}
 	m := python.NewModule(name)
 	m.Package = packages[name]

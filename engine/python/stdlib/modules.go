@@ -7,7 +7,7 @@ import "colloquy/engine/python"
 var natives map[string]func(b *builder, ns *python.Namespace) error
 
 // packages are the modules that have modules in them.
-var packages = map[string]bool{"collections": true, "os": true, "urllib": true}
+var packages = map[string]bool{"collections": true, "os": true, "urllib": true, "requests": true}
 
 // restorers rebuild stored values, by qualified name of their class.
 var restorers = map[string]func(data python.Value) (python.Value, error){
@@ -38,7 +38,7 @@ func init() {
 	defineDateTime()
 	defineDecimal()
 	natives = map[string]func(b *builder, ns *python.Namespace) error{
-		"base64": fillBase64, "binascii": fillBinascii, "contextlib": fillContextlib, "copy": fillCopy, "datetime": fillDateTime, "decimal": fillDecimal, "itertools": fillItertools, "hashlib": fillHashlib, "importlib": fillImportlib, "html": fillHTML, "json": fillJSON, "math": fillMath, "operator": fillOperator, "random": fillRandom, "re": fillRE, "urllib.parse": fillURLParse, "sys": fillSys, "time": fillTime, "zoneinfo": fillZoneInfo,
+		"base64": fillBase64, "binascii": fillBinascii, "contextlib": fillContextlib, "copy": fillCopy, "datetime": fillDateTime, "decimal": fillDecimal, "itertools": fillItertools, "hashlib": fillHashlib, "importlib": fillImportlib, "html": fillHTML, "json": fillJSON, "math": fillMath, "operator": fillOperator, "random": fillRandom, "re": fillRE, "_requests": fillRequests, "urllib.parse": fillURLParse, "sys": fillSys, "time": fillTime, "zoneinfo": fillZoneInfo,
 	}
 	for name, r := range refusals {
 		natives[name] = r.fill(name)

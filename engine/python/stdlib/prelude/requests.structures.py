@@ -1,0 +1,61 @@
+"""Dictionaries of the requests module."""
+
+from collections.abc import Mapping, MutableMapping
+
+
+class CaseInsensitiveDict(MutableMapping):
+    """A dictionary whose keys are the same in large and small letters; it shows
+    them as they were set last."""
+
+    def __init__(self, data=None, **kwargs):
+        self._store = {}
+        self.update({} if data is None else data, **kwargs)
+
+    def __setitem__(self, key, value):
+        self._store[key.lower()] = (key, value)
+
+    def __getitem__(self, key):
+        try:
+            return self._store[key.lower()][1]
+        except KeyError:
+            raise KeyError(key.lower()) from None
+
+    def __delitem__(self, key):
+        del self._store[key.lower()]
+
+    def __iter__(self):
+        return (cased for cased, _ in self._store.values())
+
+    def __len__(self):
+        return len(self._store)
+
+    def lower_items(self):
+        return ((lower, pair[1]) for lower, pair in self._store.items())
+
+    def __eq__(self, other):
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return dict(self.lower_items()) == dict(CaseInsensitiveDict(other).lower_items())
+
+    def copy(self):
+        return CaseInsensitiveDict(self._store.values())
+
+    def __repr__(self):
+        return str(dict(self.items()))
+
+
+class LookupDict(dict):
+    """Names for values, as attributes and as keys; None for what it lacks."""
+
+    def __init__(self, name=None):
+        self.name = name
+        super().__init__()
+
+    def __repr__(self):
+        return f"<lookup '{self.name}'>"
+
+    def __getitem__(self, key):
+        return self.__dict__.get(key, None)
+
+    def get(self, key, default=None):
+        return self.__dict__.get(key, default)
