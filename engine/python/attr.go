@@ -400,6 +400,8 @@ func (th *Thread) setFunctionAttr(f *Function, name string, x Value) error {
 		case "__doc__":
 			f.doc = x
 			return nil
+		case "__defaults__", "__kwdefaults__":
+			return f.setDefaults(name, x)
 		}
 	}
 	th.setGlobal(&f.attrs, name, x)

@@ -46,9 +46,9 @@ func builtinClasses() []builtinClass {
 	return append([]builtinClass{
 		{class: ObjectClass, alloc: newObject, members: objectMembers(), visible: true},
 		{class: TypeClass, alloc: newTypeCall, members: typeMembers(), visible: true},
-		{class: NoneClass, members: []Member{truthMember(), reprMember()}, final: true},
-		{class: EllipsisClass, final: true},
-		{class: NotImplementedClass, final: true},
+		{class: NoneClass, alloc: onlyOne("NoneType", None), members: []Member{truthMember(), reprMember()}, final: true},
+		{class: EllipsisClass, alloc: onlyOne("EllipsisType", Ellipsis), final: true},
+		{class: NotImplementedClass, alloc: onlyOne("NotImplementedType", NotImplemented), final: true},
 		{class: IntClass, alloc: newInt, members: intMembers(), visible: true},
 		{class: BoolClass, alloc: newBool, visible: true, final: true},
 		{class: FloatClass, alloc: newFloat, members: append(floatMembers(), floatClassMembers()...), visible: true},
@@ -67,6 +67,16 @@ func builtinClasses() []builtinClass {
 		{class: DictItemsClass, members: viewMembers(true), final: true},
 		{class: DictValuesClass, members: viewMembers(false), final: true},
 	}, append(callableClasses(), iteratorClasses()...)...)
+}
+
+// onlyOne makes the value of a class that has one.
+func onlyOne(name string, v Value) NewFunc {
+	return func(_ *Thread, _ *Class, a *Args) (Value, error) {
+		if len(a.Pos)+len(a.Kw) > 0 {
+			return nil, Errorf(TypeError, "%s takes no arguments", name)
+		}
+		return v, nil
+	}
 }
 
 func callableClasses() []builtinClass {
@@ -91,7 +101,8 @@ func callableClasses() []builtinClass {
 		{class: ClassMethodClass, members: methodWrapperMembers(), visible: true,
 			alloc: wrapper(func(fn Value) Value { return &ClassMethod{fn} }, "classmethod")},
 		{class: SuperClass, alloc: newSuperCall, visible: true, final: true},
-		{class: CellClass, final: true},
+		{class: CellClass, members: cellMembers(), final: true},
+		{class: codeClass, members: codeMembers(), final: true},
 		{class: TracebackClass, members: tracebackMembers(), final: true},
 		{class: GenericAliasClass, members: aliasMembers(), final: true},
 		{class: UnionTypeClass, members: unionMembers(), final: true},

@@ -306,13 +306,14 @@ func (th *Thread) bindArgs(f *Function, vars []Value, self Value, args []Value, 
 	rest := args[take:]
 	if c.vararg >= 0 {
 		vars[c.vararg] = NewTuple(slices.Clone(rest)...)
-	} else if len(rest) > 0 {
-		return tooMany(f, n+len(rest), vars, kw)
 	}
 	if len(kw) > 0 || c.kwarg >= 0 {
 		if err := bindKeywords(th, f, vars, n, kw); err != nil {
 			return err
 		}
+	}
+	if c.vararg < 0 && len(rest) > 0 {
+		return tooMany(f, n+len(rest), vars, kw)
 	}
 	return th.bindDefaults(f, vars)
 }

@@ -463,7 +463,7 @@ func (c *compiler) locals() func(fr *frame) *Dict {
 	if home.kind == classScope {
 		return func(fr *frame) *Dict { return NamespaceDict(fr.names) }
 	}
-	names := home.order
+	names := home.localNames()
 	vars := make([]variable, len(names))
 	for i, n := range names {
 		at := *c

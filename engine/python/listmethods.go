@@ -209,22 +209,22 @@ func classGetItem(_ *Thread, a *Args) (Value, error) {
 }
 
 func popList(th *Thread, l *List, a *Args) (Value, error) {
-	n := len(l.Elems)
-	if n == 0 {
-		return nil, Errorf(IndexError, "pop from empty list")
-	}
-	i := int64(n - 1)
+	i := int64(-1)
 	if len(a.Pos) > 0 {
 		var err error
 		if i, err = th.wantIndex(a.Pos[0]); err != nil {
 			return nil, err
 		}
-		if i < 0 {
-			i += int64(n)
-		}
-		if i < 0 || i >= int64(n) {
-			return nil, Errorf(IndexError, "pop index out of range")
-		}
+	}
+	n := len(l.Elems)
+	if n == 0 {
+		return nil, Errorf(IndexError, "pop from empty list")
+	}
+	if i < 0 {
+		i += int64(n)
+	}
+	if i < 0 || i >= int64(n) {
+		return nil, Errorf(IndexError, "pop index out of range")
 	}
 	v := l.Elems[i]
 	if i == int64(n-1) {

@@ -479,10 +479,19 @@ func intMembers() []Member {
 		unwrapped("is_integer", func(*Thread, Value) (Value, error) { return boxTrue, nil }),
 		unwrapped("as_integer_ratio", func(_ *Thread, v Value) (Value, error) { return NewTuple(v, boxInt(1)), nil }),
 		Method("to_bytes", intToBytes), ClassMethodOf("from_bytes", intFromBytes),
-		Getter("real", func(_ *Thread, v Value) (Value, error) { return Unwrap(v), nil }, nil),
+		Getter("real", func(_ *Thread, v Value) (Value, error) { return wholeOf(v), nil }, nil),
 		Getter("imag", func(*Thread, Value) (Value, error) { return boxInt(0), nil }, nil),
-		Getter("numerator", func(_ *Thread, v Value) (Value, error) { return Unwrap(v), nil }, nil),
+		Getter("numerator", func(_ *Thread, v Value) (Value, error) { return wholeOf(v), nil }, nil),
 		Getter("denominator", func(*Thread, Value) (Value, error) { return boxInt(1), nil }, nil))
+}
+
+// wholeOf returns an integer as an int proper.
+func wholeOf(v Value) Value {
+	v = Unwrap(v)
+	if b, ok := v.(Bool); ok {
+		return boolInt(b)
+	}
+	return v
 }
 
 func byteOrder(order string) (big bool, err error) {

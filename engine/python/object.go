@@ -141,6 +141,8 @@ func getDoc(th *Thread, v Value) (Value, error) {
 		return None, nil
 	case *BoundMethod:
 		return getDoc(th, v.Fn)
+	case *Builtin:
+		return NewStr(v.name + "(...)"), nil
 	}
 	for _, k := range v.Class().mro {
 		if d, ok := k.dict.Get("__doc__"); ok {
@@ -339,14 +341,11 @@ func functionMembers() []Member {
 		Getter("__globals__", func(_ *Thread, v Value) (Value, error) { return NamespaceDict(v.(*Function).globals), nil }, nil),
 		Getter("__dict__", func(_ *Thread, v Value) (Value, error) { return NamespaceDict(&v.(*Function).attrs), nil }, nil),
 		Getter("__annotations__", func(_ *Thread, v Value) (Value, error) { return NewDict(), nil }, nil),
-		Getter("__defaults__", func(th *Thread, v Value) (Value, error) {
-			if d := v.(*Function).defaults; len(d) > 0 {
-				return th.thaw(NewTuple(slices.Clone(d)...))
-			}
-			return None, nil
-		}, nil),
 		Getter("__type_params__", func(*Thread, Value) (Value, error) { return NewTuple(), nil }, nil),
-		Getter("__kwdefaults__", func(_ *Thread, v Value) (Value, error) { return None, nil }, nil),
+		Getter("__defaults__", (*Thread).functionDefaults, nil),
+		Getter("__kwdefaults__", (*Thread).functionKeywordDefaults, nil),
+		Getter("__closure__", functionClosure, nil),
+		Getter("__code__", func(_ *Thread, v Value) (Value, error) { return codeObject{v.(*Function).code}, nil }, nil),
 		Getter("__wrapped__", func(_ *Thread, v Value) (Value, error) { return nil, noAttribute(v, "__wrapped__") }, nil),
 		Method("__call__", func(th *Thread, a *Args) (Value, error) { return th.Call(a.Self, a.Pos, a.Kw) }),
 		Method("__get__", func(th *Thread, a *Args) (Value, error) {

@@ -638,6 +638,22 @@ func (s *scope) resolve(a *analysis) {
 	}
 }
 
+// localNames returns the names that locals() tells, in its order: variables,
+// those shared with functions further in, those of functions further out.
+func (s *scope) localNames() []string {
+	var names, shared []string
+	for _, n := range s.order {
+		switch sym := s.names[n]; {
+		case !sym.bound || sym.global || sym.nonlocal:
+		case sym.captured && !sym.param:
+			shared = append(shared, n)
+		default:
+			names = append(names, n)
+		}
+	}
+	return slices.Concat(names, shared, s.frame.free)
+}
+
 func (s *scope) capture(name string) {
 	owner, sym := s.owner(name, false)
 	if owner == nil || (owner.kind == classScope && owner == s) || owner.home == s.home {

@@ -20,6 +20,11 @@ func newStr(th *Thread, cls *Class, a *Args) (Value, error) {
 	var s *Str
 	var err error
 	if encoding != nil || errors != nil {
+		for i, v := range []Value{encoding, errors} {
+			if _, text := v.(*Str); v != nil && !text {
+				return nil, Errorf(TypeError, "str() argument '%s' must be str, not %s", []string{"encoding", "errors"}[i], v.Class().name)
+			}
+		}
 		b, ok := asBytes(obj)
 		if !ok {
 			if _, isStr := asStr(obj); isStr {
