@@ -140,6 +140,7 @@ type unpacking struct {
 	least   int  // required ones
 	most    int  // all that are named
 	strict  bool // all are positional-only
+	exact   bool // those that may be positional are so only, and required
 	kwOnly  bool
 	restPos bool
 	restKw  bool
@@ -147,14 +148,16 @@ type unpacking struct {
 
 // count looks at the parameters before the arguments are distributed.
 func (u *unpacking) count(pairs []any) error {
-	u.strict = true
-	posOnly := 0
+	u.strict, u.exact = true, true
+	posOnly, keywords := 0, false
 	for i := 0; i < len(pairs); i += 2 {
 		name := pairs[i].(string)
 		if name[0] == '*' {
-			u.strict = false
+			u.strict, keywords = false, true
+			u.exact = u.exact && name == "*"
 			continue
 		}
+		u.exact = u.exact && (keywords || name[0] == '/' && !strings.HasSuffix(name, "?"))
 		u.most++
 		if !strings.HasSuffix(name, "?") {
 			u.least++
@@ -215,6 +218,9 @@ func (u *unpacking) named(name string, target any) error {
 	if v == nil {
 		if optional {
 			return nil
+		}
+		if posOnly && u.exact {
+			return Errorf(TypeError, "%s expected %d argument%s, got %d", u.fn, u.params, plural(u.params), len(u.a.Pos))
 		}
 		if posOnly {
 			return Errorf(TypeError, "%s expected at least %d argument%s, got %d", u.fn, u.least, plural(u.least), len(u.a.Pos))
