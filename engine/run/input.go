@@ -18,8 +18,8 @@ type input struct {
 	Kind   string            `json:"kind"`
 	At     time.Time         `json:"at"`
 	Seed   uint64            `json:"seed"`
-	Key    string            `json:"key,omitempty"`    // of the form or link: a second one is a double click
-	Token  string            `json:"token,omitempty"`  // of the form
+	Key    string            `json:"key,omitempty"`   // of the form or link: a second one is a double click
+	Token  string            `json:"token,omitempty"` // of the form
 	Action string            `json:"action,omitempty"`
 	Args   map[string]string `json:"args,omitempty"`
 

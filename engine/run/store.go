@@ -100,8 +100,18 @@ type Store interface {
 	// else ErrNotFound. Reading does not use it up: browsers ask twice.
 	Result(ctx context.Context, token string, now time.Time) (*Result, error)
 
+	// PutParcel leaves something under a code, in place of what was there.
+	PutParcel(ctx context.Context, p Parcel) error
+
+	// Parcel returns what is left under a code until it expires, else ErrNotFound.
+	Parcel(ctx context.Context, id string, now time.Time) (*Parcel, error)
+
+	// TakeParcel erases what is left under a code: of several who try, one
+	// succeeds and the others get ErrUsed.
+	TakeParcel(ctx context.Context, id string) error
+
 	// Expire erases at most limit sessions past their time, their effects
-	// included, and all results, used tokens and keys past theirs.
+	// included, and all results, used tokens, keys and parcels past theirs.
 	Expire(ctx context.Context, now time.Time, limit int) (Erased, error)
 }
 
@@ -257,7 +267,9 @@ type Change struct {
 type Caused struct {
 	Effects []Effect // an effect whose key is stored already is left as it is
 	Results []Result
-	Used    []Token // ErrUsed, and nothing is written, if one of them was used before
+	Used    []Token  // ErrUsed, and nothing is written, if one of them was used before
+	Parcels []Parcel // left under their codes
+	Taken   []string // parcels used up; ErrStale, and nothing is written, if one of them is gone
 
 	// Also runs last in the same transaction; its error undoes all of it.
 	// Jobs are enqueued there. It must work on tx alone (calling the store
@@ -305,6 +317,15 @@ type Token struct {
 	Expires time.Time // zero: as long as the session
 }
 
+// A Parcel is left for somebody who has its code: the address behind a
+// temporary link, data that one session hands to another. It belongs to no
+// session.
+type Parcel struct {
+	ID      string // hash of the code; never the code itself
+	Body    []byte // sealed
+	Expires time.Time
+}
+
 // Pending says what becomes of effects not yet delivered when their session is erased.
 type Pending bool
 
@@ -315,5 +336,5 @@ const (
 
 // Erased counts what Expire has erased.
 type Erased struct {
-	Sessions, Keys, Results, Tokens int64
+	Sessions, Keys, Results, Tokens, Parcels int64
 }

@@ -76,7 +76,8 @@ func (s *Store) Expire(ctx context.Context, now time.Time, limit int) (run.Erase
 		for _, e := range []struct {
 			q     query
 			count *int64
-		}{{s.q.ExpireKeys, &out.Keys}, {s.q.ExpireResults, &out.Results}, {s.q.ExpireTokens, &out.Tokens}} {
+		}{{s.q.ExpireKeys, &out.Keys}, {s.q.ExpireResults, &out.Results}, {s.q.ExpireTokens, &out.Tokens},
+			{s.q.ExpireParcels, &out.Parcels}} {
 			n, err := t.exec(ctx, e.q, stamp(now))
 			if err != nil {
 				return fmt.Errorf("erase what has expired: %w", err)

@@ -23,6 +23,7 @@ type queries struct {
 	AddStep, ReplaceStep, DropHiddenSteps, LoadChain, History, Sizes                      query
 	LoadKeys, PutKey, DropKey, CountPeople, ExpireKeys                                    query
 	AddResult, FindResult, ExpireResults, UseToken, ExpireTokens                          query
+	PutParcel, FindParcel, TakeParcel, ExpireParcels                                      query
 
 	AddEffect, FindEffect, ClaimEffect, SettleEffect, RetryEffect, DueEffects, DeleteEffects, DropOrphanEffect query
 }

@@ -78,6 +78,12 @@ type resultRow struct {
 	Expires stamp `db:"expires_at"`
 }
 
+type parcelRow struct {
+	ID      string
+	Body    []byte
+	Expires stamp `db:"expires_at"`
+}
+
 // soonest gives t, or at for the zero time.
 func soonest(t, at time.Time) stamp {
 	if t.IsZero() {

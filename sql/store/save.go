@@ -188,6 +188,15 @@ func (s *Store) cause(ctx context.Context, t tx, session string, at time.Time, c
 			return fmt.Errorf("use token: %w", run.ErrUsed)
 		}
 	}
+	for _, id := range c.Taken {
+		n, err := t.exec(ctx, s.q.TakeParcel, id)
+		if err != nil {
+			return fmt.Errorf("take a parcel: %w", err)
+		}
+		if n == 0 {
+			return fmt.Errorf("take a parcel: %w", run.ErrStale)
+		}
+	}
 	for _, e := range c.Effects {
 		_, err := t.exec(ctx, s.q.AddEffect, e.Key, session, e.Kind, orNull(e.Body), soonest(e.NextAt, at), stamp(at))
 		if err != nil {
@@ -196,6 +205,11 @@ func (s *Store) cause(ctx context.Context, t tx, session string, at time.Time, c
 	}
 	for _, r := range c.Results {
 		if err := s.addResult(ctx, t, session, r); err != nil {
+			return err
+		}
+	}
+	for _, p := range c.Parcels {
+		if err := s.putParcel(ctx, t, p); err != nil {
 			return err
 		}
 	}

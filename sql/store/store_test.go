@@ -617,6 +617,53 @@ func TestLifeOfAnEffect(t *testing.T) {
 	})
 }
 
+func TestParcels(t *testing.T) {
+	onBoth(t, func(t *testing.T, b *bench) {
+		ctx := t.Context()
+		p := run.Parcel{ID: "hash", Body: []byte("first"), Expires: noon.Add(time.Minute)}
+		check(t, b.PutParcel(ctx, p))
+		p.Body = []byte("second")
+		check(t, b.PutParcel(ctx, p))
+		got, err := b.Parcel(ctx, "hash", noon)
+		check(t, err)
+		if !reflect.DeepEqual(*got, p) {
+			t.Errorf("got %+v, want %+v", got, p)
+		}
+		_, err = b.Parcel(ctx, "hash", noon.Add(time.Minute))
+		wantErr(t, err, run.ErrNotFound)
+		check(t, b.TakeParcel(ctx, "hash"))
+		wantErr(t, b.TakeParcel(ctx, "hash"), run.ErrUsed)
+
+		check(t, b.PutParcel(ctx, p))
+		erased, err := b.Expire(ctx, noon.Add(time.Hour), 10)
+		check(t, err)
+		if erased.Parcels != 1 {
+			t.Errorf("%d parcels expired, want 1", erased.Parcels)
+		}
+	})
+}
+
+func TestAStepLeavesAndTakesParcels(t *testing.T) {
+	onBoth(t, func(t *testing.T, b *bench) {
+		ctx := t.Context()
+		b.begin(t, "s")
+		c := newStep("s", 1, full(2, 2))
+		c.Parcels = []run.Parcel{{ID: "left", Body: []byte("x"), Expires: noon.Add(time.Hour)}}
+		check(t, b.Save(ctx, c))
+		c = newStep("s", 2, full(3, 3))
+		c.Taken = []string{"left"}
+		check(t, b.Save(ctx, c))
+		_, err := b.Parcel(ctx, "left", noon)
+		wantErr(t, err, run.ErrNotFound)
+		c = newStep("s", 3, full(4, 4))
+		c.Taken = []string{"left"}
+		wantErr(t, b.Save(ctx, c), run.ErrStale)
+		if stored, err := b.Load(ctx, "s"); err != nil || stored.Session.Rev != c.Rev {
+			t.Errorf("a step that found its parcel gone was written: %v %+v", err, stored)
+		}
+	})
+}
+
 func TestResultsAreKeptForATime(t *testing.T) {
 	onBoth(t, func(t *testing.T, b *bench) {
 		ctx := t.Context()

@@ -128,6 +128,12 @@ func (s *Store) Expire(ctx context.Context, now time.Time, limit int) (run.Erase
 			out.Results++
 		}
 	}
+	for id, p := range s.parcels {
+		if over(p.Expires, now) {
+			delete(s.parcels, id)
+			out.Parcels++
+		}
+	}
 	return out, nil
 }
 

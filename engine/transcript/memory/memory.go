@@ -29,6 +29,7 @@ type Store struct {
 	sessions map[string]*session
 	effects  map[string]*run.Effect
 	results  map[string]run.Result
+	parcels  map[string]run.Parcel
 }
 
 // session is a session's row with all that hangs on it.
@@ -41,7 +42,8 @@ type session struct {
 
 // New returns an empty Store.
 func New() *Store {
-	return &Store{sessions: map[string]*session{}, effects: map[string]*run.Effect{}, results: map[string]run.Result{}}
+	return &Store{sessions: map[string]*session{}, effects: map[string]*run.Effect{}, results: map[string]run.Result{},
+		parcels: map[string]run.Parcel{}}
 }
 
 var _ run.Store = (*Store)(nil)
@@ -163,6 +165,11 @@ func (s *Store) check(in *session, c run.Caused) error {
 		}
 		seen[t.ID] = true
 	}
+	for _, id := range c.Taken {
+		if _, ok := s.parcels[id]; !ok {
+			return fmt.Errorf("take a parcel: %w", run.ErrStale)
+		}
+	}
 	for _, r := range c.Results {
 		if _, ok := s.results[r.Token]; ok {
 			return errors.New("keep result: its token is taken")
@@ -186,6 +193,12 @@ func (s *Store) cause(in *session, at time.Time, c run.Caused) {
 			e.NextAt = e.Created
 		}
 		s.effects[e.Key] = &e
+	}
+	for _, id := range c.Taken {
+		delete(s.parcels, id)
+	}
+	for _, p := range c.Parcels {
+		s.parcels[p.ID] = copyParcel(p)
 	}
 	for _, r := range c.Results {
 		r.Session = in.row.ID
