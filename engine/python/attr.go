@@ -88,7 +88,7 @@ func (th *Thread) customAttr(i *Instance, name string, s *slots) (Value, error) 
 // attributes, the class's.
 func (th *Thread) plainAttr(i *Instance, name string, hint *uint32) (v Value, ok bool, err error) {
 	if i.Cls.slot().dataDescriptors || isDunder(name) {
-		if d, found := th.classLookup(i.Cls, name); found && isDataDescriptor(d) {
+		if d, found := th.classLookup(i.Cls, name); found && isDataDescriptor(d) && hasGet(d) {
 			v, err := th.bind(d, i, i.Cls)
 			return v, true, err
 		}
@@ -98,6 +98,9 @@ func (th *Thread) plainAttr(i *Instance, name string, hint *uint32) (v Value, ok
 	} else {
 		v, _ = i.Attrs.Get(name)
 	}
+	if v == nil && i.apart != nil && i.apart.attrs != nil {
+		v, _ = i.apart.attrs.Get(name)
+	}
 	if v != nil {
 		return v, true, nil
 	}
@@ -105,10 +108,20 @@ func (th *Thread) plainAttr(i *Instance, name string, hint *uint32) (v Value, ok
 		v, err := th.bind(d, i, i.Cls)
 		return v, true, err
 	}
-	if name == "__dict__" {
-		return NamespaceDict(&i.Attrs), true, nil
+	if name == "__dict__" && i.Cls.givesDict() {
+		return NamespaceDict(i.own()), true, nil
 	}
 	return nil, false, nil
+}
+
+// hasGet reports whether a data descriptor computes what is read.
+func hasGet(d Value) bool {
+	i, ok := d.(*Instance)
+	if !ok {
+		return true
+	}
+	_, ok = i.Cls.attrs()["__get__"]
+	return ok
 }
 
 // classLookup finds an attribute along the mro as the thread sees it, unbound.
@@ -167,6 +180,11 @@ func (th *Thread) bind(d, obj Value, cls *Class) (Value, error) {
 			return th.propertyGet(inner, cls)
 		}
 		return &BoundMethod{cls, d.Fn}, nil
+	case *slotMember:
+		if obj == nil {
+			return d, nil
+		}
+		return d.get(obj)
 	case *Instance:
 		if get, ok := d.Cls.attrs()["__get__"]; ok {
 			if obj == nil {
@@ -200,6 +218,26 @@ func (p *Property) label() string {
 // classAttr reads an attribute of a class: of its metaclass, then along its
 // mro.
 func (th *Thread) classAttr(c *Class, name string) (Value, error) {
+	if c.meta == nil {
+		return th.plainClassAttr(c, name)
+	}
+	s := c.meta.slot()
+	v, err := Value(nil), error(nil)
+	if s.getattribute != nil {
+		v, err = th.callSlot(s.getattribute, c, NewStr(name))
+	} else {
+		v, err = th.plainClassAttr(c, name)
+	}
+	if err != nil && s.getattr != nil {
+		if _, missing := isRaised(err, AttributeError); missing {
+			return th.callSlot(s.getattr, c, NewStr(name))
+		}
+	}
+	return v, err
+}
+
+// plainClassAttr is type.__getattribute__.
+func (th *Thread) plainClassAttr(c *Class, name string) (Value, error) {
 	meta := c.Class()
 	m, inMeta := th.classLookup(meta, name)
 	if inMeta && isDataDescriptor(m) {
@@ -214,9 +252,6 @@ func (th *Thread) classAttr(c *Class, name string) (Value, error) {
 	}
 	if inMeta {
 		return th.bind(m, c, meta)
-	}
-	if get := meta.slot().getattr; get != nil {
-		return th.callSlot(get, c, NewStr(name))
 	}
 	return nil, noAttribute(c, name)
 }
@@ -300,24 +335,39 @@ func (th *Thread) plainSetAttr(i *Instance, name string, x Value) error {
 			switch d := d.(type) {
 			case *Property:
 				return th.propertySet(d, i, x)
+			case *slotMember:
+				return d.set(i, x)
 			case *Instance:
 				if set, ok := d.Cls.attrs()["__set__"]; ok {
 					_, err := th.callSlot(set, d, i, x)
 					return err
 				}
+				if _, ok := d.Cls.attrs()["__delete__"]; ok {
+					return attributeError("__set__", i, name)
+				}
 			}
 		}
 	}
-	if i.Cls == ObjectClass {
-		return noAttribute(i, name)
+	if i.Cls.noDict {
+		return th.noPlace(i, name)
 	}
-	if i.Attrs.live >= namespaceScan {
+	own := i.own()
+	if own.live >= namespaceScan {
 		if err := th.Alloc(48); err != nil {
 			return err
 		}
 	}
-	i.Attrs.Set(name, x)
+	own.Set(name, x)
 	return nil
+}
+
+// noPlace is the error for an attribute that cannot be set or deleted on an
+// object without a __dict__.
+func (th *Thread) noPlace(v Value, name string) error {
+	if _, ok := th.classLookup(v.Class(), name); ok {
+		return attributeError("'"+v.Class().name+"' object attribute '"+name+"' is read-only", v, name)
+	}
+	return noAttribute(v, name)
 }
 
 func (th *Thread) propertySet(p *Property, obj, x Value) error {
@@ -333,21 +383,42 @@ func (th *Thread) propertySet(p *Property, obj, x Value) error {
 	return err
 }
 
+func (th *Thread) propertyDel(p *Property, obj Value) error {
+	if p.Del == nil {
+		return Errorf(AttributeError, "property%s of '%s' object has no deleter", p.label(), obj.Class().name)
+	}
+	_, err := th.Call(p.Del, []Value{obj}, nil)
+	return err
+}
+
 func (th *Thread) setClassAttr(c *Class, name string, x Value) error {
-	meta := c.Class()
-	if d, ok := meta.attrs()[name]; ok && meta != TypeClass {
-		if p, ok := d.(*Property); ok && p.goGet == nil {
-			return th.propertySet(p, c, x)
+	if c.meta != nil {
+		if s := c.meta.slot().setattr; s != nil {
+			_, err := th.callSlot(s, c, NewStr(name), x)
+			return err
 		}
 	}
-	if s := meta.slot().setattr; s != nil {
-		_, err := th.callSlot(s, c, NewStr(name), x)
-		return err
+	return th.ownSetClassAttr(c, name, x)
+}
+
+// ownSetClassAttr is type.__setattr__.
+func (th *Thread) ownSetClassAttr(c *Class, name string, x Value) error {
+	if c.meta != nil || isDunder(name) {
+		d, _ := th.classLookup(c.Class(), name)
+		switch d := d.(type) {
+		case *Property:
+			return th.propertySet(d, c, x)
+		case *Instance:
+			if set, ok := d.Cls.attrs()["__set__"]; ok {
+				_, err := th.callSlot(set, d, c, x)
+				return err
+			}
+		}
 	}
 	return th.plainSetClassAttr(c, name, x)
 }
 
-// plainSetClassAttr is type.__setattr__.
+// plainSetClassAttr binds an attribute in the class itself.
 func (th *Thread) plainSetClassAttr(c *Class, name string, x Value) error {
 	if c.module == "builtins" {
 		return Errorf(TypeError, "cannot set '%s' attribute of immutable type '%s'", name, c.name)
@@ -355,6 +426,13 @@ func (th *Thread) plainSetClassAttr(c *Class, name string, x Value) error {
 	if !c.frozen {
 		if s, ok := asStr(x); ok {
 			c.rename(name, s.s)
+		}
+		if name == "__abstractmethods__" {
+			abstract, err := th.Truth(x)
+			if err != nil {
+				return err
+			}
+			c.abstract = abstract
 		}
 		c.dict.Set(name, x)
 		c.changed()
@@ -418,7 +496,13 @@ func (th *Thread) DelAttr(v Value, name string) error {
 		}
 		return th.plainDelAttr(v, name)
 	case *Class:
-		return th.delClassAttr(v, name)
+		if v.meta != nil {
+			if s := v.meta.slot().delattr; s != nil {
+				_, err := th.callSlot(s, v, NewStr(name))
+				return err
+			}
+		}
+		return th.plainDelClassAttr(v, name)
 	case *Module:
 		if th.delGlobal(v.Globals, name) {
 			return nil
@@ -428,7 +512,7 @@ func (th *Thread) DelAttr(v Value, name string) error {
 			return nil
 		}
 	}
-	return noAttribute(v, name)
+	return th.noPlace(v, name)
 }
 
 // plainDelAttr is object.__delattr__.
@@ -436,27 +520,32 @@ func (th *Thread) plainDelAttr(i *Instance, name string) error {
 	if d, ok := th.classLookup(i.Cls, name); ok {
 		switch d := d.(type) {
 		case *Property:
-			if d.Del == nil {
-				return Errorf(AttributeError, "property%s of '%s' object has no deleter", d.label(), i.Cls.name)
-			}
-			_, err := th.Call(d.Del, []Value{i}, nil)
-			return err
+			return th.propertyDel(d, i)
+		case *slotMember:
+			return d.del(i)
 		case *Instance:
 			if del, ok := d.Cls.attrs()["__delete__"]; ok {
 				_, err := th.callSlot(del, d, i)
 				return err
 			}
+			if _, ok := d.Cls.attrs()["__set__"]; ok {
+				return attributeError("__delete__", i, name)
+			}
 		}
 	}
-	if !i.Attrs.Delete(name) {
+	if i.Cls.noDict {
+		return th.noPlace(i, name)
+	}
+	if !i.own().Delete(name) {
 		return noAttribute(i, name)
 	}
 	return nil
 }
 
-func (th *Thread) delClassAttr(c *Class, name string) error {
+// plainDelClassAttr is type.__delattr__.
+func (th *Thread) plainDelClassAttr(c *Class, name string) error {
 	if c.module == "builtins" {
-		return Errorf(TypeError, "cannot delete '%s' attribute of immutable type '%s'", name, c.name)
+		return Errorf(TypeError, "cannot set '%s' attribute of immutable type '%s'", name, c.name)
 	}
 	if !c.frozen {
 		if !c.dict.Delete(name) {

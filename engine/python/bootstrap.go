@@ -14,6 +14,7 @@ func init() {
 	for _, c := range exceptionClasses() {
 		builtins[c.name] = c
 	}
+	ObjectClass.noDict = true
 	for _, c := range builtinClasses() {
 		c.class.frozen = true
 		c.class.build()
@@ -81,22 +82,23 @@ func onlyOne(name string, v Value) NewFunc {
 
 func callableClasses() []builtinClass {
 	wrapper := func(make func(fn Value) Value, name string) NewFunc {
-		return func(_ *Thread, _ *Class, a *Args) (Value, error) {
+		return func(_ *Thread, cls *Class, a *Args) (Value, error) {
 			if err := a.Exactly(name, 1); err != nil {
 				return nil, err
 			}
-			return make(a.Pos[0]), nil
+			v := make(a.Pos[0])
+			return derivedFrom(cls, v.Class(), v), nil
 		}
 	}
 	return []builtinClass{
 		{class: FunctionClass, members: functionMembers(), final: true},
 		{class: BuiltinClass, members: callableMembers(), final: true},
-		{class: MethodClass, members: callableMembers(), final: true},
+		{class: MethodClass, alloc: newMethodValue, members: callableMembers(), final: true},
 		{class: MethodDescriptorClass, members: callableMembers(), final: true},
 		{class: ModuleClass, final: true},
 		{class: PropertyClass, alloc: newProperty, members: propertyMembers(), visible: true},
 		{class: GetSetClass, final: true},
-		{class: StaticMethodClass, members: methodWrapperMembers(), visible: true,
+		{class: StaticMethodClass, members: append(methodWrapperMembers(), staticCallMember()), visible: true,
 			alloc: wrapper(func(fn Value) Value { return &StaticMethod{fn} }, "staticmethod")},
 		{class: ClassMethodClass, members: methodWrapperMembers(), visible: true,
 			alloc: wrapper(func(fn Value) Value { return &ClassMethod{fn} }, "classmethod")},
@@ -104,7 +106,11 @@ func callableClasses() []builtinClass {
 		{class: CellClass, members: cellMembers(), final: true},
 		{class: codeClass, members: codeMembers(), final: true},
 		{class: TracebackClass, members: tracebackMembers(), final: true},
-		{class: GenericAliasClass, members: aliasMembers(), final: true},
+		{class: MappingProxyClass, alloc: newMappingProxy, members: mappingProxyMembers(), final: true},
+		{class: SlotWrapperClass, members: callableMembers(), final: true},
+		{class: MethodWrapperClass, members: callableMembers(), final: true},
+		{class: MemberDescriptorClass, members: slotMemberMembers(), final: true},
+		{class: GenericAliasClass, alloc: newGenericAlias, members: aliasMembers(), final: true},
 		{class: UnionTypeClass, members: unionMembers(), final: true},
 		{class: TypeVarClass, members: typeVarMembers(), final: true},
 		{class: TypeAliasClass, members: typeAliasMembers(), final: true},
@@ -180,7 +186,7 @@ func unionMembers() []Member {
 // exceptionClasses fills the exception classes and returns them all.
 func exceptionClasses() []*Class {
 	if BaseException.alloc == nil {
-		BaseException.install(ClassSpec{New: newExceptionValue, Members: append(exceptionMembers(), exceptionParts()...)})
+		BaseException.install(ClassSpec{New: newExceptionValue, Members: append(exceptionMembers(), append(exceptionParts(), dictMember)...)})
 		BaseExceptionGroup.install(ClassSpec{New: newGroupValue, Members: groupMembers()})
 		StopIteration.install(ClassSpec{Members: stopIterationMembers()})
 	}

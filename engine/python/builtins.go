@@ -57,7 +57,7 @@ func builtinFunctions() []*Builtin {
 			n, err := th.Len(v)
 			return boxInt(Int(n)), err
 		}),
-		one("repr", func(th *Thread, v Value) (Value, error) { return nonNil(th.Repr(v)) }),
+		one("repr", func(th *Thread, v Value) (Value, error) { return th.textValue(v, "__repr__", th.Repr) }),
 		one("dir", func(th *Thread, v Value) (Value, error) {
 			if m := th.special(v, "__dir__"); m != nil {
 				r, err := th.callSlot(m, v)
@@ -179,7 +179,20 @@ func powOf(th *Thread, a *Args) (Value, error) {
 	by, ok2 := bigOf(y)
 	m, ok3 := bigOf(mod)
 	if !ok1 || !ok2 || !ok3 {
-		return nil, Errorf(TypeError, "pow() 3rd argument not allowed unless all arguments are integers")
+		if m := th.special(x, "__pow__"); m != nil && !ok1 {
+			if _, float := Unwrap(x).(Float); !float {
+				r, err := th.callSlot(m, x, y, mod)
+				if err != nil || r != Value(NotImplemented) {
+					return r, err
+				}
+			}
+		}
+		_, fx := FloatOf(x)
+		_, fy := FloatOf(y)
+		if _, fm := FloatOf(mod); fx && fy && fm {
+			return nil, Errorf(TypeError, "pow() 3rd argument not allowed unless all arguments are integers")
+		}
+		return nil, Errorf(TypeError, "unsupported operand type(s) for ** or pow(): '%s', '%s', '%s'", x.Class().name, y.Class().name, mod.Class().name)
 	}
 	if m.Sign() == 0 {
 		return nil, Errorf(ValueError, "pow() 3rd argument cannot be 0")
@@ -197,20 +210,21 @@ func powOf(th *Thread, a *Args) (Value, error) {
 	return ownInt(z), nil
 }
 
-func attributeFunctions() []*Builtin {
-	nameArg := func(fn string, v Value) (string, error) {
-		s, ok := StringOf(v)
-		if !ok {
-			return "", Errorf(TypeError, "attribute name must be string, not '%s'", v.Class().name)
-		}
-		return s, nil
+func attributeName(v Value) (string, error) {
+	s, ok := StringOf(v)
+	if !ok {
+		return "", Errorf(TypeError, "attribute name must be string, not '%s'", v.Class().name)
 	}
+	return s, nil
+}
+
+func attributeFunctions() []*Builtin {
 	return []*Builtin{
 		NewBuiltin("getattr", func(th *Thread, a *Args) (Value, error) {
 			if err := a.Between("getattr", 2, 3); err != nil {
 				return nil, err
 			}
-			name, err := nameArg("getattr", a.Pos[1])
+			name, err := attributeName(a.Pos[1])
 			if err != nil {
 				return nil, err
 			}
@@ -227,7 +241,7 @@ func attributeFunctions() []*Builtin {
 			if err := a.Exactly("hasattr", 2); err != nil {
 				return nil, err
 			}
-			name, err := nameArg("hasattr", a.Pos[1])
+			name, err := attributeName(a.Pos[1])
 			if err != nil {
 				return nil, err
 			}
@@ -238,7 +252,7 @@ func attributeFunctions() []*Builtin {
 			if err := a.Exactly("setattr", 3); err != nil {
 				return nil, err
 			}
-			name, err := nameArg("setattr", a.Pos[1])
+			name, err := attributeName(a.Pos[1])
 			if err != nil {
 				return nil, err
 			}
@@ -248,7 +262,7 @@ func attributeFunctions() []*Builtin {
 			if err := a.Exactly("delattr", 2); err != nil {
 				return nil, err
 			}
-			name, err := nameArg("delattr", a.Pos[1])
+			name, err := attributeName(a.Pos[1])
 			if err != nil {
 				return nil, err
 			}

@@ -104,11 +104,17 @@ func (th *Thread) callSlot(fn, self Value, args ...Value) (Value, error) {
 // callUnbound calls a method of a builtin class with its object as the first
 // argument, as in list.append(x, 1).
 func (th *Thread) callUnbound(b *Builtin, args []Value, kw []Kwarg) (Value, error) {
+	if len(args) == 0 && b.wrapper {
+		return nil, Errorf(TypeError, "descriptor '%s' of '%s' object needs an argument", b.name, b.ownerName())
+	}
 	if len(args) == 0 {
 		return nil, Errorf(TypeError, "unbound method %s.%s() needs an argument", b.ownerName(), b.name)
 	}
 	self := args[0]
 	if b.owner != nil && !self.Class().derives(b.owner) {
+		if b.wrapper {
+			return nil, Errorf(TypeError, "descriptor '%s' requires a '%s' object but received a '%s'", b.name, b.owner.name, self.Class().name)
+		}
 		return nil, Errorf(TypeError, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", b.name, b.owner.name, self.Class().name)
 	}
 	return th.callNative(b, &Args{Self: self, Pos: args[1:], Kw: kw})
@@ -160,6 +166,9 @@ func (th *Thread) constructValue(c *Class, args []Value, kw []Kwarg) (Value, err
 	s := c.slot()
 	var v Value
 	var err error
+	if c.final && c.alloc == nil && c.module == "builtins" {
+		return th.notMade(c, args, kw)
+	}
 	if s.newFunc != nil {
 		all := append(append(make([]Value, 0, len(args)+1), c), args...)
 		fn := s.newFunc
@@ -171,7 +180,7 @@ func (th *Thread) constructValue(c *Class, args []Value, kw []Kwarg) (Value, err
 		if s.allocOwner == ObjectClass && s.init == nil && (len(args) > 0 || len(kw) > 0) {
 			return nil, Errorf(TypeError, "%s() takes no arguments", c.name)
 		}
-		if s.allocOwner == ObjectClass {
+		if s.allocOwner == ObjectClass && !c.abstract {
 			if err := th.Alloc(96); err != nil {
 				return nil, err
 			}
@@ -194,6 +203,25 @@ func (th *Thread) constructValue(c *Class, args []Value, kw []Kwarg) (Value, err
 		return nil, Errorf(TypeError, "__init__() should return None, not '%s'", r.Class().name)
 	}
 	return v, nil
+}
+
+// notMade is the result of calling a class whose objects are not made that way.
+func (th *Thread) notMade(c *Class, args []Value, kw []Kwarg) (Value, error) {
+	var only Value
+	switch c {
+	case NoneClass:
+		only = None
+	case EllipsisClass:
+		only = Ellipsis
+	case NotImplementedClass:
+		only = NotImplemented
+	default:
+		return nil, Errorf(TypeError, "cannot create '%s' instances", c.name)
+	}
+	if len(args)+len(kw) > 0 {
+		return nil, Errorf(TypeError, "%s takes no arguments", c.name)
+	}
+	return only, nil
 }
 
 // newBuiltin is the __new__ of a class made by Go code.

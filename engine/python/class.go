@@ -25,6 +25,10 @@ type Class struct {
 	// derived lists classes that must forget what they know when this one
 	// changes; kept only while not frozen.
 	derived []*Class
+	// noDict: instances have no __dict__; slotted: the class declares slots.
+	noDict, slotted bool
+	// abstract classes have abstract methods; object makes no instances of them.
+	abstract bool
 
 	flat  map[string]Value // every attribute along the mro; nil: to be built
 	slots slots
@@ -95,7 +99,7 @@ func (c *Class) install(spec ClassSpec) {
 	}
 	for _, m := range spec.Members {
 		if b, ok := m.Value.(*Builtin); ok && b.owner == nil {
-			b.owner = c
+			b.ownedBy(c)
 		}
 		c.dict.Set(m.Name, m.Value)
 	}
@@ -300,7 +304,7 @@ func (s *slots) forgetDefaults() {
 		&s.getattribute, &s.getattr, &s.setattr, &s.delattr, &s.boolean, &s.length, &s.call, &s.eq, &s.hash,
 		&s.iter, &s.next, &s.getitem, &s.contains, &s.init,
 	} {
-		if b, ok := (*m).(*Builtin); ok && b.owner == ObjectClass {
+		if b, ok := (*m).(*Builtin); ok && (b.owner == ObjectClass || b.owner == TypeClass) {
 			*m = nil
 		}
 	}
@@ -324,7 +328,7 @@ func (c *Class) String() string { return "<class '" + c.QualifiedName() + "'>" }
 
 func isDataDescriptor(v Value) bool {
 	switch v := v.(type) {
-	case *Property:
+	case *Property, *slotMember:
 		return true
 	case *Instance:
 		c := v.Cls
@@ -347,6 +351,7 @@ type Instance struct {
 	// ID is a number that stays with the object for life, given by the codec
 	// that first saved it; 0: none yet.
 	ID     uint64
+	apart  *apart // nil: no slots
 	frozen bool
 }
 

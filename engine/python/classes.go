@@ -27,6 +27,8 @@ var (
 	BuiltinClass          = bare("builtin_function_or_method", ObjectClass)
 	MethodClass           = bare("method", ObjectClass)
 	MethodDescriptorClass = bare("method_descriptor", ObjectClass)
+	SlotWrapperClass      = bare("wrapper_descriptor", ObjectClass)
+	MethodWrapperClass    = bare("method-wrapper", ObjectClass)
 	ModuleClass           = bare("module", ObjectClass)
 	PropertyClass         = bare("property", ObjectClass)
 	GetSetClass           = bare("getset_descriptor", ObjectClass)

@@ -211,7 +211,7 @@ func (th *Thread) nativeCompare(op syntax.CmpOp, a, b Value) (Value, bool, error
 		}
 	case *BoundMethod:
 		if y, ok := b.(*BoundMethod); ok && op == syntax.Eq {
-			return boxBool(x.Self == y.Self && x.Fn == y.Fn), true, nil
+			return boxBool(sameSelf(x.Self, y.Self) && x.Fn == y.Fn), true, nil
 		}
 	}
 	return nil, false, nil
@@ -220,6 +220,16 @@ func (th *Thread) nativeCompare(op syntax.CmpOp, a, b Value) (Value, bool, error
 func equalNumber(a, b Value) bool {
 	c, ok := compareNumbers(a, b)
 	return ok && c == 0
+}
+
+// sameSelf reports whether two methods are those of one object; equal strings
+// count as one.
+func sameSelf(a, b Value) bool {
+	if x, ok := a.(*Str); ok {
+		y, ok := b.(*Str)
+		return ok && x.s == y.s
+	}
+	return identical(a, b)
 }
 
 const unordered = 2 // a NaN is involved

@@ -426,10 +426,15 @@ func (c *compiler) frameCall(n *syntax.Name, e *syntax.Call) expr {
 func (c *compiler) superCall() expr {
 	cell := c.variable("__class__")
 	home := c.scope.home
-	self, selfCell := -1, -1
+	self, selfCell, selfName := -1, -1, ""
 	for _, name := range home.order {
 		if sym := home.names[name]; sym.param && sym.slot == 0 {
-			self, selfCell = 0, sym.cell
+			self, selfCell, selfName = 0, sym.cell, name
+		}
+	}
+	if home.kind == generatorScope {
+		return func(*frame) (Value, error) {
+			return nil, Errorf(TypeError, "super(type, obj): obj must be an instance or subtype of type")
 		}
 	}
 	if self < 0 {
@@ -448,7 +453,7 @@ func (c *compiler) superCall() expr {
 			obj = fr.cells[selfCell].v
 		}
 		if obj == nil {
-			return nil, Errorf(RuntimeError, "super(): arg[0] deleted")
+			return nil, Errorf(UnboundLocalError, "cannot access local variable '%s' where it is not associated with a value", selfName)
 		}
 		return newSuper(cls, obj)
 	}

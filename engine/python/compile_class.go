@@ -96,6 +96,12 @@ func (th *Thread) buildClass(name string, bases []Value, ns *Namespace, kw []Kwa
 	metaclass := TypeClass
 	if m, ok := meta.(*Class); ok {
 		metaclass = m
+	} else if len(bases) > 0 && !hasMeta {
+		if m := bases[0].Class(); m.derives(TypeClass) {
+			metaclass = m
+		} else {
+			return th.Call(m, []Value{NewStr(name), NewTuple(bases...), NamespaceDict(ns).Clone()}, a.Kw)
+		}
 	} else if hasMeta {
 		return th.Call(meta, []Value{NewStr(name), NewTuple(bases...), NamespaceDict(ns).Clone()}, a.Kw)
 	}
@@ -160,7 +166,8 @@ func (th *Thread) resolveBases(bases []Value) ([]Value, error) {
 			return nil, err
 		}
 		if !ok {
-			return nil, Errorf(TypeError, "bases must be types")
+			out = append(out, b)
+			continue
 		}
 		v, err := th.Call(m, []Value{NewTuple(bases...)}, nil)
 		if err != nil {
@@ -198,6 +205,12 @@ func (th *Thread) newType(meta *Class, name string, bases []Value, ns *Namespace
 	if err := c.fill(ns); err != nil {
 		return nil, err
 	}
+	if err := th.declareSlots(c, ns); err != nil {
+		return nil, err
+	}
+	if err := c.layoutConflict(); err != nil {
+		return nil, err
+	}
 	if err := th.nameMembers(c); err != nil {
 		return nil, err
 	}
@@ -226,7 +239,6 @@ func (c *Class) fill(ns *Namespace) error {
 			if f, ok := v.(*Function); ok {
 				v = &ClassMethod{f}
 			}
-		case "__slots__":
 		}
 		c.dict.Set(name, v)
 	}
@@ -237,14 +249,15 @@ func (c *Class) fill(ns *Namespace) error {
 	if _, hash := c.dict.Get("__hash__"); eq && !hash {
 		c.dict.Set("__hash__", None)
 	}
-	return c.layoutConflict()
+	return nil
 }
 
-// layoutConflict refuses bases that are instances of different builtin data.
+// layoutConflict refuses bases that are instances of different builtin data or
+// have different slots.
 func (c *Class) layoutConflict() error {
 	var base *Class
 	for _, k := range c.mro[1:] {
-		if k.alloc == nil || k == ObjectClass {
+		if !k.slotted && (k.alloc == nil || k == ObjectClass) {
 			continue
 		}
 		switch {
@@ -270,6 +283,9 @@ func (th *Thread) nameMembers(c *Class) error {
 		}
 		if m, ok := th.classLookup(i.Cls, "__set_name__"); ok {
 			if _, err := th.callSlot(m, i, c, NewStr(name)); err != nil {
+				if r, ok := err.(*Raised); ok {
+					r.note("Error calling __set_name__ on '" + i.Cls.name + "' instance '" + name + "' in '" + c.name + "'")
+				}
 				return err
 			}
 		}

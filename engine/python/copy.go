@@ -159,12 +159,12 @@ func (c *copier) instance(v *Instance) (Value, error) {
 	if err := c.native(v, to); err != nil {
 		return nil, err
 	}
-	for name, e := range v.Attrs.All() {
+	for name, e := range v.Stored() {
 		x, err := c.value(e)
 		if err != nil {
 			return nil, err
 		}
-		to.Attrs.Set(name, x)
+		to.Restore(name, x)
 	}
 	return to, nil
 }

@@ -82,6 +82,15 @@ func (r *Raised) Error() string {
 	return r.exc.Cls.name + ": " + msg
 }
 
+// note adds a note to the exception.
+func (r *Raised) note(text string) {
+	e := r.exc.Exception()
+	if e.Notes == nil {
+		e.Notes = NewList()
+	}
+	e.Notes.Elems = append(e.Notes.Elems, NewStr(text))
+}
+
 // Format returns the traceback and the message as Python prints them.
 func (r *Raised) Format() string {
 	var b strings.Builder

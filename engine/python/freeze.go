@@ -123,7 +123,7 @@ func (f *freezer) value(v Value) {
 func (f *freezer) instance(i *Instance) {
 	i.frozen = true
 	f.push(i.Cls)
-	for _, v := range i.Attrs.All() {
+	for _, v := range i.Stored() {
 		f.push(v)
 	}
 	switch n := i.Native.(type) {

@@ -59,14 +59,40 @@ type Builtin struct {
 	fn     BuiltinFunc
 	method bool
 	owner  *Class // of a method
+	// wrapper: a special method, which CPython calls a slot wrapper
+	wrapper bool
 }
 
-// Class returns BuiltinClass, or MethodDescriptorClass for a method.
+// Class returns BuiltinClass, or MethodDescriptorClass or
+// SlotWrapperClass for a method.
 func (b *Builtin) Class() *Class {
-	if b.method {
+	switch {
+	case b.wrapper:
+		return SlotWrapperClass
+	case b.method:
 		return MethodDescriptorClass
 	}
 	return BuiltinClass
+}
+
+// plainSpecial are the special methods that CPython does not call slot
+// wrappers.
+var plainSpecial = map[string]bool{
+	"__format__": true, "__reduce__": true, "__reduce_ex__": true, "__dir__": true, "__sizeof__": true, "__init_subclass__": true,
+	"__subclasshook__": true, "__class_getitem__": true, "__round__": true, "__trunc__": true, "__floor__": true, "__ceil__": true,
+	"__getnewargs__": true, "__missing__": true, "__instancecheck__": true, "__subclasscheck__": true, "__reversed__": true,
+	"__getattr__": true, "__copy__": true, "__deepcopy__": true, "__enter__": true, "__exit__": true, "__getstate__": true,
+	"__setstate__": true, "__length_hint__": true, "__subclasses__": true, "__prepare__": true, "__bytes__": true,
+	"__set_name__": true, "__new__": true, "__mro_entries__": true,
+}
+
+// ownedBy makes the method one of class c.
+func (b *Builtin) ownedBy(c *Class) {
+	b.owner = c
+	n := len(b.name)
+	b.wrapper = b.method && n > 4 && isDunder(b.name) && b.name[n-2:] == "__" && !plainSpecial[b.name] &&
+		!(b.name == "__getitem__" && (c == ListClass || c == DictClass)) &&
+		!(b.name == "__contains__" && (c == DictClass || c == SetClass || c == FrozenSetClass))
 }
 
 // Name returns the function's __name__.
@@ -107,9 +133,13 @@ type BoundMethod struct {
 	Fn   Value // *Function, *Builtin, or any callable
 }
 
-// Class returns MethodClass, or BuiltinClass for a method written in Go.
+// Class returns MethodClass, or BuiltinClass or MethodWrapperClass for a method
+// written in Go.
 func (m *BoundMethod) Class() *Class {
-	if _, ok := m.Fn.(*Builtin); ok {
+	if b, ok := m.Fn.(*Builtin); ok {
+		if b.wrapper {
+			return MethodWrapperClass
+		}
 		return BuiltinClass
 	}
 	return MethodClass

@@ -93,7 +93,10 @@ func (th *Thread) customHash(m, v Value) (uint64, error) {
 	}
 	switch r := Unwrap(r).(type) {
 	case Int:
-		return hashInt(int64(r)), nil
+		if r == -1 {
+			r = -2
+		}
+		return uint64(r), nil
 	case Bool:
 		return uint64(boolInt(r)), nil
 	case *Big:

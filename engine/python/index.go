@@ -97,6 +97,29 @@ func (th *Thread) asIndex(v Value) (int64, bool, error) {
 }
 
 // wantIndex is asIndex for what must be an integer.
+// Index returns the int that v stands for (operator.index).
+func (th *Thread) Index(v Value) (Value, error) {
+	switch x := Unwrap(v).(type) {
+	case Int, *Big:
+		return x, nil
+	case Bool:
+		return boolInt(x), nil
+	}
+	m := th.special(v, "__index__")
+	if m == nil {
+		return nil, Errorf(TypeError, "'%s' object cannot be interpreted as an integer", v.Class().name)
+	}
+	r, err := th.callSlot(m, v)
+	if err != nil {
+		return nil, err
+	}
+	switch Unwrap(r).(type) {
+	case Int, *Big, Bool:
+		return r, nil
+	}
+	return nil, Errorf(TypeError, "__index__ returned non-int (type %s)", r.Class().name)
+}
+
 func (th *Thread) wantIndex(v Value) (int64, error) {
 	n, ok, err := th.asIndex(v)
 	if err == nil && !ok {

@@ -196,12 +196,49 @@ func (th *Thread) Elems(v Value) ([]Value, error) {
 	case *Range:
 		return th.rangeElems(s)
 	default:
+		if _, ok := v.(*Instance); ok {
+			if _, err := th.LengthHint(v); err != nil {
+				return nil, err
+			}
+		}
 		return th.collect(v)
 	}
 	if err := th.Alloc(16 * len(vs)); err != nil {
 		return nil, err
 	}
 	return append(make([]Value, 0, len(vs)), vs...), nil
+}
+
+// LengthHint asks v how many elements it may have (__len__, __length_hint__);
+// it is -1 if v does not know.
+func (th *Thread) LengthHint(v Value) (int, error) {
+	for _, name := range []string{"__len__", "__length_hint__"} {
+		m := th.special(v, name)
+		if m == nil {
+			continue
+		}
+		r, err := th.callSlot(m, v)
+		if _, wrong := isRaised(err, TypeError); wrong {
+			continue
+		}
+		if err != nil {
+			return 0, err
+		}
+		if r == Value(NotImplemented) {
+			return -1, nil
+		}
+		n, ok := IntOf(r)
+		switch {
+		case !ok && name == "__len__":
+			continue
+		case !ok:
+			return 0, Errorf(TypeError, "__length_hint__ must be an integer, not %s", r.Class().name)
+		case n < 0:
+			return 0, Errorf(ValueError, "%s() should return >= 0", name)
+		}
+		return int(n), nil
+	}
+	return -1, nil
 }
 
 func (th *Thread) rangeElems(r *Range) ([]Value, error) {

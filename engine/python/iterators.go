@@ -156,8 +156,11 @@ func newReversed(th *Thread, _ *Class, a *Args) (Value, error) {
 	if m := th.special(v, "__reversed__"); m != nil {
 		return th.callSlot(m, v)
 	}
+	if none, ok := th.classLookup(v.Class(), "__reversed__"); ok && none == Value(None) {
+		return nil, Errorf(TypeError, "'%s' object is not reversible", v.Class().name)
+	}
 	_, isSet := asSet(v)
-	if _, isDict := asDict(v); isSet || isDict || th.special(v, "__getitem__") == nil || th.special(v, "__len__") == nil {
+	if _, isDict := asDict(v); isSet || isDict || th.special(v, "__getitem__") == nil {
 		return nil, Errorf(TypeError, "'%s' object is not reversible", v.Class().name)
 	}
 	if t, ok := v.(*Tuple); ok {

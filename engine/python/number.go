@@ -370,7 +370,14 @@ func nativeComparison(op syntax.CmpOp, name string) Member {
 		if err := a.Exactly(name, 1); err != nil {
 			return nil, err
 		}
-		v, ok, err := th.nativeCompare(op, Unwrap(a.Self), Unwrap(a.Pos[0]))
+		other := Unwrap(a.Pos[0])
+		switch a.Self.(type) {
+		case Int, Bool, *Big:
+			if _, float := other.(Float); float {
+				return NotImplemented, nil
+			}
+		}
+		v, ok, err := th.nativeCompare(op, Unwrap(a.Self), other)
 		if err != nil || ok {
 			return v, err
 		}

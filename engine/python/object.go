@@ -3,17 +3,23 @@ package python
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"colloquy/engine/python/syntax"
 )
 
 func newObject(th *Thread, cls *Class, a *Args) (Value, error) {
 	s := cls.slot()
-	if len(a.Pos)+len(a.Kw) > 0 && s.init == nil && s.newFunc == nil {
-		if cls == ObjectClass {
-			return nil, Errorf(TypeError, "object() takes no arguments")
+	if len(a.Pos)+len(a.Kw) > 0 {
+		if s.newFunc != nil {
+			return nil, Errorf(TypeError, "object.__new__() takes exactly one argument (the type to instantiate)")
 		}
-		return nil, Errorf(TypeError, "%s() takes no arguments", cls.name)
+		if s.init == nil {
+			return nil, Errorf(TypeError, "%s() takes no arguments", cls.name)
+		}
+	}
+	if cls.abstract {
+		return nil, th.abstractError(cls)
 	}
 	if err := th.Alloc(96); err != nil {
 		return nil, err
@@ -21,13 +27,32 @@ func newObject(th *Thread, cls *Class, a *Args) (Value, error) {
 	return &Instance{Cls: cls}, nil
 }
 
+// abstractError says which methods an abstract class lacks.
+func (th *Thread) abstractError(cls *Class) error {
+	v, _ := th.classLookup(cls, "__abstractmethods__")
+	elems, err := th.Elems(v)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, e := range elems {
+		name, _ := StringOf(e)
+		names = append(names, "'"+name+"'")
+	}
+	sort.Strings(names)
+	return Errorf(TypeError, "Can't instantiate abstract class %s without an implementation for abstract method%s %s",
+		cls.name, plural(len(names)), strings.Join(names, ", "))
+}
+
 func objectMembers() []Member {
 	return []Member{
 		Method("__init__", func(th *Thread, a *Args) (Value, error) {
 			if len(a.Pos)+len(a.Kw) > 0 {
-				s := a.Self.Class().slot()
-				if s.newFunc == nil || s.init != nil {
+				c := a.Self.Class()
+				if s := c.slot(); s.init != nil {
 					return nil, Errorf(TypeError, "object.__init__() takes exactly one argument (the instance to initialize)")
+				} else if s.newFunc == nil {
+					return nil, Errorf(TypeError, "%s.__init__() takes exactly one argument (the instance to initialize)", c.name)
 				}
 			}
 			return None, nil
@@ -45,8 +70,18 @@ func objectMembers() []Member {
 			if err := a.Exactly("__ne__", 1); err != nil {
 				return nil, err
 			}
-			return th.notEqual(a.Self, a.Pos[0])
+			m, ok := th.classLookup(a.Self.Class(), "__eq__")
+			if !ok || m == Value(None) {
+				return NotImplemented, nil
+			}
+			r, err := th.callSlot(m, a.Self, a.Pos[0])
+			if err != nil || r == Value(NotImplemented) {
+				return r, err
+			}
+			t, err := th.Truth(r)
+			return boxBool(!t), err
 		}),
+		orderless("__lt__"), orderless("__le__"), orderless("__gt__"), orderless("__ge__"),
 		Method("__hash__", func(_ *Thread, a *Args) (Value, error) { return Int(hashPointer(a.Self)), nil }),
 		Method("__repr__", func(th *Thread, a *Args) (Value, error) { return nonNil(th.defaultRepr(a.Self)) }),
 		Method("__str__", func(th *Thread, a *Args) (Value, error) { return nonNil(th.Repr(a.Self)) }),
@@ -96,9 +131,15 @@ func objectMembers() []Member {
 			}
 			return None, nil
 		}),
+		ClassMethodOf("__subclasshook__", func(*Thread, *Args) (Value, error) { return NotImplemented, nil }),
 		Getter("__class__", func(_ *Thread, v Value) (Value, error) { return v.Class(), nil }, setClass),
 		Getter("__doc__", getDoc, setDoc),
 	}
+}
+
+// orderless is a comparison that object has but does not know.
+func orderless(name string) Member {
+	return Method(name, func(_ *Thread, a *Args) (Value, error) { return NotImplemented, a.Exactly(name, 1) })
 }
 
 func refusePickle(_ *Thread, a *Args) (Value, error) {
@@ -111,7 +152,9 @@ func setClass(_ *Thread, self, v Value) error {
 	switch {
 	case !isClass:
 		return Errorf(TypeError, "__class__ must be set to a class, not '%s' object", v.Class().name)
-	case !ok || c.slot().allocOwner != i.Cls.slot().allocOwner:
+	case !ok || c.module == "builtins" || i.Cls.module == "builtins":
+		return Errorf(TypeError, "__class__ assignment only supported for mutable types or ModuleType subclasses")
+	case c.slot().allocOwner != i.Cls.slot().allocOwner || !sameLayout(i.Cls, c):
 		return Errorf(TypeError, "__class__ assignment: '%s' object layout differs from '%s'", c.name, self.Class().name)
 	}
 	i.Cls = c
@@ -121,8 +164,11 @@ func setClass(_ *Thread, self, v Value) error {
 func getDoc(th *Thread, v Value) (Value, error) {
 	switch v := v.(type) {
 	case *Instance:
-		if d, ok := v.Attrs.Get("__doc__"); ok {
+		if d, ok := v.own().Get("__doc__"); ok {
 			return d, nil
+		}
+		if p := propertyOf(v); p != nil {
+			return getDoc(th, p)
 		}
 	case *Function:
 		if v.doc != nil {
@@ -134,6 +180,10 @@ func getDoc(th *Thread, v Value) (Value, error) {
 			return v.Doc, nil
 		}
 		return None, nil
+	case *StaticMethod:
+		return getDoc(th, v.Fn)
+	case *ClassMethod:
+		return getDoc(th, v.Fn)
 	case *Class:
 		if d, ok := v.dict.Get("__doc__"); ok {
 			return d, nil
@@ -157,7 +207,10 @@ func getDoc(th *Thread, v Value) (Value, error) {
 func setDoc(th *Thread, self, v Value) error {
 	switch s := self.(type) {
 	case *Instance:
-		s.Attrs.Set("__doc__", v)
+		if s.Cls.noDict {
+			return noAttribute(s, "__doc__")
+		}
+		s.own().Set("__doc__", v)
 	case *Property:
 		s.Doc = v
 	default:
@@ -190,7 +243,7 @@ func (th *Thread) dirNames(v Value) (Value, error) {
 	classes := v.Class().mro
 	switch v := v.(type) {
 	case *Instance:
-		add(&v.Attrs)
+		add(v.own())
 	case *Module:
 		add(v.Globals)
 		classes = nil
@@ -255,7 +308,13 @@ func typeMembers() []Member {
 		return func(_ *Thread, v Value) (Value, error) { return get(v.(*Class)), nil }
 	}
 	set := func(attr string) func(*Thread, Value, Value) error {
-		return func(th *Thread, self, v Value) error { return th.plainSetClassAttr(self.(*Class), attr, v) }
+		return func(th *Thread, self, v Value) error {
+			c := self.(*Class)
+			if _, ok := asStr(v); !ok && attr != "__module__" && c.module != "builtins" {
+				return Errorf(TypeError, "can only assign string to %s.%s, not '%s'", c.name, attr, v.Class().name)
+			}
+			return th.plainSetClassAttr(c, attr, v)
+		}
 	}
 	return []Member{
 		Method("__call__", func(th *Thread, a *Args) (Value, error) {
@@ -270,21 +329,58 @@ func typeMembers() []Member {
 			if err := a.Exactly("__instancecheck__", 1); err != nil {
 				return nil, err
 			}
-			return boxBool(a.Pos[0].Class().derives(a.Self.(*Class))), nil
+			ok, err := th.derivesFrom(a.Pos[0], a.Self.(*Class))
+			return boxBool(ok), err
 		}),
 		Method("__subclasscheck__", func(th *Thread, a *Args) (Value, error) {
 			if err := a.Exactly("__subclasscheck__", 1); err != nil {
 				return nil, err
 			}
 			c, ok := a.Pos[0].(*Class)
-			return boxBool(ok && c.derives(a.Self.(*Class))), nil
+			if !ok {
+				return nil, Errorf(TypeError, "issubclass() arg 1 must be a class")
+			}
+			return boxBool(c.derives(a.Self.(*Class))), nil
 		}),
 		Method("__repr__", func(_ *Thread, a *Args) (Value, error) { return NewStr(a.Self.(*Class).String()), nil }),
+		Method("__setattr__", func(th *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("__setattr__", 2); err != nil {
+				return nil, err
+			}
+			name, err := attributeName(a.Pos[0])
+			if err != nil {
+				return nil, err
+			}
+			return None, th.ownSetClassAttr(a.Self.(*Class), name, a.Pos[1])
+		}),
+		Method("__delattr__", func(th *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("__delattr__", 1); err != nil {
+				return nil, err
+			}
+			name, err := attributeName(a.Pos[0])
+			if err != nil {
+				return nil, err
+			}
+			return None, th.plainDelClassAttr(a.Self.(*Class), name)
+		}),
+		Method("__getattribute__", func(th *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("__getattribute__", 1); err != nil {
+				return nil, err
+			}
+			name, err := attributeName(a.Pos[0])
+			if err != nil {
+				return nil, err
+			}
+			return th.plainClassAttr(a.Self.(*Class), name)
+		}),
 		Method("__or__", unionOp), Method("__ror__", unionOp),
 		Getter("__name__", classOf(func(c *Class) Value { return NewStr(c.name) }), set("__name__")),
 		Getter("__qualname__", classOf(func(c *Class) Value { return NewStr(c.qualname) }), set("__qualname__")),
 		Getter("__module__", classOf(func(c *Class) Value { return NewStr(c.module) }), set("__module__")),
-		Getter("__bases__", classOf(func(c *Class) Value { return NewTuple(classValues(c.bases)...) }), nil),
+		Getter("__bases__", classOf(func(c *Class) Value { return NewTuple(classValues(c.bases)...) }), setBases),
+		Getter("__doc__", getDoc, func(th *Thread, self, v Value) error {
+			return th.plainSetClassAttr(self.(*Class), "__doc__", v)
+		}),
 		Getter("__base__", classOf(func(c *Class) Value {
 			if len(c.bases) == 0 {
 				return None
@@ -293,8 +389,76 @@ func typeMembers() []Member {
 		}), nil),
 		Getter("__type_params__", func(*Thread, Value) (Value, error) { return NewTuple(), nil }, nil),
 		Getter("__mro__", classOf(func(c *Class) Value { return NewTuple(classValues(c.mro)...) }), nil),
-		Getter("__dict__", func(th *Thread, v Value) (Value, error) { return th.classDict(v.(*Class)), nil }, nil),
+		Getter("__dict__", func(th *Thread, v Value) (Value, error) { return &MappingProxy{th.classDict(v.(*Class))}, nil }, nil),
 	}
+}
+
+// setBases gives a class other bases.
+func setBases(th *Thread, self, v Value) error {
+	c := self.(*Class)
+	if c.frozen {
+		return Errorf(TypeError, "cannot set '__bases__' attribute of immutable type '%s'", c.name)
+	}
+	t, ok := asTuple(v)
+	switch {
+	case !ok:
+		return Errorf(TypeError, "can only assign tuple to %s.__bases__, not %s", c.name, v.Class().name)
+	case len(t.Elems) == 0:
+		return Errorf(TypeError, "can only assign non-empty tuple to %s.__bases__, not ()", c.name)
+	}
+	bases := make([]*Class, len(t.Elems))
+	for i, e := range t.Elems {
+		b, ok := e.(*Class)
+		switch {
+		case !ok:
+			return Errorf(TypeError, "%s.__bases__ must be tuple of classes, not '%s'", c.name, e.Class().name)
+		case b.derives(c):
+			return Errorf(TypeError, "a __bases__ item causes an inheritance cycle")
+		}
+		bases[i] = b
+	}
+	probe, err := makeClass(c.name, bases, c.meta)
+	if err != nil {
+		return err
+	}
+	for _, b := range bases {
+		if n := len(b.derived); !b.frozen && b.derived[n-1] == probe {
+			b.derived = b.derived[:n-1]
+		}
+	}
+	if !sameLayout(c.bases[0], bases[0]) {
+		return Errorf(TypeError, "__bases__ assignment: '%s' object layout differs from '%s'", bases[0].name, c.bases[0].name)
+	}
+	return c.rebase(bases)
+}
+
+// rebase puts c and what derives from it on other bases.
+func (c *Class) rebase(bases []*Class) error {
+	for _, b := range c.bases {
+		b.derived = slices.DeleteFunc(b.derived, func(d *Class) bool { return d == c })
+	}
+	c.bases = bases
+	for _, b := range bases {
+		if !b.frozen {
+			b.derived = append(b.derived, c)
+		}
+	}
+	return c.reorder()
+}
+
+func (c *Class) reorder() error {
+	mro, tangled := linearize(c)
+	if tangled != nil {
+		return mroError(tangled)
+	}
+	c.mro = mro
+	c.changed()
+	for _, d := range c.derived {
+		if err := d.reorder(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func unionOp(_ *Thread, a *Args) (Value, error) {
@@ -419,6 +583,20 @@ func callableMembers() []Member {
 	}
 }
 
+// newMethodValue is types.MethodType(function, object).
+func newMethodValue(_ *Thread, _ *Class, a *Args) (Value, error) {
+	if err := a.Exactly("method", 2); err != nil {
+		return nil, err
+	}
+	if !Callable(a.Pos[0]) {
+		return nil, Errorf(TypeError, "first argument must be callable")
+	}
+	if a.Pos[1] == Value(None) {
+		return nil, Errorf(TypeError, "instance must not be None")
+	}
+	return &BoundMethod{a.Pos[1], a.Pos[0]}, nil
+}
+
 func newProperty(th *Thread, cls *Class, a *Args) (Value, error) {
 	var get, set, del, doc Value
 	if err := a.Unpack("property", "fget?", &get, "fset?", &set, "fdel?", &del, "doc?", &doc); err != nil {
@@ -434,10 +612,21 @@ func newProperty(th *Thread, cls *Class, a *Args) (Value, error) {
 	if f, ok := p.Get.(*Function); ok && p.Doc == nil {
 		p.Doc = f.doc
 	}
-	if cls != PropertyClass {
-		return nil, Errorf(TypeError, "classes derived from property are not part of the dialect")
+	return derivedFrom(cls, PropertyClass, p), nil
+}
+
+// derivedFrom returns v itself for the class it was made for, or an instance of
+// a class derived from it that carries v.
+func derivedFrom(cls, base *Class, v Value) Value {
+	if cls == base {
+		return v
 	}
-	return p, nil
+	return &Instance{Cls: cls, Native: v}
+}
+
+func propertyOf(v Value) *Property {
+	p, _ := Unwrap(v).(*Property)
+	return p
 }
 
 func propertyMembers() []Member {
@@ -446,14 +635,14 @@ func propertyMembers() []Member {
 			if err := a.Exactly(name, 1); err != nil {
 				return nil, err
 			}
-			p := *a.Self.(*Property)
+			p := *propertyOf(a.Self)
 			change(&p, a.Pos[0])
-			return &p, nil
+			return derivedFrom(a.Self.Class(), PropertyClass, &p), nil
 		})
 	}
 	part := func(name string, get func(p *Property) Value) Member {
 		return Getter(name, func(_ *Thread, v Value) (Value, error) {
-			if f := get(v.(*Property)); f != nil {
+			if f := get(propertyOf(v)); f != nil {
 				return f, nil
 			}
 			return None, nil
@@ -470,20 +659,51 @@ func propertyMembers() []Member {
 			if len(a.Pos) == 0 || a.Pos[0] == Value(None) {
 				return a.Self, nil
 			}
-			return th.propertyGet(a.Self.(*Property), a.Pos[0])
+			return th.propertyGet(propertyOf(a.Self), a.Pos[0])
 		}),
 		Method("__set__", func(th *Thread, a *Args) (Value, error) {
 			if err := a.Exactly("__set__", 2); err != nil {
 				return nil, err
 			}
-			return None, th.propertySet(a.Self.(*Property), a.Pos[0], a.Pos[1])
+			return None, th.propertySet(propertyOf(a.Self), a.Pos[0], a.Pos[1])
 		}),
+		Method("__delete__", func(th *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("__delete__", 1); err != nil {
+				return nil, err
+			}
+			return None, th.propertyDel(propertyOf(a.Self), a.Pos[0])
+		}),
+		Method("__set_name__", func(_ *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("__set_name__", 2); err != nil {
+				return nil, err
+			}
+			if name, ok := StringOf(a.Pos[1]); ok {
+				propertyOf(a.Self).name = name
+			}
+			return None, nil
+		}),
+		Getter("__isabstractmethod__", func(th *Thread, v Value) (Value, error) {
+			p := propertyOf(v)
+			for _, f := range []Value{p.Get, p.Set, p.Del} {
+				if f == nil {
+					continue
+				}
+				x, ok, err := th.GetAttrDefault(f, "__isabstractmethod__")
+				if err != nil || !ok {
+					continue
+				}
+				if is, err := th.Truth(x); is || err != nil {
+					return boxBool(is), err
+				}
+			}
+			return boxFalse, nil
+		}, nil),
 	}
 }
 
 func methodWrapperMembers() []Member {
 	inner := func(v Value) Value {
-		switch w := v.(type) {
+		switch w := Unwrap(v).(type) {
 		case *StaticMethod:
 			return w.Fn
 		case *ClassMethod:
@@ -502,7 +722,7 @@ func methodWrapperMembers() []Member {
 			if cls == nil {
 				cls = a.Pos[0].Class()
 			}
-			return th.bind(a.Self, a.Pos[0], cls)
+			return th.bind(Unwrap(a.Self), a.Pos[0], cls)
 		}),
 		Method("__getattr__", func(th *Thread, a *Args) (Value, error) {
 			var attr string
@@ -512,6 +732,13 @@ func methodWrapperMembers() []Member {
 			return th.GetAttr(inner(a.Self), attr)
 		}),
 	}
+}
+
+// staticCallMember lets a static method be called inside its class body.
+func staticCallMember() Member {
+	return Method("__call__", func(th *Thread, a *Args) (Value, error) {
+		return th.Call(Unwrap(a.Self).(*StaticMethod).Fn, a.Pos, a.Kw)
+	})
 }
 
 func newSuperCall(th *Thread, _ *Class, a *Args) (Value, error) {
@@ -526,8 +753,8 @@ func newSuperCall(th *Thread, _ *Class, a *Args) (Value, error) {
 	if !ok {
 		return nil, Errorf(TypeError, "super() argument 1 must be a type, not %s", a.Pos[0].Class().name)
 	}
-	if len(a.Pos) == 1 {
-		return nil, Errorf(TypeError, "super() with one argument is not part of the dialect")
+	if len(a.Pos) == 1 || a.Pos[1] == Value(None) {
+		return &Super{Cls: cls}, nil
 	}
 	return newSuper(cls, a.Pos[1])
 }

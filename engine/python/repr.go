@@ -70,10 +70,19 @@ func (th *Thread) defaultRepr(v Value) (*Str, error) {
 		s = "NotImplemented"
 	case *Class:
 		s = v.String()
+	case *Super:
+		s = "<super: <class '" + v.Cls.name + "'>, NULL>"
+		if v.Of != nil {
+			s = "<super: <class '" + v.Cls.name + "'>, <" + v.Of.name + " object>>"
+		}
+	case *slotMember:
+		s = "<member '" + v.name + "' of '" + v.owner.name + "' objects>"
 	case *Function:
 		s = "<function " + v.qualname + " at " + address(v) + ">"
 	case *Builtin:
-		if v.method {
+		if v.wrapper {
+			s = "<slot wrapper '" + v.name + "' of '" + v.ownerName() + "' objects>"
+		} else if v.method {
 			s = "<method '" + v.name + "' of '" + v.ownerName() + "' objects>"
 		} else {
 			s = "<built-in function " + v.name + ">"
@@ -120,6 +129,9 @@ func (th *Thread) reprBound(m *BoundMethod) (*Str, error) {
 		return nil, err
 	}
 	if b, ok := m.Fn.(*Builtin); ok {
+		if b.wrapper {
+			return NewStr("<method-wrapper '" + b.name + "' of " + m.Self.Class().name + " object at " + address(m.Self) + ">"), nil
+		}
 		return NewStr("<built-in method " + b.name + " of " + m.Self.Class().name + " object at " + address(m.Self) + ">"), nil
 	}
 	name := "?"
@@ -321,6 +333,25 @@ func (th *Thread) strInstance(v *Instance) (*Str, error) {
 		}
 	}
 	return th.Repr(v)
+}
+
+// textValue is str(v) or repr(v) as method gives it, which may be an object of
+// a class derived from str.
+func (th *Thread) textValue(v Value, method string, plain func(Value) (*Str, error)) (Value, error) {
+	if i, ok := v.(*Instance); ok {
+		m := th.special(i, method)
+		if f, author := m.(*Function); author {
+			r, err := th.callSlot(f, v)
+			if err != nil {
+				return nil, err
+			}
+			if _, ok := asStr(r); !ok {
+				return nil, Errorf(TypeError, "%s returned non-string (type %s)", method, r.Class().name)
+			}
+			return r, nil
+		}
+	}
+	return nonNil(plain(v))
 }
 
 func (th *Thread) strBy(m, v Value) (*Str, error) {

@@ -19,6 +19,19 @@ func newStr(th *Thread, cls *Class, a *Args) (Value, error) {
 	}
 	var s *Str
 	var err error
+	if encoding != nil {
+		if _, ok := asStr(encoding); !ok {
+			return nil, Errorf(TypeError, "str() argument 'encoding' must be str, not %s", encoding.Class().name)
+		}
+	}
+	if errors != nil {
+		if _, ok := asStr(errors); !ok {
+			return nil, Errorf(TypeError, "str() argument 'errors' must be str, not %s", errors.Class().name)
+		}
+	}
+	if cls == StrClass && encoding == nil && errors == nil {
+		return th.textValue(obj, "__str__", th.Str)
+	}
 	if encoding != nil || errors != nil {
 		for i, v := range []Value{encoding, errors} {
 			if _, text := v.(*Str); v != nil && !text {

@@ -79,6 +79,9 @@ func (th *Thread) Len(v Value) (int, error) {
 		return 0, err
 	}
 	n, ok := IntOf(r)
+	if _, big := Unwrap(r).(*Big); big {
+		return 0, Errorf(OverflowError, "cannot fit 'int' into an index-sized integer")
+	}
 	if !ok {
 		return 0, Errorf(TypeError, "'%s' object cannot be interpreted as an integer", r.Class().name)
 	}
@@ -96,19 +99,12 @@ func Is(a, b Value) bool { return a == b }
 func (th *Thread) IsInstance(v, cls Value) (bool, error) {
 	switch cls := cls.(type) {
 	case *Class:
-		if v.Class().derives(cls) {
+		if v.Class() == cls {
 			return true, nil
 		}
-		if cls.meta != nil {
-			if check := th.special(cls, "__instancecheck__"); check != nil {
-				r, err := th.callSlot(check, cls, v)
-				if err != nil {
-					return false, err
-				}
-				return th.Truth(r)
-			}
+		if cls.meta == nil {
+			return th.derivesFrom(v, cls)
 		}
-		return false, nil
 	case *Tuple:
 		for _, c := range cls.Elems {
 			if ok, err := th.IsInstance(v, c); ok || err != nil {
@@ -129,27 +125,38 @@ func (th *Thread) IsInstance(v, cls Value) (bool, error) {
 	return false, Errorf(TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union")
 }
 
+// derivesFrom is type.__instancecheck__: v's class, or what v says is its
+// class, derives from cls.
+func (th *Thread) derivesFrom(v Value, cls *Class) (bool, error) {
+	if v.Class().derives(cls) {
+		return true, nil
+	}
+	i, ok := v.(*Instance)
+	if !ok || i.Cls.slot().getattribute == nil {
+		d, found := th.classLookup(v.Class(), "__class__")
+		if p, plain := d.(*Property); !ok || !found || plain && p.goGet != nil {
+			return false, nil
+		}
+	}
+	said, _, err := th.GetAttrDefault(v, "__class__")
+	if err != nil {
+		return false, err
+	}
+	k, ok := said.(*Class)
+	return ok && k.derives(cls), nil
+}
+
 // IsSubclass reports whether c derives from cls, a class or a tuple of classes.
 func (th *Thread) IsSubclass(c, cls Value) (bool, error) {
-	k, ok := c.(*Class)
-	if !ok {
-		return false, Errorf(TypeError, "issubclass() arg 1 must be a class")
-	}
 	switch cls := cls.(type) {
 	case *Class:
-		if k.derives(cls) {
-			return true, nil
+		k, ok := c.(*Class)
+		if cls.meta == nil && !ok {
+			return false, Errorf(TypeError, "issubclass() arg 1 must be a class")
 		}
-		if cls.meta != nil {
-			if check := th.special(cls, "__subclasscheck__"); check != nil {
-				r, err := th.callSlot(check, cls, c)
-				if err != nil {
-					return false, err
-				}
-				return th.Truth(r)
-			}
+		if cls.meta == nil {
+			return k.derives(cls), nil
 		}
-		return false, nil
 	case *Tuple:
 		for _, e := range cls.Elems {
 			if ok, err := th.IsSubclass(c, e); ok || err != nil {
@@ -159,6 +166,16 @@ func (th *Thread) IsSubclass(c, cls Value) (bool, error) {
 		return false, nil
 	case *UnionType:
 		return th.IsSubclass(c, NewTuple(cls.Args...))
+	}
+	if check := th.special(cls, "__subclasscheck__"); check != nil {
+		r, err := th.callSlot(check, cls, c)
+		if err != nil {
+			return false, err
+		}
+		return th.Truth(r)
+	}
+	if _, ok := c.(*Class); !ok {
+		return false, Errorf(TypeError, "issubclass() arg 1 must be a class")
 	}
 	return false, Errorf(TypeError, "issubclass() arg 2 must be a class, a tuple of classes, or a union")
 }

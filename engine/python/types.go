@@ -11,6 +11,14 @@ type GenericAlias struct {
 // Class returns GenericAliasClass.
 func (*GenericAlias) Class() *Class { return GenericAliasClass }
 
+// newGenericAlias is types.GenericAlias(origin, arguments).
+func newGenericAlias(_ *Thread, _ *Class, a *Args) (Value, error) {
+	if err := a.Exactly("GenericAlias", 2); err != nil {
+		return nil, err
+	}
+	return &GenericAlias{Origin: a.Pos[0], Args: aliasArgs(a.Pos[1])}, nil
+}
+
 func aliasArgs(key Value) []Value {
 	if t, ok := key.(*Tuple); ok {
 		return t.Elems
@@ -75,8 +83,18 @@ func newSuper(cls *Class, obj Value) (*Super, error) {
 }
 
 func (th *Thread) superAttr(s *Super, name string) (Value, error) {
-	if name == "__class__" {
+	switch name {
+	case "__class__":
 		return SuperClass, nil
+	case "__thisclass__":
+		return s.Cls, nil
+	}
+	if s.Obj == nil {
+		switch name {
+		case "__self__", "__self_class__":
+			return None, nil
+		}
+		return th.typeAttr(s, name)
 	}
 	mro := s.Of.mro
 	for i := slices.Index(mro, s.Cls) + 1; i < len(mro); i++ {
@@ -88,6 +106,12 @@ func (th *Thread) superAttr(s *Super, name string) (Value, error) {
 			return th.bind(v, nil, s.Of)
 		}
 		return th.bind(v, s.Obj, s.Of)
+	}
+	switch name {
+	case "__self__":
+		return s.Obj, nil
+	case "__self_class__":
+		return s.Of, nil
 	}
 	return nil, attributeError("'super' object has no attribute '"+name+"'", s, name)
 }

@@ -198,7 +198,7 @@ func (d *decoder) fillInstance(i *python.Instance, c *content) error {
 		if err != nil {
 			return err
 		}
-		i.Attrs.Set(e.key, v)
+		i.Restore(e.key, v)
 	}
 	return nil
 }

@@ -311,7 +311,7 @@ func (e *encoder) instance(i *python.Instance, f *found) (*content, error) {
 		}
 		c.native = p
 	}
-	for name, v := range i.Attrs.All() {
+	for name, v := range i.Stored() {
 		p, err := e.value(v, place{up: &f.at, kind: atAttribute, name: name})
 		if err != nil {
 			return nil, err

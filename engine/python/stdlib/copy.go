@@ -87,8 +87,8 @@ func copyInstance(th *python.Thread, i *python.Instance) (python.Value, error) {
 	default:
 		to.Native = n
 	}
-	for name, v := range i.Attrs.All() {
-		to.Attrs.Set(name, v)
+	for name, v := range i.Stored() {
+		to.Restore(name, v)
 	}
 	return to, nil
 }

@@ -59,11 +59,14 @@ func fillOperator(_ *builder, ns *python.Namespace) error {
 		return python.Bool(ok), err
 	})
 	def("index", 1, func(th *python.Thread, vs []python.Value) (python.Value, error) {
-		n, err := integerOf(vs[0])
-		if err != nil {
-			return nil, err
-		}
-		return python.NewInt(n), nil
+		return th.Index(vs[0])
+	})
+	def("_length_hint", 1, func(th *python.Thread, vs []python.Value) (python.Value, error) {
+		n, err := th.LengthHint(vs[0])
+		return python.Int(n), err
+	})
+	def("iconcat", 2, func(th *python.Thread, vs []python.Value) (python.Value, error) {
+		return th.InPlace(syntax.Add, vs[0], vs[1])
 	})
 	def("contains", 2, func(th *python.Thread, vs []python.Value) (python.Value, error) {
 		ok, err := th.Contains(vs[0], vs[1])

@@ -13,17 +13,24 @@ class abstractproperty(property):
 class abstractclassmethod(classmethod):
     __isabstractmethod__ = True
 
+    def __init__(self, callable):
+        callable.__isabstractmethod__ = True
+
 
 class abstractstaticmethod(staticmethod):
     __isabstractmethod__ = True
 
+    def __init__(self, callable):
+        callable.__isabstractmethod__ = True
 
-def _abstract(value):
-    if getattr(value, '__isabstractmethod__', False):
-        return True
-    if isinstance(value, property):
-        return any(getattr(f, '__isabstractmethod__', False) for f in (value.fget, value.fset, value.fdel))
-    return getattr(getattr(value, '__func__', None), '__isabstractmethod__', False)
+
+def _abstract_names(cls, namespace):
+    names = {key for key, value in namespace.items() if getattr(value, '__isabstractmethod__', False)}
+    for base in cls.__bases__:
+        for key in getattr(base, '__abstractmethods__', ()):
+            if getattr(getattr(cls, key, None), '__isabstractmethod__', False):
+                names.add(key)
+    return frozenset(names)
 
 
 class ABCMeta(type):
@@ -31,40 +38,49 @@ class ABCMeta(type):
 
     def __new__(mcls, name, bases, namespace, /, **kwargs):
         cls = super().__new__(mcls, name, bases, namespace, **kwargs)
-        names = {key for key, value in namespace.items() if _abstract(value)}
-        for base in bases:
-            for key in getattr(base, '__abstractmethods__', ()):
-                if _abstract(getattr(cls, key, None)):
-                    names.add(key)
-        cls.__abstractmethods__ = frozenset(names)
-        cls._registered = []
+        cls.__abstractmethods__ = _abstract_names(cls, namespace)
+        cls._abc_impl = []
         return cls
-
-    def __call__(cls, *args, **kwargs):
-        missing = sorted(cls.__abstractmethods__)
-        if missing:
-            raise TypeError(f"Can't instantiate abstract class {cls.__name__} with abstract method{'s' if len(missing) > 1 else ''} {', '.join(missing)}")
-        return super().__call__(*args, **kwargs)
 
     def register(cls, subclass):
         if not isinstance(subclass, type):
             raise TypeError('Can only register classes')
+        if issubclass(subclass, cls):
+            return subclass
+        if issubclass(cls, subclass):
+            raise RuntimeError('Refusing to create an inheritance cycle')
         for base in cls.__mro__:  # a virtual subclass of the bases too
-            if '_registered' in base.__dict__:
-                base._registered.append(subclass)
+            if '_abc_impl' in base.__dict__:
+                base._abc_impl.append(subclass)
         return subclass
 
     def __instancecheck__(cls, instance):
-        return cls.__subclasscheck__(type(instance))
+        return cls.__subclasscheck__(instance.__class__) or cls.__subclasscheck__(type(instance))
 
     def __subclasscheck__(cls, subclass):
-        if cls in subclass.__mro__:
-            return True
-        hook = cls.__subclasshook__(subclass) if hasattr(cls, '__subclasshook__') else NotImplemented
+        if not isinstance(subclass, type):
+            raise TypeError('issubclass() arg 1 must be a class')
+        hook = cls.__subclasshook__(subclass)
         if hook is not NotImplemented:
             return hook
-        return any(issubclass(subclass, each) for each in cls._registered)
+        if cls in subclass.__mro__:
+            return True
+        if any(issubclass(subclass, each) for each in cls._abc_impl):
+            return True
+        return any(issubclass(subclass, each) for each in cls.__subclasses__())
 
 
 class ABC(metaclass=ABCMeta):
     """A base class whose metaclass is ABCMeta."""
+
+    __slots__ = ()
+
+
+def update_abstractmethods(cls):
+    if hasattr(cls, '__abstractmethods__'):
+        cls.__abstractmethods__ = _abstract_names(cls, cls.__dict__)
+    return cls
+
+
+def get_cache_token():
+    return 0

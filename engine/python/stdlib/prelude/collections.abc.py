@@ -2,6 +2,8 @@
 
 from abc import ABC, ABCMeta, abstractmethod
 
+_GenericAlias = type(list[int])
+
 __all__ = ['Callable', 'Collection', 'Container', 'Generator', 'Hashable', 'ItemsView', 'Iterable', 'Iterator', 'KeysView', 'Mapping',
            'MappingView', 'MutableMapping', 'MutableSequence', 'MutableSet', 'Reversible', 'Sequence', 'Set', 'Sized', 'ValuesView',
            'Awaitable', 'Coroutine', 'AsyncIterable', 'AsyncIterator', 'ByteString']
@@ -32,7 +34,7 @@ class _Protocol(ABC):
 
     @classmethod
     def __class_getitem__(cls, item):
-        return cls
+        return _GenericAlias(cls, item)
 
 
 class Hashable(_Protocol):
@@ -229,23 +231,47 @@ class Set(Collection):
         return len(self) == len(other) and self <= other
 
     def __and__(self, other):
+        if not isinstance(other, Iterable):
+            return NotImplemented
         return self._from_iterable(item for item in other if item in self)
 
-    def __or__(self, other):
-        return self._from_iterable(item for each in (self, other) for item in each)
-
-    def __sub__(self, other):
-        return self._from_iterable(item for item in self if item not in other)
-
-    def __xor__(self, other):
-        return (self - other) | self._from_iterable(item for item in other if item not in self)
-
     __rand__ = __and__
-    __ror__ = __or__
-    __rxor__ = __xor__
 
     def isdisjoint(self, other):
         return not any(item in self for item in other)
+
+    def __or__(self, other):
+        if not isinstance(other, Iterable):
+            return NotImplemented
+        return self._from_iterable(item for each in (self, other) for item in each)
+
+    __ror__ = __or__
+
+    def __sub__(self, other):
+        if not isinstance(other, Set):
+            if not isinstance(other, Iterable):
+                return NotImplemented
+            other = self._from_iterable(other)
+        return self._from_iterable(item for item in self if item not in other)
+
+    def __rsub__(self, other):
+        if not isinstance(other, Set):
+            if not isinstance(other, Iterable):
+                return NotImplemented
+            other = self._from_iterable(other)
+        return self._from_iterable(item for item in other if item not in self)
+
+    def __xor__(self, other):
+        if not isinstance(other, Set):
+            if not isinstance(other, Iterable):
+                return NotImplemented
+            other = self._from_iterable(other)
+        return (self - other) | (other - self)
+
+    __rxor__ = __xor__
+
+    def _hash(self):
+        return hash(frozenset(self))
 
 
 class MutableSet(Set):

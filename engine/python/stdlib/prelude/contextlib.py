@@ -35,17 +35,19 @@ class ContextDecorator:
         return inner
 
 
-class _GeneratorContextManager(AbstractContextManager, ContextDecorator):
+class _GeneratorContextManager(ContextDecorator, AbstractContextManager):
     """A context manager made of a generator that yields once."""
 
     def __init__(self, func, args, kwds):
         self.gen = func(*args, **kwds)
         self.func, self.args, self.kwds = func, args, kwds
+        self.__doc__ = getattr(func, '__doc__', None) or type(self).__doc__
 
     def _recreate_cm(self):
         return self.__class__(self.func, self.args, self.kwds)
 
     def __enter__(self):
+        del self.args, self.kwds, self.func  # it can be entered once
         try:
             return next(self.gen)
         except StopIteration:
@@ -57,6 +59,7 @@ class _GeneratorContextManager(AbstractContextManager, ContextDecorator):
                 next(self.gen)
             except StopIteration:
                 return False
+            self.gen.close()
             raise RuntimeError("generator didn't stop")
         if value is None:
             value = typ()
@@ -74,6 +77,7 @@ class _GeneratorContextManager(AbstractContextManager, ContextDecorator):
             if exc is not value:
                 raise
             return False
+        self.gen.close()
         raise RuntimeError("generator didn't stop after throw()")
 
 
@@ -107,7 +111,16 @@ class suppress(AbstractContextManager):
         pass
 
     def __exit__(self, exctype, excinst, exctb):
-        return exctype is not None and issubclass(exctype, self._exceptions)
+        if exctype is None:
+            return None
+        if issubclass(exctype, self._exceptions):
+            return True
+        if issubclass(exctype, BaseExceptionGroup):
+            match, rest = excinst.split(self._exceptions)
+            if rest is None:
+                return True
+            raise rest
+        return False
 
 
 class redirect_stdout(AbstractContextManager):
@@ -142,41 +155,56 @@ class ExitStack(AbstractContextManager):
     """Leaves any number of context managers, the last entered first."""
 
     def __init__(self):
-        self._exits = []
+        self._exit_callbacks = []
+
+    def _push_exit(self, cm, leave):
+        self._exit_callbacks.append(lambda *details: leave(cm, *details))
 
     def enter_context(self, cm):
-        result = cm.__enter__()
-        self._exits.append(cm.__exit__)
+        cls = type(cm)
+        try:
+            enter, leave = cls.__enter__, cls.__exit__
+        except AttributeError:
+            raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the context manager protocol") from None
+        result = enter(cm)
+        self._push_exit(cm, leave)
         return result
 
     def push(self, exit):
-        self._exits.append(exit.__exit__ if hasattr(exit, '__exit__') else exit)
+        leave = getattr(type(exit), '__exit__', None)
+        if leave is None:
+            self._exit_callbacks.append(exit)
+        else:
+            self._push_exit(exit, leave)
         return exit
 
     def callback(self, callback, /, *args, **kwds):
         def leave(typ, value, traceback):
             callback(*args, **kwds)
-        self._exits.append(leave)
+        leave.__wrapped__ = callback
+        self._exit_callbacks.append(leave)
         return callback
 
     def pop_all(self):
         other = type(self)()
-        other._exits, self._exits = self._exits, []
+        other._exit_callbacks, self._exit_callbacks = self._exit_callbacks, []
         return other
 
     def close(self):
         self.__exit__(None, None, None)
 
     def __exit__(self, *details):
-        pending = details
-        raised = False
-        while self._exits:
-            leave = self._exits.pop()
+        received, pending, raised = details[0] is not None, details, False
+        suppressed = False
+        while self._exit_callbacks:
+            leave = self._exit_callbacks.pop()
             try:
-                if leave(*pending) and pending[0] is not None:
-                    pending, raised = (None, None, None), False
+                if leave(*pending):
+                    suppressed, raised, pending = True, False, (None, None, None)
             except BaseException as exc:
-                pending, raised = (type(exc), exc, None), True
+                if exc.__context__ is None and exc is not pending[1]:
+                    exc.__context__ = pending[1]
+                pending, raised = (type(exc), exc, exc.__traceback__), True
         if raised:
             raise pending[1]
-        return details[0] is not None and pending[0] is None
+        return received and suppressed

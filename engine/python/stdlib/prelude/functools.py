@@ -107,51 +107,47 @@ def cmp_to_key(mycmp):
     return lambda obj: _Key(obj, mycmp)
 
 
-def _unless_unknown(result, otherwise):
-    return result if result is NotImplemented else otherwise(result)
+# How each comparison follows from another: whether the other is negated, and
+# what is asked beside it.
+_ORDERS = {
+    '__lt__': (('__gt__', True, 'and !='), ('__le__', False, 'or =='), ('__ge__', True, '')),
+    '__le__': (('__ge__', True, 'or =='), ('__lt__', False, 'and !='), ('__gt__', True, '')),
+    '__gt__': (('__lt__', True, 'and !='), ('__ge__', False, 'or =='), ('__le__', True, '')),
+    '__ge__': (('__le__', True, 'or =='), ('__gt__', False, 'and !='), ('__lt__', True, '')),
+}
+_SIGNS = {'__lt__': '<', '__le__': '<=', '__gt__': '>', '__ge__': '>='}
 
 
-def _from_lt(cls):
-    return {
-        '__gt__': lambda self, other: _unless_unknown(self.__lt__(other), lambda less: not less and self != other),
-        '__le__': lambda self, other: _unless_unknown(self.__lt__(other), lambda less: less or self == other),
-        '__ge__': lambda self, other: _unless_unknown(self.__lt__(other), lambda less: not less),
-    }
-
-
-def _from_le(cls):
-    return {
-        '__ge__': lambda self, other: _unless_unknown(self.__le__(other), lambda least: not least or self == other),
-        '__lt__': lambda self, other: _unless_unknown(self.__le__(other), lambda least: least and self != other),
-        '__gt__': lambda self, other: _unless_unknown(self.__le__(other), lambda least: not least),
-    }
-
-
-def _from_gt(cls):
-    return {
-        '__lt__': lambda self, other: _unless_unknown(self.__gt__(other), lambda more: not more and self != other),
-        '__ge__': lambda self, other: _unless_unknown(self.__gt__(other), lambda more: more or self == other),
-        '__le__': lambda self, other: _unless_unknown(self.__gt__(other), lambda more: not more),
-    }
-
-
-def _from_ge(cls):
-    return {
-        '__le__': lambda self, other: _unless_unknown(self.__ge__(other), lambda most: not most or self == other),
-        '__gt__': lambda self, other: _unless_unknown(self.__ge__(other), lambda most: most and self != other),
-        '__lt__': lambda self, other: _unless_unknown(self.__ge__(other), lambda most: not most),
-    }
+def _from_other(root, name, negated, beside):
+    def method(self, other):
+        result = getattr(type(self), root)(self, other)
+        if result is NotImplemented:
+            return result
+        if negated:
+            result = not result
+        if beside == 'and !=':
+            return result and self != other
+        if beside == 'or ==':
+            return result or self == other
+        return result
+    rule = f'({"not " if negated else ""}a {_SIGNS[root]} b)'
+    if beside:
+        word, sign = beside.split()
+        rule += f' {word} (a {sign} b)'
+    method.__name__ = name
+    method.__qualname__ = f'_{name[2:4]}_from_{root[2:4]}'
+    method.__doc__ = f'Return a {_SIGNS[name]} b.  Computed by @total_ordering from {rule}.'
+    return method
 
 
 def total_ordering(cls):
-    for name, others in (('__lt__', _from_lt), ('__le__', _from_le), ('__gt__', _from_gt), ('__ge__', _from_ge)):
-        if getattr(cls, name, None) is not getattr(object, name, None):
-            own = [each for each in ('__lt__', '__le__', '__gt__', '__ge__') if getattr(cls, each, None) is not getattr(object, each, None)]
-            for other, method in others(cls).items():
-                if other not in own:
-                    setattr(cls, other, method)
-            return cls
-    raise ValueError('must define at least one ordering operation: < > <= >=')
+    own = [name for name in _ORDERS if getattr(cls, name, None) is not getattr(object, name, None)]
+    if not own:
+        raise ValueError('must define at least one ordering operation: < > <= >=')
+    for name, negated, beside in _ORDERS[own[0]]:
+        if name not in own:
+            setattr(cls, name, _from_other(own[0], name, negated, beside))
+    return cls
 
 
 class _CacheInfo(tuple):

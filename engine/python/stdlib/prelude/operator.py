@@ -68,4 +68,7 @@ def indexOf(a, b):
 
 
 def length_hint(obj, default=0):
-    return len(obj) if hasattr(obj, '__len__') else default
+    if not isinstance(default, int):
+        raise TypeError(f"'{type(default).__name__}' object cannot be interpreted as an integer")
+    hint = _length_hint(obj)
+    return default if hint < 0 else hint

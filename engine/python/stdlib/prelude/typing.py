@@ -359,7 +359,7 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
 
 
 _OF_NO_PROTOCOL = {'__module__', '__qualname__', '__doc__', '__dict__', '__annotations__', '__orig_bases__', '__abstractmethods__',
-                   '__init__', '__new__', '__init_subclass__', '__class_getitem__', '__slots__', '__hash__', '_is_protocol', '_registered',
+                   '__init__', '__new__', '__init_subclass__', '__class_getitem__', '__slots__', '__hash__', '_is_protocol', '_abc_impl',
                    '_runtime_names', '__subclasshook__', '__weakref__', '__parameters__'}
 
 
