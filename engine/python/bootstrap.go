@@ -104,6 +104,7 @@ func callableClasses() []builtinClass {
 			alloc: wrapper(func(fn Value) Value { return &ClassMethod{fn} }, "classmethod")},
 		{class: SuperClass, alloc: newSuperCall, visible: true, final: true},
 		{class: CellClass, members: cellMembers(), final: true},
+		{class: frameClass, members: frameMembers(), final: true},
 		{class: codeClass, members: codeMembers(), final: true},
 		{class: TracebackClass, members: tracebackMembers(), final: true},
 		{class: MappingProxyClass, alloc: newMappingProxy, members: mappingProxyMembers(), final: true},

@@ -295,6 +295,9 @@ func iterationFunctions() []*Builtin {
 				return th.IterValue(a.Pos[0])
 			}
 			fn, sentinel := a.Pos[0], a.Pos[1]
+			if !Callable(fn) {
+				return nil, Errorf(TypeError, "iter(object, sentinel): object must be callable")
+			}
 			done := false
 			return NewIterator(callIteratorClass, func(th *Thread) (Value, bool, error) {
 				if done {

@@ -461,22 +461,31 @@ func (c *compiler) superCall() expr {
 
 // locals returns what the locals function gives in the compiler's scope.
 func (c *compiler) locals() func(fr *frame) *Dict {
-	home := c.scope.home
-	if home.kind == fileScope {
-		return func(fr *frame) *Dict { return NamespaceDict(fr.globals) }
-	}
-	if home.kind == classScope {
-		return func(fr *frame) *Dict { return NamespaceDict(fr.names) }
-	}
-	names := home.localNames()
-	vars := make([]variable, len(names))
-	for i, n := range names {
+	var vars []variable
+	for s := c.scope; s != nil && s.home == c.scope.home; s = s.parent {
+		if s == s.home && (s.kind == fileScope || s.kind == classScope) {
+			break
+		}
 		at := *c
-		at.scope = home
-		vars[i] = at.variable(n)
+		at.scope = s
+		var here []variable
+		for _, n := range s.localNames() {
+			here = append(here, at.variable(n))
+		}
+		vars = append(here, vars...)
 	}
+	kind := c.scope.home.kind
 	return func(fr *frame) *Dict {
 		d := NewDict()
+		switch kind {
+		case fileScope:
+			d = NamespaceDict(fr.globals)
+		case classScope:
+			d = NamespaceDict(fr.names)
+		}
+		if len(vars) > 0 && d.Len() > 0 {
+			d = d.Clone()
+		}
 		for _, v := range vars {
 			var x Value
 			switch v.kind {

@@ -509,7 +509,7 @@ func (c *compiler) while(s *syntax.While) stmt {
 
 func (c *compiler) forStmt(s *syntax.For) stmt {
 	src, store, body, orelse := c.expr(s.Iter), c.target(s.Target), c.body(s.Body), c.block(s.Orelse)
-	p := placeOf(s.Iter)
+	p, made := placeOf(s.Iter), calledName(s.Iter)
 	// round runs the body once; over says that the loop ends with k and err.
 	round := func(fr *frame, v Value) (k ctl, over bool, err error) {
 		if err := fr.th.Tick(); err != nil {
@@ -542,6 +542,7 @@ func (c *compiler) forStmt(s *syntax.For) stmt {
 			}
 			return orelse(fr)
 		}
+		own := fr.th.temporary(v, made)
 		it, err := fr.th.Iter(v)
 		if err != nil {
 			return next, fr.fail(err, p)
@@ -555,10 +556,28 @@ func (c *compiler) forStmt(s *syntax.For) stmt {
 				return orelse(fr)
 			}
 			if k, over, err := round(fr, x); over {
+				if own != nil {
+					err = fr.drop(own, err)
+				}
 				return k, err
 			}
 		}
 	}
+}
+
+// calledName returns the last name of what a call calls, or "".
+func calledName(e syntax.Expr) string {
+	call, ok := e.(*syntax.Call)
+	if !ok {
+		return ""
+	}
+	switch f := call.Func.(type) {
+	case *syntax.Name:
+		return f.ID
+	case *syntax.Attribute:
+		return f.Attr
+	}
+	return ""
 }
 
 func (c *compiler) returnStmt(s *syntax.Return) stmt {

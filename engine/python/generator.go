@@ -11,12 +11,15 @@ type generator struct {
 	qualname string
 	resume   func() (Value, bool) // to the next yield; false: over
 	stop     func()
+	depth    int       // of the call that made it
+	base     *Instance // the exception being handled where it was resumed
 	started  bool
 	running  bool
 	done     bool
 
 	sent   Value // what yield gives
 	thrown error // what yield raises
+	inner  Value // what yield from takes from
 	yield  func(Value) bool
 	result Value // of return
 	err    error // that ended it
@@ -38,7 +41,7 @@ func (th *Thread) startGenerator(f *Function, vars []Value) *generator {
 }
 
 func (th *Thread) newGenerator(fr *frame, qualname string) *generator {
-	g := &generator{fr: fr, qualname: qualname, result: None}
+	g := &generator{fr: fr, qualname: qualname, result: None, depth: th.depth}
 	fr.gen = g
 	return g
 }
@@ -63,8 +66,14 @@ func (g *generator) start(th *Thread) {
 
 // suspend hands v out and waits to be resumed.
 func (g *generator) suspend(v Value) (Value, error) {
+	th := g.fr.th
+	handling := th.handling
+	own := handling != g.base
 	if !g.yield(v) {
 		return nil, errStopped{}
+	}
+	if own { // it was suspended in an except block of its own
+		th.handling = handling
 	}
 	if err := g.thrown; err != nil {
 		g.thrown = nil
@@ -101,6 +110,7 @@ func (g *generator) send(th *Thread, v Value, thrown error) (out Value, ok bool,
 		g.start(th)
 	}
 	handling := th.handling
+	g.base = handling
 	g.sent, g.thrown, g.running = v, thrown, true
 	out, ok = g.resume()
 	g.running = false
@@ -136,7 +146,7 @@ func (th *Thread) closeGenerator(g *generator) error {
 		g.done = true
 		return nil
 	}
-	_, ok, err := g.send(th, None, Raise(NewException(GeneratorExit)))
+	_, ok, err := g.send(th, None, thrown(NewException(GeneratorExit)))
 	if ok {
 		return Errorf(RuntimeError, "generator ignored GeneratorExit")
 	}
@@ -144,6 +154,66 @@ func (th *Thread) closeGenerator(g *generator) error {
 		if _, end := isRaised(err, c); end {
 			return nil
 		}
+	}
+	return err
+}
+
+// thrown returns the error for an exception that throw raises: it has no part
+// in what is being handled where throw is called.
+func thrown(exc *Instance) error { return &Raised{exc: exc, at: ^uint64(0)} }
+
+// thrownException is the exception that throw(v, args...) raises.
+func (th *Thread) thrownException(v Value, args []Value) (*Instance, error) {
+	cls, isClass := v.(*Class)
+	isClass = isClass && cls.derives(BaseException)
+	i, isExc := v.(*Instance)
+	isExc = isExc && i.Exception() != nil
+	given := len(args) > 0 && args[0] != Value(None)
+	switch {
+	case isExc && given:
+		return nil, Errorf(TypeError, "instance exception may not have a separate value")
+	case isExc:
+		return i, nil
+	case !isClass:
+		return nil, Errorf(TypeError, "exceptions must be classes or instances deriving from BaseException, not %s", v.Class().name)
+	case given && args[0].Class().derives(cls):
+		v = args[0]
+	case given:
+		pos := args[:1]
+		if t, ok := args[0].(*Tuple); ok {
+			pos = t.Elems
+		}
+		made, err := th.Call(cls, pos, nil)
+		if err != nil {
+			return nil, err
+		}
+		v = made
+	}
+	return th.exceptionOf(v)
+}
+
+// temporary reports whether v is a generator that the call of a function of
+// this name has just made in a frame at the present depth: nothing else holds it.
+func (th *Thread) temporary(v Value, name string) *generator {
+	g, ok := v.(*generator)
+	if !ok || name == "" || g.started || g.depth != th.depth || g.fr.id != th.frames || g.fr.code.name != name {
+		return nil
+	}
+	return g
+}
+
+// drop closes a generator that nobody can reach any more, as a loop that is
+// left does with the one it made. What it raises then is lost; err is how the
+// loop ended.
+func (fr *frame) drop(g *generator, err error) error {
+	if _, raised := err.(*Raised); err != nil && !raised {
+		return err
+	}
+	ret, handling := fr.ret, fr.th.handling
+	cerr := fr.th.closeGenerator(g)
+	fr.ret, fr.th.handling = ret, handling
+	if _, raised := cerr.(*Raised); cerr != nil && !raised {
+		return cerr
 	}
 	return err
 }
@@ -163,6 +233,8 @@ func (fr *frame) delegate(v Value) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	fr.gen.inner = it
+	defer func() { fr.gen.inner = nil }()
 	out, ok, err := th.step(it, None, nil)
 	for {
 		if err != nil {

@@ -238,19 +238,11 @@ func generatorMembers() []Member {
 			if err := a.Between("throw", 1, 3); err != nil {
 				return nil, err
 			}
-			v := a.Pos[0]
-			if cls, ok := v.(*Class); ok && len(a.Pos) > 1 && a.Pos[1] != Value(None) {
-				made, err := th.Call(cls, a.Pos[1:2], nil)
-				if err != nil {
-					return nil, err
-				}
-				v = made
-			}
-			exc, err := th.exceptionOf(v)
+			exc, err := th.thrownException(a.Pos[0], a.Pos[1:])
 			if err != nil {
 				return nil, err
 			}
-			return resume(th, a.Self, None, Raise(exc))
+			return resume(th, a.Self, None, thrown(exc))
 		}),
 		Method("close", func(th *Thread, a *Args) (Value, error) { return None, th.closeIterator(a.Self) }),
 		Getter("__name__", func(_ *Thread, v Value) (Value, error) {
@@ -259,5 +251,57 @@ func generatorMembers() []Member {
 			}
 			return NewStr("<genexpr>"), nil
 		}, nil),
+		Getter("__qualname__", func(_ *Thread, v Value) (Value, error) {
+			switch g := v.(type) {
+			case *generator:
+				return NewStr(g.qualname), nil
+			case *lazy:
+				return NewStr(g.fr.code.qualname), nil
+			}
+			return NewStr("<genexpr>"), nil
+		}, nil),
+		Getter("gi_running", func(_ *Thread, v Value) (Value, error) {
+			g, ok := v.(*generator)
+			return boxBool(ok && g.running), nil
+		}, nil),
+		Getter("gi_yieldfrom", func(_ *Thread, v Value) (Value, error) {
+			if g, ok := v.(*generator); ok && g.inner != nil {
+				return g.inner, nil
+			}
+			return None, nil
+		}, nil),
+		Getter("gi_code", func(_ *Thread, v Value) (Value, error) {
+			if g, ok := v.(*generator); ok {
+				return codeObject{g.fr.code}, nil
+			}
+			return codeObject{&function{name: "<genexpr>", qualname: "<genexpr>"}}, nil
+		}, nil),
+		Getter("gi_frame", func(_ *Thread, v Value) (Value, error) {
+			switch g := v.(type) {
+			case *generator:
+				if !g.done {
+					return frameObject{g.fr.code}, nil
+				}
+			case *lazy:
+				if !g.done {
+					return frameObject{&function{name: "<genexpr>", qualname: "<genexpr>"}}, nil
+				}
+			}
+			return None, nil
+		}, nil),
 	}
+}
+
+// frameObject is gi_frame: that there is one, and of which code.
+type frameObject struct{ *function }
+
+var frameClass = bare("frame", ObjectClass)
+
+// Class returns the class frame.
+func (frameObject) Class() *Class { return frameClass }
+
+func frameMembers() []Member {
+	return []Member{Getter("f_code", func(_ *Thread, v Value) (Value, error) {
+		return codeObject{v.(frameObject).function}, nil
+	}, nil)}
 }

@@ -106,6 +106,8 @@ func (th *Thread) defaultRepr(v Value) (*Str, error) {
 		return th.reprView(v)
 	case *generator:
 		s = "<generator object " + v.name() + " at " + address(v) + ">"
+	case *lazy:
+		s = "<generator object " + v.fr.code.qualname + " at " + address(v) + ">"
 	case *Instance:
 		if e := v.Exception(); e != nil {
 			return th.reprException(v, e)

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 // comprehensions, which live in the frame around them, have frames.
 type scope struct {
 	kind      scopeKind
+	of        reflect.Type // of a comprehension
 	parent    *scope
 	class     string // innermost class name, for private names
 	names     map[string]*symbol
@@ -450,6 +452,9 @@ func (a *analysis) expr(e syntax.Expr) {
 }
 
 func (a *analysis) yield(e syntax.Expr) {
+	if s, in := a.cur, comprehensionName[a.cur.of]; in != "" && s.kind != functionScope {
+		a.fail(e, "'yield' inside "+in)
+	}
 	if a.cur.kind != functionScope {
 		a.fail(e, "'yield' outside function")
 	}
@@ -519,12 +524,32 @@ func (a *analysis) walrus(e *syntax.NamedExpr) {
 	a.use(e.Target.ID)
 }
 
+// comprehensionName says how messages call a comprehension.
+var comprehensionName = map[reflect.Type]string{
+	reflect.TypeFor[*syntax.ListComp]():     "list comprehension",
+	reflect.TypeFor[*syntax.SetComp]():      "set comprehension",
+	reflect.TypeFor[*syntax.DictComp]():     "dict comprehension",
+	reflect.TypeFor[*syntax.GeneratorExp](): "generator expression",
+}
+
+// iterable visits what a comprehension goes through.
+func (a *analysis) iterable(e syntax.Expr) {
+	syntax.Inspect(e, func(n syntax.Node) bool {
+		if w, ok := n.(*syntax.NamedExpr); ok {
+			a.fail(w, "assignment expression cannot be used in a comprehension iterable expression")
+		}
+		_, lambda := n.(*syntax.Lambda)
+		return !lambda
+	})
+	a.expr(e)
+}
+
 func (a *analysis) comprehension(kind scopeKind, e syntax.Expr, gens []*syntax.Comprehension, elts ...syntax.Expr) {
-	a.expr(gens[0].Iter)
-	a.push(kind, e)
+	a.iterable(gens[0].Iter)
+	a.push(kind, e).of = reflect.TypeOf(e)
 	for i, g := range gens {
 		if i > 0 {
-			a.expr(g.Iter)
+			a.iterable(g.Iter)
 		}
 		a.targets(g.Target)
 		a.exprs(g.Ifs...)
@@ -650,6 +675,9 @@ func (s *scope) localNames() []string {
 		default:
 			names = append(names, n)
 		}
+	}
+	if s.frame == nil { // of a comprehension
+		return append(names, shared...)
 	}
 	return slices.Concat(names, shared, s.frame.free)
 }
