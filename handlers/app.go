@@ -85,6 +85,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/exit", s.exit)
 	app.Get("/leave", s.exit)
 	app.Get("/result/:token", s.result)
+	app.Get("/goto", s.goto_)
+	app.Post("/goto", s.goto_)
 	app.Get("/static/*", s.static)
 	app.Get("/packagestatic/:package/*", s.packageStatic)
 	app.Get("/uploadedfile/:session/:number", s.uploaded)

@@ -2,11 +2,11 @@ package handlers
 
 import (
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -79,15 +79,27 @@ func (s *site) dispatched(path string) string {
 
 // step runs one step and answers with it.
 func (s *site) step(c *fiber.Ctx, name, shape string) error {
+	a := s.approach(c)
+	if acts(c) {
+		switch a.verdict() {
+		case verdictRefuse:
+			return fault.New(fault.Forbidden, "This address does something, so it is followed when somebody wants that, not before.", nil)
+		case verdictConfirm:
+			return s.confirmAction(c)
+		}
+	}
 	b, err := s.browserOf(c)
 	if err != nil {
 		return err
 	}
-	q, err := s.request(c, b, name, shape)
+	q, err := s.request(c, b, a, name, shape)
 	if err != nil {
 		return err
 	}
 	reply, err := s.Runner.Do(c.UserContext(), q)
+	if errors.Is(err, run.ErrForeign) {
+		return s.confirmAction(c)
+	}
 	if err != nil {
 		c.Locals(localInterview, q.Interview)
 		return err
@@ -96,7 +108,7 @@ func (s *site) step(c *fiber.Ctx, name, shape string) error {
 }
 
 // request reads what is asked for.
-func (s *site) request(c *fiber.Ctx, b *browser, name, shape string) (*run.Request, error) {
+func (s *site) request(c *fiber.Ctx, b *browser, a approach, name, shape string) (*run.Request, error) {
 	full, err := s.Programs.Resolve(name)
 	if err != nil {
 		return nil, err
@@ -117,16 +129,20 @@ func (s *site) request(c *fiber.Ctx, b *browser, name, shape string) (*run.Reque
 		q.Web.Interface = "json"
 	}
 	q.Step, _ = strconv.ParseInt(c.Query(run.ArgStep), 10, 64)
-	q.Scratch = leavesNothing(c)
+	q.Scratch = a.leavesNothing()
+	if q.Reset && a.known && a.verdict() != verdictRun { // nothing is erased that nobody asked for
+		q.Reset, q.Fresh = false, true
+	}
 	for name, value := range c.Queries() {
 		if !run.ReservedArgs[name] {
 			q.URLArgs[name] = value
 		}
 	}
-	if a := c.Query(run.ArgAction); a != "" {
-		q.Action = &run.Action{Payload: a, Signature: c.Query(run.ArgSignature), Once: c.Query(run.ArgOnce)}
+	if acts(c) {
+		q.Action = &run.Action{Payload: c.Query(run.ArgAction), Signature: c.Query(run.ArgSignature), Once: c.Query(run.ArgOnce),
+			Foreign: a.foreign() && !a.shared}
 	}
-	if c.Method() == fiber.MethodPost {
+	if c.Method() == fiber.MethodPost && (q.Action == nil || len(c.Body()) > 0) {
 		return q, s.posted(c, b, q)
 	}
 	return q, nil
@@ -244,23 +260,6 @@ func multipartForm(c *fiber.Ctx) (*postedForm, error) {
 		f.Files = append(f.Files, ask.Upload{Name: part.FormName(), Filename: part.FileName(), MIME: part.Header.Get("Content-Type"),
 			Size: int64(len(content)), Content: content})
 	}
-}
-
-// bots are programs that follow links without anybody having asked them to.
-var bots = regexp.MustCompile(`(?i)bot|crawl|spider|slurp|facebookexternalhit|preview|whatsapp|telegram|skypeuripreview|slack|discord|embedly|vkshare|safelinks|barracuda|mimecast|proofpoint`)
-
-// leavesNothing reports whether a request must not change anything: it was
-// not made by a person who wants what it does.
-func leavesNothing(c *fiber.Ctx) bool {
-	if c.Method() == fiber.MethodHead {
-		return true
-	}
-	for _, h := range []string{"Purpose", "Sec-Purpose", "X-Purpose", "X-Moz"} {
-		if v := strings.ToLower(c.Get(h)); strings.Contains(v, "prefetch") || strings.Contains(v, "preview") {
-			return true
-		}
-	}
-	return c.Method() == fiber.MethodGet && bots.MatchString(c.Get(fiber.HeaderUserAgent))
 }
 
 func isHTMX(c *fiber.Ctx) bool {

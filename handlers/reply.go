@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"mime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -153,7 +154,34 @@ func (s *site) headers(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set("Cross-Origin-Opener-Policy", "same-origin")
 	s.policy(c, "")
+	if preflight := s.share(c); preflight {
+		return c.SendStatus(fiber.StatusNoContent)
+	}
 	return c.Next()
+}
+
+// share lets scripts of the sites that the configuration names call this
+// server. It reports whether the request only asks if they may.
+func (s *site) share(c *fiber.Ctx) (preflight bool) {
+	origin := c.Get(fiber.HeaderOrigin)
+	if len(s.Config.CrossSiteDomains) == 0 {
+		return false
+	}
+	c.Vary(fiber.HeaderOrigin)
+	if !s.sharedWith(origin) {
+		return false
+	}
+	c.Set(fiber.HeaderAccessControlAllowOrigin, origin)
+	if slices.Contains(s.Config.CrossSiteDomains, origin) { // "*" is no reason to send cookies
+		c.Set(fiber.HeaderAccessControlAllowCredentials, "true")
+	}
+	if c.Method() != fiber.MethodOptions || c.Get(fiber.HeaderAccessControlRequestMethod) == "" {
+		return false
+	}
+	c.Set(fiber.HeaderAccessControlAllowMethods, "GET, HEAD, POST")
+	c.Set(fiber.HeaderAccessControlAllowHeaders, "Content-Type, X-Csrf-Token, Hx-Request, Hx-Current-Url, Hx-Target")
+	c.Set(fiber.HeaderAccessControlMaxAge, "600")
+	return true
 }
 
 // policy says which scripts may run: ours, and those that carry the nonce.
@@ -163,7 +191,18 @@ func (s *site) policy(c *fiber.Ctx, nonce string) {
 		scripts += " 'nonce-" + nonce + "'"
 	}
 	c.Set("Content-Security-Policy", "default-src 'self'; script-src "+scripts+"; style-src 'self' 'unsafe-inline' https:; img-src 'self' data: https:; "+
-		"font-src 'self' https:; media-src 'self' https:; frame-src https:; connect-src 'self' https:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'")
+		"font-src 'self' https:; media-src 'self' https:; frame-src https:; connect-src 'self' https:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "+s.ancestors())
+}
+
+// ancestors are the sites whose pages may frame ours.
+func (s *site) ancestors() string {
+	list := []string{"'self'"}
+	for _, d := range s.Config.CrossSiteDomains {
+		if d != "*" {
+			list = append(list, d)
+		}
+	}
+	return strings.Join(list, " ")
 }
 
 func mimeParams(contentType string) (string, map[string]string, error) {

@@ -61,7 +61,11 @@ type Config struct {
 
 	// What is allowed.
 
-	Debug                  bool  // debug: authors' pages and error details are shown
+	Debug bool // debug: authors' pages and error details are shown
+	// CrossSiteDomains are the origins (cross site domains) whose scripts may
+	// call this server, with cookies, and whose pages may frame it; "*" lets
+	// scripts of any site call it without cookies.
+	CrossSiteDomains       []string
 	AllowUnsignedActions   bool  // allow unsigned actions: links that act need no signature
 	RestrictInputVariables bool  // restrict input variables: only variables of the current question can be set; default true
 	MaximumContentLength   int64 // maximum content length: bytes in one request, default 16 MiB; 0 means no limit

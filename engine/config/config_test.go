@@ -188,7 +188,7 @@ func TestEveryKey(t *testing.T) {
 		{"limits", c.Limits, config.Limits{Steps: 1_000_000, Memory: 64 << 20, Time: 3 * time.Second, Loop: 500, Recursion: 500}},
 		{"web", c.Web, config.Web{Allow: []string{"api.example.org", "*.example.com", "localhost:8000"},
 			Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("10.0.0.0/8")},
-			Time: 4 * time.Second, Size: 2 << 20}},
+			Time:    4 * time.Second, Size: 2 << 20}},
 		{"mail", c.Mail, []config.Mail{
 			{Name: "default", DefaultSender: `"Clinic" <no-reply@example.org>`, Server: "localhost", Port: 25, TLS: config.TLSOpportunist},
 			{Name: "second", DefaultSender: "x@example.org", Server: "smtp.example.org", Port: 465, Username: "u", Password: "12345", TLS: config.TLSImplicit}}},

@@ -34,7 +34,7 @@ var foreignKeys = []string{
 	"web server certificate directory", "http port", "nginx ssl protocols", "nginx ssl ciphers", "websockets ip",
 	"websockets port", "expose websockets", "web server", "web server user", "web server timeout", "xsendfile",
 	"use nginx to serve files", "apache_log", "root redirect url", "logoutpage", "server administrator email",
-	"cross site domains", "cross site domain", "allow embedding", "require referer", "office addin url",
+	"allow embedding", "require referer", "office addin url",
 	"cookieless sessions", "run oauthlib on http",
 	// Which interviews and pages.
 	"dispatch interview", "session list interview", "auto resume interview", "resume interview after login",

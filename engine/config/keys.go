@@ -37,6 +37,8 @@ func top() []field[Config] {
 		{name: "currency symbol", read: text(func(c *Config) *string { return &c.CurrencySymbol })},
 		{name: "exitpage", read: text(func(c *Config) *string { return &c.ExitPage })},
 		{name: "debug", read: flag(func(c *Config) *bool { return &c.Debug })},
+		{name: "cross site domains", read: readOrigins},
+		{name: "cross site domain", read: readOrigins},
 		{name: "allow unsigned actions", read: flag(func(c *Config) *bool { return &c.AllowUnsignedActions })},
 		{name: "restrict input variables", read: flag(func(c *Config) *bool { return &c.RestrictInputVariables })},
 		{name: "maximum content length", null: true, read: size(func(c *Config, n int64) { c.MaximumContentLength = max(n, 0) })},
@@ -84,6 +86,23 @@ func readSecretKeys(r *reader, key string, n *node, c *Config) {
 		r.fault(n, key, "must be text or a list of texts")
 	}
 	c.SecretKeys = keys
+}
+
+// readOrigins reads the sites whose scripts may call this server: origins such
+// as https://example.com, or "*" for any.
+func readOrigins(r *reader, key string, n *node, c *Config) {
+	for _, item := range items(n) {
+		s, ok := r.text(key, target(item))
+		if !ok {
+			return
+		}
+		u, err := url.Parse(s)
+		if s != "*" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.Trim(u.Path, "/") != "") {
+			r.fault(target(item), key, "must be an origin such as https://example.com, or *")
+			return
+		}
+		c.CrossSiteDomains = append(c.CrossSiteDomains, strings.TrimSuffix(s, "/"))
+	}
 }
 
 func readDefaultInterview(r *reader, key string, n *node, c *Config) {

@@ -244,6 +244,8 @@ type Link struct {
 	Expires time.Duration
 	// Temporary asks for a /goto address, Once for one that works once.
 	Temporary, Once bool
+	// Single makes a link that acts work once.
+	Single bool
 }
 
 // Arg is a query argument.

@@ -27,6 +27,9 @@ func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
 		return nil, s.failure(err)
 	}
 	if got.Refused != nil {
+		if err := s.leave(); err != nil {
+			return nil, err
+		}
 		res := &solve.Result{Screen: got.Refused, Asked: asked}
 		s.dress(solver, res, s.stored.Session.Head)
 		return s.reply(res), nil
@@ -107,14 +110,36 @@ func (s *step) action() (*evaluation.Pending, error) {
 	if !interview.ValidName(name) && !solve.BuiltinAction(name) {
 		return nil, fault.New(fault.Invalid, "This link asks for something the interview cannot do.", fmt.Errorf("action name of %d bytes", len(name)))
 	}
-	if !a.Trusted && !s.r.config.AllowUnsignedActions {
-		id := s.stored.Session.ID
-		if s.fresh { // a link that begins a session could not know which
-			id = ""
-		}
-		if err := s.r.verifyAction(a, id, s.now); err != nil {
-			return nil, err
-		}
+	if err := s.vouched(a); err != nil {
+		return nil, err
 	}
 	return &evaluation.Pending{Action: name, Arguments: args}, nil
+}
+
+// vouched checks that an action is one that this server offered to whoever
+// asks for it, and uses up one that works once.
+func (s *step) vouched(a *Action) error {
+	if a.Trusted || s.r.config.AllowUnsignedActions && a.Signature == "" {
+		return nil
+	}
+	id := s.stored.Session.ID
+	if s.fresh { // a link that begins a session could not know which
+		id = ""
+	}
+	terms, err := s.r.verifyAction(a, id, s.now)
+	if err != nil || terms.Once == "" || a.claimed || s.fresh || s.q.Scratch {
+		return err
+	}
+	row := &s.stored.Session
+	used := Token{ID: terms.Once, Expires: terms.Expires}
+	err = s.r.store.Save(s.ctx, Change{Session: row.ID, Rev: row.Rev, At: s.now, Mode: Keep, Caused: Caused{Used: []Token{used}}})
+	if errors.Is(err, ErrUsed) {
+		return fault.New(fault.Forbidden, "This link works once, and it has been used.", err)
+	}
+	if err != nil {
+		return fmt.Errorf("use up a link: %w", err)
+	}
+	row.Rev++
+	a.claimed = true
+	return nil
 }

@@ -23,6 +23,9 @@ func (s *step) conclude(solver *solve.Solver, res *solve.Result, in input) (*Rep
 	if err := s.save(solver, res, in); err != nil {
 		return nil, err
 	}
+	if err := s.leave(); err != nil {
+		return nil, err
+	}
 	if res.Screen != nil {
 		s.dress(solver, res, s.stored.Session.Head)
 	}
@@ -62,7 +65,7 @@ func (s *step) save(solver *solve.Solver, res *solve.Result, in input) error {
 	if err != nil {
 		return s.failure(err)
 	}
-	if !s.fresh && !enc.Changed && !enc.Booked && len(out.Effects) == 0 && in.Kind != kindForm {
+	if !s.fresh && !enc.Changed && !enc.Booked && len(out.Effects)+len(s.taken) == 0 && in.Kind != kindForm {
 		return nil
 	}
 	if err := s.storeFiles(); err != nil {
@@ -125,7 +128,8 @@ func (s *step) progress(res *solve.Result) {
 
 // caused seals what the step asks of the outside world.
 func (s *step) caused(out *evaluation.Outcome) (Caused, error) {
-	var c Caused
+	c := Caused{Parcels: s.parcels, Taken: s.taken}
+	s.parcels, s.taken = nil, nil
 	for _, e := range out.Effects {
 		c.Effects = append(c.Effects, Effect{Key: s.r.ring.Tag("effect", e.Key), Session: s.stored.Session.ID, Kind: e.Kind,
 			Body: s.r.SealEffect(s.r.ring.Tag("effect", e.Key), s.stored.Session.ID, e.Kind, e.Body)})

@@ -33,6 +33,11 @@ type step struct {
 	seed   uint64
 	fresh  bool // the session is being created and nothing is stored yet
 	files  []fileWrite
+
+	parcels []Parcel          // to be left with the step
+	codes   map[string]string // of temporary links, by what they stand for
+	taken   []string          // parcels that the step uses up
+
 	solver *solve.Solver
 	cancel context.CancelFunc
 }

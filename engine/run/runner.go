@@ -109,6 +109,9 @@ type Action struct {
 	Signature string
 	Once      string // makes a double click one
 	Trusted   bool   // vouched for by the page's own token instead of a signature
+	Foreign   bool   // asked for from another site: links of our own page do not count
+
+	claimed bool // a link that works once was used up for this request
 }
 
 // A Reply is the outcome of a Request: exactly one of Screen, Respond and

@@ -81,19 +81,27 @@ const (
 	purposeOutside = "outside" // a link for use from outside
 )
 
-// verifyAction checks that an action is one that this server offered.
-func (r *Runner) verifyAction(a *Action, session string, now time.Time) error {
-	_, err := r.ring.Verify(a.Signature, purposeAction, now, session, a.Payload)
-	if err != nil {
-		_, err = r.ring.Verify(a.Signature, purposeOutside, now, session, a.Payload)
+// ErrForeign says that a link of a page was followed from another site.
+var ErrForeign = errors.New("a link of our page, followed from another site")
+
+// verifyAction checks that an action is one that this server offered, and says
+// on what terms.
+func (r *Runner) verifyAction(a *Action, session string, now time.Time) (seal.Terms, error) {
+	terms, err := r.ring.Verify(a.Signature, purposeOutside, now, session, a.Payload)
+	if err == nil {
+		return terms, nil
 	}
+	if errors.Is(err, seal.ErrExpired) {
+		return terms, fault.New(fault.Forbidden, "The link has expired.", err)
+	}
+	terms, err = r.ring.Verify(a.Signature, purposeAction, now, session, a.Payload)
 	switch {
+	case err == nil && a.Foreign:
+		return terms, fault.New(fault.Forbidden, "This link is for use on our page only.", ErrForeign)
 	case err == nil:
-		return nil
-	case errors.Is(err, seal.ErrExpired):
-		return fault.New(fault.Forbidden, "The link has expired.", err)
+		return terms, nil
 	}
-	return fault.New(fault.Forbidden, "This link was not made by this server, or it was changed, so nothing was done.", err)
+	return terms, fault.New(fault.Forbidden, "This link was not made by this server, or it was changed, so nothing was done.", err)
 }
 
 // encodeAction writes an action as docassemble does: base64 of JSON, without

@@ -94,12 +94,24 @@ func configValue(v config.Value) any {
 // Link builds an address; one that acts is signed for its session.
 func (w *world) Link(l evaluation.Link) (string, error) {
 	s := w.s
-	if l.Temporary || l.Once {
-		return "", python.Errorf(python.NotImplementedError, "temporary links are not part of this version; a link with an expiry is: _expires")
-	}
 	if l.Here {
 		return w.here(l)
 	}
+	address, err := w.outside(l)
+	if err != nil || l.Local && !l.Temporary {
+		return address, err
+	}
+	if l.Temporary {
+		if address, err = s.temporary(address, l.Once, l.Expires); err != nil || l.Local {
+			return address, err
+		}
+	}
+	return strings.TrimSuffix(s.q.Web.Root, "/") + address, nil
+}
+
+// outside is the address of a link for use from outside, without the host.
+func (w *world) outside(l evaluation.Link) (string, error) {
+	s := w.s
 	name, sess := l.Interview, l.Session
 	if name == "" {
 		name = s.iv.Name
@@ -127,6 +139,9 @@ func (w *world) Link(l evaluation.Link) (string, error) {
 		if l.Expires > 0 {
 			terms.Expires = s.now.Add(l.Expires)
 		}
+		if l.Single {
+			terms.Once = s.r.ring.Tag("single", sess, strconv.FormatInt(s.stored.Session.Head, 10), payload)
+		}
 		args.Set(ArgSignature, s.r.ring.Sign(purposeOutside, terms, sess, payload))
 	}
 	for _, a := range l.Args {
@@ -136,10 +151,7 @@ func (w *world) Link(l evaluation.Link) (string, error) {
 	if len(args) > 0 {
 		address += "?" + args.Encode()
 	}
-	if l.Local {
-		return address, nil
-	}
-	return strings.TrimSuffix(s.q.Web.Root, "/") + address, nil
+	return address, nil
 }
 
 // target is the path of an interview in the style asked for.

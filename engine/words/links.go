@@ -166,6 +166,10 @@ func outsideLink(th *python.Thread, ev evaluation.Evaluation, kw []python.Kwarg)
 			temporary = k.Value
 		case "once_temporary":
 			once = k.Value
+		case "_expires":
+			l.Expires, err = hoursOf(th, k.Value)
+		case "_once":
+			err = intoTruth(th, k.Value, &l.Single)()
 		case "_forget_prior":
 			err = intoTruth(th, k.Value, &l.ForgetPrior)()
 		default:
@@ -195,11 +199,29 @@ func expiring(th *python.Thread, l *evaluation.Link, temporary, once python.Valu
 	if err != nil || !yes {
 		return err
 	}
-	l.Temporary, l.Expires = true, 24*time.Hour
-	if n, ok := numberOf(hours); ok && n.Float64() > 0 && hours != python.Value(python.True) {
-		l.Expires = time.Duration(n.Float64() * float64(time.Hour))
+	l.Temporary = true
+	l.Expires, err = hoursOf(th, hours)
+	return err
+}
+
+// hoursOf reads how long a link works: a number of hours or a timedelta; what
+// is neither, or not above zero, means a day.
+func hoursOf(th *python.Thread, v python.Value) (time.Duration, error) {
+	if n, ok := numberOf(v); ok && n.Float64() > 0 && v != python.Value(python.True) {
+		return time.Duration(n.Float64() * float64(time.Hour)), nil
 	}
-	return nil
+	if v.Class().Name() != "timedelta" {
+		return 24 * time.Hour, nil
+	}
+	seconds, err := th.CallMethod(v, "total_seconds")
+	if err != nil {
+		return 0, err
+	}
+	n, _ := python.FloatOf(seconds)
+	if n <= 0 {
+		return 0, python.Errorf(python.ValueError, "_expires: a link cannot have expired before it is made")
+	}
+	return time.Duration(n * float64(time.Second)), nil
 }
 
 // fullName completes the name of an interview with the package of the present
