@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"math/bits"
 
+	"colloquy/engine/python/elementary"
 	"colloquy/engine/python/syntax"
 )
 
@@ -37,7 +38,7 @@ func unsupported(op string, a, b Value) error {
 	if op == "**" {
 		op = "** or pow()"
 	}
-	return Errorf(TypeError, "unsupported operand type(s) for %s: '%s' and '%s'", op, a.Class().name, b.Class().name)
+	return Errorf(TypeError, "unsupported operand type(s) for %s: '%s' and '%s'", op, a.Class().typeName(), b.Class().typeName())
 }
 
 func (th *Thread) tryBinary(op syntax.Operator, a, b Value) (Value, bool, error) {
@@ -81,11 +82,11 @@ func (th *Thread) binaryLast(op syntax.Operator, a, b Value) (Value, bool, error
 	case syntax.Add:
 		switch Unwrap(a).(type) {
 		case *Str:
-			return nil, false, Errorf(TypeError, "can only concatenate str (not \"%s\") to str", b.Class().name)
+			return nil, false, Errorf(TypeError, "can only concatenate str (not \"%s\") to str", b.Class().typeName())
 		case *List:
-			return nil, false, Errorf(TypeError, "can only concatenate list (not \"%s\") to list", b.Class().name)
+			return nil, false, Errorf(TypeError, "can only concatenate list (not \"%s\") to list", b.Class().typeName())
 		case *Tuple:
-			return nil, false, Errorf(TypeError, "can only concatenate tuple (not \"%s\") to tuple", b.Class().name)
+			return nil, false, Errorf(TypeError, "can only concatenate tuple (not \"%s\") to tuple", b.Class().typeName())
 		case *Bytes:
 			return nil, false, Errorf(TypeError, "can't concat %s to bytes", b.Class().name)
 		case *ByteArray:
@@ -379,7 +380,7 @@ func floatPow(x, y float64) (Value, error) {
 	if x < 0 && y != math.Trunc(y) && !math.IsInf(y, 0) && !math.IsInf(x, 0) {
 		return complexPower(complex(x, 0), complex(y, 0))
 	}
-	r := math.Pow(x, y)
+	r := elementary.Pow(x, y)
 	if math.IsInf(r, 0) && !math.IsInf(x, 0) && !math.IsInf(y, 0) {
 		return nil, Errorf(OverflowError, "(34, 'Numerical result out of range')")
 	}
@@ -552,7 +553,7 @@ func (th *Thread) Unary(op syntax.UnaryOperator, v Value) (Value, error) {
 	if m := th.special(v, name); m != nil {
 		return th.callSlot(m, v)
 	}
-	return nil, Errorf(TypeError, "bad operand type for unary %s: '%s'", op, v.Class().name)
+	return nil, Errorf(TypeError, "bad operand type for unary %s: '%s'", op, v.Class().typeName())
 }
 
 func intUnary(op syntax.UnaryOperator, x Int) Value {

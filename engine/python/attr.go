@@ -36,11 +36,11 @@ func noAttribute(v Value, name string) error {
 	var msg string
 	switch v := v.(type) {
 	case *Class:
-		msg = "type object '" + v.name + "' has no attribute '" + name + "'"
+		msg = "type object '" + v.typeName() + "' has no attribute '" + name + "'"
 	case *Module:
 		msg = "module '" + v.Name + "' has no attribute '" + name + "'"
 	default:
-		msg = "'" + v.Class().name + "' object has no attribute '" + name + "'"
+		msg = "'" + v.Class().typeName() + "' object has no attribute '" + name + "'"
 	}
 	return attributeError(msg, v, name)
 }

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"math"
 	"math/big"
 	"strings"
 	"unicode/utf8"
@@ -174,6 +175,11 @@ func powOf(th *Thread, a *Args) (Value, error) {
 	}
 	if mod == Value(None) {
 		return th.Binary(syntax.Pow, x, y)
+	}
+	for _, v := range []Value{x, y} {
+		if _, ok := Unwrap(v).(Complex); ok {
+			return nil, Errorf(ValueError, "complex modulo")
+		}
 	}
 	bx, ok1 := bigOf(x)
 	by, ok2 := bigOf(y)
@@ -363,7 +369,19 @@ func sumOf(th *Thread, a *Args) (Value, error) {
 	case *Bytes:
 		return nil, Errorf(TypeError, "sum() can't sum bytes [use b''.join(seq) instead]")
 	}
+	var carry float64 // what the sum of floats has lost by rounding
 	err := th.Each(src, func(v Value) error {
+		if t, ok := total.(Float); ok {
+			switch x := v.(type) {
+			case Float:
+				total, carry = addCompensated(float64(t), carry, float64(x))
+				return nil
+			case Int:
+				total = t + Float(x)
+				return nil
+			}
+			total, carry = settled(t, carry), 0
+		}
 		if q := quickBinary(syntax.Add, total, v); q != nil {
 			total = q
 			return nil
@@ -372,7 +390,29 @@ func sumOf(th *Thread, a *Args) (Value, error) {
 		total, err = th.Binary(syntax.Add, total, v)
 		return err
 	})
+	if t, ok := total.(Float); ok {
+		total = settled(t, carry)
+	}
 	return total, err
+}
+
+// addCompensated adds x to the sum t and what rounding takes off to carry.
+func addCompensated(t, carry, x float64) (Value, float64) {
+	sum := t + x
+	if math.Abs(t) >= math.Abs(x) {
+		carry += (t - sum) + x
+	} else {
+		carry += (x - sum) + t
+	}
+	return Float(sum), carry
+}
+
+// settled is a sum with what rounding took off put back.
+func settled(t Float, carry float64) Value {
+	if carry != 0 && !math.IsInf(carry, 0) && !math.IsNaN(carry) {
+		return t + Float(carry)
+	}
+	return t
 }
 
 func (th *Thread) extreme(name string, a *Args, op syntax.CmpOp) (Value, error) {

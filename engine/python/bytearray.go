@@ -30,9 +30,7 @@ func byteArrayMembers() []Member {
 	}
 	return append(append(ms, byteArrayChanges()...),
 		Method("__repr__", func(_ *Thread, a *Args) (Value, error) {
-			b := self(a)
-			inner := reprBytes(&Bytes{string(b.b), b.Outside})
-			return like("bytearray("+inner.s+")", inner), nil
+			return self(a).repr(a.Self.Class().name), nil
 		}),
 		operator("__add__", func(th *Thread, b *ByteArray, x Value) (Value, error) { return th.joinBuffers(bufferOf(b), x) }),
 		operator("__mul__", func(th *Thread, b *ByteArray, x Value) (Value, error) { return th.repeatBuffer(bufferOf(b), x) }),
@@ -52,6 +50,11 @@ func byteArrayMembers() []Member {
 			return b, err
 		}),
 	)
+}
+
+func (b *ByteArray) repr(name string) *Str {
+	inner := reprBytes(&Bytes{string(b.b), b.Outside})
+	return like(name+"("+inner.s+")", inner)
 }
 
 func (th *Thread) growBytes(b *ByteArray, y *Bytes) error {
@@ -88,9 +91,6 @@ func byteArrayChanges() []Member {
 			}
 			if th.notIterable(args[0]) {
 				return nil, Errorf(TypeError, "can't extend bytearray with %s", args[0].Class().name)
-			}
-			if _, ok := asStr(args[0]); ok {
-				return nil, Errorf(TypeError, "expected iterable of integers; got: 'str'")
 			}
 			more, err := th.bytesOfEach("bytearray", args[0])
 			if err != nil {
@@ -172,7 +172,8 @@ func (th *Thread) setByte(b *ByteArray, key, x Value) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := IntOf(x); ok {
+	_, isText := asStr(x)
+	if _, isInt := IntOf(x); isInt || isText {
 		return Errorf(TypeError, "can assign only bytes, buffers, or iterables of ints in range(0, 256)")
 	}
 	by, err := th.bytesFrom("bytearray", x, nil, nil)

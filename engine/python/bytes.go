@@ -107,6 +107,9 @@ func (th *Thread) bytesFrom(fn string, src, encoding, errors Value) (*Bytes, err
 	if n, ok, err := th.asIndex(src); err != nil {
 		return nil, err
 	} else if ok {
+		if _, huge := Unwrap(src).(*Big); huge {
+			return nil, Errorf(OverflowError, "cannot fit 'int' into an index-sized integer")
+		}
 		if n < 0 {
 			return nil, Errorf(ValueError, "negative count")
 		}

@@ -33,6 +33,15 @@ func bytesMembers() []Member {
 
 func bufferMembers() []Member {
 	ms := []Member{
+		Method("__str__", func(_ *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("__str__", 0); err != nil {
+				return nil, err
+			}
+			if b, ok := asByteArray(a.Self); ok {
+				return b.repr(a.Self.Class().name), nil
+			}
+			return reprBytes(Unwrap(a.Self).(*Bytes)), nil
+		}),
 		bufferPlain("__len__", func(b buffer) Value { return boxInt(Int(len(b.b))) }),
 		Method("__iter__", func(th *Thread, a *Args) (Value, error) {
 			if b, ok := asByteArray(a.Self); ok {
@@ -100,7 +109,7 @@ func hexBytes(th *Thread, b buffer, a *Args) (Value, error) {
 	}
 	text := hex.EncodeToString([]byte(b.b))
 	if sepArg != nil {
-		sep, err := hexSeparator(sepArg)
+		sep, err := th.hexSeparator(sepArg)
 		if err != nil {
 			return nil, err
 		}
@@ -113,11 +122,14 @@ func hexBytes(th *Thread, b buffer, a *Args) (Value, error) {
 	return s, th.Alloc(len(text))
 }
 
-func hexSeparator(v Value) (string, error) {
+func (th *Thread) hexSeparator(v Value) (string, error) {
 	sep, isText := StringOf(v)
 	if b, ok := asBytes(v); ok {
 		sep = b.b
 	} else if !isText {
+		if _, err := th.Len(v); err != nil {
+			return "", err
+		}
 		return "", Errorf(TypeError, "sep must be str or bytes.")
 	}
 	if len([]rune(sep)) != 1 {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"colloquy/engine/python/elementary"
 	"colloquy/engine/python/syntax"
 )
 
@@ -95,14 +96,14 @@ func complexPower(x, y complex128) (Value, error) {
 	case imag(y) == 0 && n == math.Floor(n) && math.Abs(n) <= 100:
 		r = complexWholePower(x, int(n))
 	default:
-		size := math.Pow(complexAbs(x), n)
+		size := elementary.Pow(complexAbs(x), n)
 		at := math.Atan2(imag(x), real(x))
 		phase := at * n
 		if imag(y) != 0 {
-			size *= math.Exp(-at * imag(y))
-			phase += imag(y) * math.Log(complexAbs(x))
+			size *= elementary.Exp(-at * imag(y))
+			phase += imag(y) * elementary.Log(complexAbs(x))
 		}
-		r = complex(size*math.Cos(phase), size*math.Sin(phase))
+		r = complex(size*elementary.Cos(phase), size*elementary.Sin(phase))
 	}
 	if math.IsInf(real(r), 0) || math.IsInf(imag(r), 0) {
 		return nil, Errorf(OverflowError, "complex exponentiation")
@@ -161,9 +162,15 @@ func newComplex(th *Thread, cls *Class, a *Args) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := complex(real(x)-imag(y), imag(x)+real(y))
-	if im == nil {
-		c = x
+	c := x
+	if im != nil {
+		c = complex(real(x), real(y))
+		if _, both := Unwrap(re).(Complex); both {
+			c = complex(real(x), imag(x)+real(y))
+		}
+		if _, both := Unwrap(im).(Complex); both {
+			c = complex(real(c)-imag(y), imag(c))
+		}
 	}
 	return wrap(cls, ComplexClass, Complex(c)), nil
 }
@@ -184,7 +191,7 @@ func (th *Thread) complexPart(v Value, wanted string) (complex128, error) {
 		if c, ok := Unwrap(r).(Complex); ok {
 			return complex128(c), nil
 		}
-		return 0, Errorf(TypeError, "%s.__complex__() must return a complex, not %s", v.Class().name, r.Class().name)
+		return 0, Errorf(TypeError, "__complex__ returned non-complex (type %s)", r.Class().name)
 	}
 	f, err := th.floatArg(v)
 	if r, ok := isRaised(err, TypeError); ok && strings.HasPrefix(exceptionText(r.exc), "must be real") {
@@ -200,6 +207,9 @@ func parseComplex(text string) (complex128, error) {
 		s = strings.TrimSpace(s[1 : len(s)-1])
 	}
 	bad := Errorf(ValueError, "complex() arg is a malformed string")
+	if !underscoresFit(s) {
+		return 0, Errorf(ValueError, "could not convert string to complex: %s", plainRepr(NewStr(text)))
+	}
 	number := func(s string) (float64, bool) {
 		if s == "" || s != strings.TrimSpace(s) {
 			return 0, false
@@ -263,10 +273,12 @@ func complexMembers() []Member {
 			c := self(v)
 			return Complex(complex(real(c), -imag(c))), nil
 		}),
-		Getter("real", func(_ *Thread, v Value) (Value, error) { return Float(real(self(v))), nil }, nil),
-		Getter("imag", func(_ *Thread, v Value) (Value, error) { return Float(imag(self(v))), nil }, nil),
+		Getter("real", func(_ *Thread, v Value) (Value, error) { return Float(real(self(v))), nil }, readOnly),
+		Getter("imag", func(_ *Thread, v Value) (Value, error) { return Float(imag(self(v))), nil }, readOnly),
 	)
 }
+
+func readOnly(*Thread, Value, Value) error { return Errorf(AttributeError, "readonly attribute") }
 
 func hashComplex(c complex128) uint64 {
 	h := hashFloat(real(c)) + 1000003*hashFloat(imag(c))

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"strconv"
@@ -132,7 +133,7 @@ func parseInt(text string, base int, of Value) (Value, error) {
 	}
 	digits = strings.ReplaceAll(digits, "_", "")
 	if used&(used-1) != 0 && len(digits) > 4300 {
-		return nil, Errorf(ValueError, "Exceeds the limit (4300 digits) for integer string conversion: value has %d digits", len(digits))
+		return nil, Errorf(ValueError, "Exceeds the limit (4300 digits) for integer string conversion: value has %d digits; use sys.set_int_max_str_digits() to increase the limit", len(digits))
 	}
 	x, ok := new(big.Int).SetString(digits, used)
 	if !ok {
@@ -273,10 +274,10 @@ func parseFloat(text string, of Value) (float64, error) {
 		if strings.Count(s, "+")+strings.Count(s, "-") > 1 {
 			return 0, bad
 		}
-		f, _ := strconv.ParseFloat(s, 64)
+		f, _ := strconv.ParseFloat(strings.TrimPrefix(s, "+"), 64)
 		return f, nil
 	}
-	if strings.ContainsAny(s, "xXpPiInN") || strings.HasPrefix(s, "_") || strings.HasSuffix(s, "_") || strings.Contains(s, "__") {
+	if strings.ContainsAny(s, "xXpPiInN") || !underscoresFit(s) {
 		return 0, bad
 	}
 	clean := strings.ReplaceAll(s, "_", "")
@@ -285,6 +286,16 @@ func parseFloat(text string, of Value) (float64, error) {
 		return 0, bad
 	}
 	return f, nil
+}
+
+// underscoresFit reports whether each underscore stands between digits.
+func underscoresFit(s string) bool {
+	for i := range len(s) {
+		if s[i] == '_' && (i == 0 || i+1 == len(s) || !isDigitByte(s[i-1]) || !isDigitByte(s[i+1])) {
+			return false
+		}
+	}
+	return true
 }
 
 // round rounds to n digits, half to even, as CPython does: by the exact decimal
@@ -344,7 +355,11 @@ func nativeOp(op syntax.Operator, name string) Member {
 		if err := a.Exactly(name, 1); err != nil {
 			return nil, err
 		}
-		v, ok, err := th.nativeBinary(op, Unwrap(a.Self), Unwrap(a.Pos[0]))
+		self, other := Unwrap(a.Self), Unwrap(a.Pos[0])
+		if beyond(self, other) {
+			return NotImplemented, nil
+		}
+		v, ok, err := th.nativeBinary(op, self, other)
 		if err != nil || ok {
 			return v, err
 		}
@@ -352,10 +367,31 @@ func nativeOp(op syntax.Operator, name string) Member {
 	})
 }
 
+// beyond reports whether other is of a wider kind of number than self, or no
+// number: then the method of self leaves the operation to other.
+func beyond(self, other Value) bool {
+	rank := func(v Value) int {
+		switch v.(type) {
+		case Int, Bool, *Big:
+			return 1
+		case Float:
+			return 2
+		case Complex:
+			return 3
+		}
+		return 4
+	}
+	r := rank(self)
+	return r < 4 && rank(other) > r
+}
+
 func nativeReflected(op syntax.Operator, name string) Member {
 	return Method(name, func(th *Thread, a *Args) (Value, error) {
 		if err := a.Exactly(name, 1); err != nil {
 			return nil, err
+		}
+		if beyond(Unwrap(a.Self), Unwrap(a.Pos[0])) {
+			return NotImplemented, nil
 		}
 		v, ok, err := th.nativeBinary(op, Unwrap(a.Pos[0]), Unwrap(a.Self))
 		if err != nil || ok {
@@ -370,14 +406,10 @@ func nativeComparison(op syntax.CmpOp, name string) Member {
 		if err := a.Exactly(name, 1); err != nil {
 			return nil, err
 		}
-		other := Unwrap(a.Pos[0])
-		switch a.Self.(type) {
-		case Int, Bool, *Big:
-			if _, float := other.(Float); float {
-				return NotImplemented, nil
-			}
+		if beyond(Unwrap(a.Self), Unwrap(a.Pos[0])) {
+			return NotImplemented, nil
 		}
-		v, ok, err := th.nativeCompare(op, Unwrap(a.Self), other)
+		v, ok, err := th.nativeCompare(op, Unwrap(a.Self), Unwrap(a.Pos[0]))
 		if err != nil || ok {
 			return v, err
 		}
@@ -484,19 +516,19 @@ func intMembers() []Member {
 			return boxInt(Int(strings.Count(new(big.Int).Abs(x).Text(2), "1"))), nil
 		}),
 		unwrapped("is_integer", func(*Thread, Value) (Value, error) { return boxTrue, nil }),
-		unwrapped("as_integer_ratio", func(_ *Thread, v Value) (Value, error) { return NewTuple(v, boxInt(1)), nil }),
+		unwrapped("as_integer_ratio", func(_ *Thread, v Value) (Value, error) { return NewTuple(plainInt(v), boxInt(1)), nil }),
 		Method("to_bytes", intToBytes), ClassMethodOf("from_bytes", intFromBytes),
-		Getter("real", func(_ *Thread, v Value) (Value, error) { return wholeOf(v), nil }, nil),
+		unwrapped("conjugate", func(_ *Thread, v Value) (Value, error) { return plainInt(v), nil }),
+		Getter("real", func(_ *Thread, v Value) (Value, error) { return plainInt(Unwrap(v)), nil }, nil),
 		Getter("imag", func(*Thread, Value) (Value, error) { return boxInt(0), nil }, nil),
-		Getter("numerator", func(_ *Thread, v Value) (Value, error) { return wholeOf(v), nil }, nil),
+		Getter("numerator", func(_ *Thread, v Value) (Value, error) { return plainInt(Unwrap(v)), nil }, nil),
 		Getter("denominator", func(*Thread, Value) (Value, error) { return boxInt(1), nil }, nil))
 }
 
-// wholeOf returns an integer as an int proper.
-func wholeOf(v Value) Value {
-	v = Unwrap(v)
+// plainInt is an int as it is, and a bool as an int.
+func plainInt(v Value) Value {
 	if b, ok := v.(Bool); ok {
-		return boolInt(b)
+		return boxInt(boolInt(b))
 	}
 	return v
 }
@@ -527,15 +559,25 @@ func intToBytes(th *Thread, a *Args) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	if n < 0 {
+		return nil, Errorf(ValueError, "length argument must be non-negative")
+	}
 	if err := th.Alloc(n); err != nil {
 		return nil, err
 	}
 	x, _ := BigOf(numberSelf(a))
+	if signed && x.Sign() >= 0 && x.BitLen() >= n*8 && x.Sign() > 0 {
+		return nil, Errorf(OverflowError, "int too big to convert")
+	}
 	if x.Sign() < 0 {
 		if !signed {
 			return nil, Errorf(OverflowError, "can't convert negative int to unsigned")
 		}
-		x.Add(x, new(big.Int).Lsh(big.NewInt(1), uint(n)*8))
+		half := new(big.Int).Lsh(big.NewInt(1), uint(max(n*8-1, 0)))
+		if n == 0 || new(big.Int).Neg(x).Cmp(half) > 0 {
+			return nil, Errorf(OverflowError, "int too big to convert")
+		}
+		x.Add(x, half.Lsh(half, 1))
 	}
 	if x.Sign() < 0 || x.BitLen() > n*8 {
 		return nil, Errorf(OverflowError, "int too big to convert")
@@ -557,11 +599,15 @@ func intFromBytes(th *Thread, a *Args) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw, ok := asBytes(src)
-	if !ok {
+	_, isText := asStr(src)
+	if _, isInt := bigOf(src); isInt || isText {
 		return nil, Errorf(TypeError, "cannot convert '%s' object to bytes", src.Class().name)
 	}
-	b := []byte(raw.b)
+	made, err := newBytes(th, BytesClass, &Args{Pos: []Value{src}, th: th})
+	if err != nil {
+		return nil, err
+	}
+	b := []byte(made.(*Bytes).b)
 	if !bigEnd {
 		b = reversed(b)
 	}
@@ -616,6 +662,14 @@ func floatHex(f float64) string {
 			return "-0x0.0p+0"
 		}
 		return "0x0.0p+0"
+	}
+	if frac, exp := math.Frexp(f); exp < -1021 {
+		bits := math.Float64bits(math.Abs(f))
+		sign := ""
+		if frac < 0 {
+			sign = "-"
+		}
+		return fmt.Sprintf("%s0x0.%013xp-1022", sign, bits)
 	}
 	s := strconv.FormatFloat(f, 'x', 13, 64)
 	mant, exp, _ := strings.Cut(s, "p")
@@ -702,10 +756,10 @@ func (th *Thread) divmod(a, b Value) (Value, error) {
 	}
 	q, err := th.Binary(syntax.FloorDiv, a, b)
 	if err != nil {
-		if _, ok := isRaised(err, ZeroDivisionError); ok {
-			if _, isF := q.(Float); isF {
-				return nil, Errorf(ZeroDivisionError, "float divmod()")
-			}
+		_, zero := isRaised(err, ZeroDivisionError)
+		_, aFloat := Unwrap(a).(Float)
+		if _, bFloat := Unwrap(b).(Float); zero && (aFloat || bFloat) {
+			return nil, Errorf(ZeroDivisionError, "float divmod()")
 		}
 		return nil, err
 	}
@@ -716,14 +770,35 @@ func (th *Thread) divmod(a, b Value) (Value, error) {
 	return NewTuple(q, r), nil
 }
 
+// parseHexFloat reads what float.fromhex takes: [sign] [0x] digits [. digits]
+// [p exponent], or a name of infinity or NaN.
 func parseHexFloat(s string) (float64, error) {
-	t := strings.ToLower(strings.TrimSpace(s))
-	if strings.Contains(t, "0x") && !strings.Contains(t, "p") {
-		t += "p0"
+	bad := Errorf(ValueError, "invalid hexadecimal floating-point string")
+	t := strings.ToLower(strings.Trim(s, byteSpace))
+	sign := ""
+	if t != "" && (t[0] == '-' || t[0] == '+') {
+		sign, t = t[:1], t[1:]
 	}
-	f, err := strconv.ParseFloat(t, 64)
-	if err != nil {
-		return 0, Errorf(ValueError, "invalid hexadecimal floating-point string")
+	switch t {
+	case "inf", "infinity", "nan":
+		f, _ := strconv.ParseFloat(strings.TrimPrefix(sign, "+")+t, 64)
+		return f, nil
+	}
+	t = strings.TrimPrefix(t, "0x")
+	mantissa, exponent, scaled := strings.Cut(t, "p")
+	whole, part, _ := strings.Cut(mantissa, ".")
+	if strings.Trim(whole+part, "0123456789abcdef") != "" || whole+part == "" {
+		return 0, bad
+	}
+	if !scaled {
+		exponent = "0"
+	}
+	if d := strings.TrimLeft(exponent, "+-"); d == "" || len(exponent)-len(d) > 1 || strings.Trim(d, "0123456789") != "" {
+		return 0, bad
+	}
+	f, err := strconv.ParseFloat(sign+"0x"+whole+"."+part+"p"+exponent, 64)
+	if err != nil && math.IsInf(f, 0) {
+		return 0, Errorf(OverflowError, "hexadecimal value too large to represent as a float")
 	}
 	return f, nil
 }

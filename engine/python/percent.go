@@ -71,7 +71,11 @@ func (th *Thread) runPercent(p *percent, b Value) (*Str, error) {
 	}
 	p.out.writeCut(s, p.i, len(text))
 	if p.used < len(p.args) && p.dict == nil {
-		return nil, Errorf(TypeError, "not all arguments converted during string formatting")
+		kind := "string"
+		if p.binary {
+			kind = "bytes"
+		}
+		return nil, Errorf(TypeError, "not all arguments converted during %s formatting", kind)
 	}
 	return p.out.Str(), th.Alloc(p.out.Len())
 }

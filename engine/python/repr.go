@@ -368,9 +368,10 @@ func (th *Thread) strBy(m, v Value) (*Str, error) {
 }
 
 func bigText(x *big.Int) (*Str, error) {
-	if x.BitLen() > 14300 {
-		if digits := int(float64(x.BitLen())*math.Log10(2)) + 1; digits > 4300 {
-			return nil, Errorf(ValueError, "Exceeds the limit (4300 digits) for integer string conversion")
+	if x.BitLen() > 14280 {
+		digits := int(float64(x.BitLen())*math.Log10(2)) + 1
+		if digits > 4301 || digits > 4300 && x.CmpAbs(new(big.Int).Exp(big.NewInt(10), big.NewInt(4300), nil)) >= 0 {
+			return nil, Errorf(ValueError, "Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit")
 		}
 	}
 	return NewStr(x.String()), nil

@@ -220,6 +220,35 @@ func (d *Decimal) float() (float64, error) {
 	return f, nil
 }
 
+// compareRational compares with an object that has a numerator and a
+// denominator, such as a Fraction.
+func compareRational(th *python.Thread, d *Decimal, v python.Value) (c int, ok bool) {
+	if _, isObject := v.(*python.Instance); !isObject || !d.finite() || d.adjusted() > maxRationalDigits || d.adjusted() < -maxRationalDigits {
+		return 0, false
+	}
+	var parts [2]*big.Int
+	for i, name := range []string{"numerator", "denominator"} {
+		x, found, err := th.GetAttrDefault(v, name)
+		if err != nil || !found {
+			return 0, false
+		}
+		if parts[i], ok = python.BigOf(x); !ok {
+			return 0, false
+		}
+	}
+	if parts[1].Sign() == 0 {
+		return 0, false
+	}
+	mine, ok := new(big.Rat).SetString(d.String())
+	if !ok {
+		return 0, false
+	}
+	return mine.Cmp(new(big.Rat).SetFrac(parts[0], parts[1])), true
+}
+
+// maxRationalDigits is the size beyond which no Decimal is made a fraction.
+const maxRationalDigits = 10000
+
 // decimalComparisons are the six; NaN is unequal to everything and cannot be
 // ordered.
 func decimalComparisons() []python.Member {
@@ -228,6 +257,9 @@ func decimalComparisons() []python.Member {
 			d, _ := asDecimal(a)
 			order, nan, signaling, ok := compareDecimals(d, b)
 			if !ok {
+				if c, ok := compareRational(th, d, b); ok {
+					return python.Bool(holds(c)), nil
+				}
 				return python.NotImplemented, nil
 			}
 			equality := name == "__eq__" || name == "__ne__"

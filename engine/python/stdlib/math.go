@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"colloquy/engine/python"
+	"colloquy/engine/python/elementary"
 	"colloquy/engine/python/syntax"
 )
 
@@ -69,16 +70,23 @@ func checked(r float64, args ...float64) (python.Value, error) {
 
 // real1 are the functions of one float.
 var real1 = map[string]func(x float64) float64{
-	"sqrt": math.Sqrt, "exp": math.Exp, "exp2": math.Exp2, "expm1": math.Expm1, "sin": math.Sin, "cos": math.Cos, "tan": math.Tan,
+	"sqrt": math.Sqrt, "exp": elementary.Exp, "exp2": math.Exp2, "expm1": math.Expm1, "sin": elementary.Sin, "cos": elementary.Cos, "tan": elementary.Tan,
 	"asin": math.Asin, "acos": math.Acos, "atan": math.Atan, "sinh": math.Sinh, "cosh": math.Cosh, "tanh": math.Tanh,
 	"asinh": math.Asinh, "acosh": math.Acosh, "atanh": math.Atanh, "fabs": math.Abs, "cbrt": math.Cbrt, "erf": math.Erf,
 	"erfc": math.Erfc, "gamma": math.Gamma, "lgamma": func(x float64) float64 { l, _ := math.Lgamma(x); return l },
+	"ulp": func(x float64) float64 {
+		x = math.Abs(x)
+		if x == math.MaxFloat64 {
+			return x - math.Nextafter(x, 0)
+		}
+		return math.Nextafter(x, math.Inf(1)) - x
+	},
 	"degrees": func(x float64) float64 { return x * (180 / math.Pi) }, "radians": func(x float64) float64 { return x * (math.Pi / 180) },
 }
 
 // real2 are the functions of two floats.
 var real2 = map[string]func(x, y float64) float64{
-	"fmod": math.Mod, "atan2": math.Atan2, "copysign": math.Copysign, "pow": math.Pow, "remainder": math.Remainder, "nextafter": math.Nextafter,
+	"fmod": math.Mod, "atan2": math.Atan2, "copysign": math.Copysign, "pow": elementary.Pow, "remainder": math.Remainder, "nextafter": math.Nextafter,
 }
 
 // poles are where a function of one float has no value but infinity.
@@ -132,7 +140,7 @@ func fillMath(_ *builder, ns *python.Namespace) error {
 		"floor": rounding("floor", math.Floor), "ceil": rounding("ceil", math.Ceil), "trunc": rounding("trunc", math.Trunc),
 		"isnan": realTest("isnan", math.IsNaN), "isinf": realTest("isinf", func(x float64) bool { return math.IsInf(x, 0) }),
 		"isfinite": realTest("isfinite", func(x float64) bool { return !math.IsInf(x, 0) && !math.IsNaN(x) }),
-		"log":      logarithm, "log2": fixedLog("log2", math.Log2), "log10": fixedLog("log10", math.Log10), "log1p": fixedLog("log1p", math.Log1p),
+		"log":      logarithm, "log2": fixedLog("log2", elementary.Log2), "log10": fixedLog("log10", elementary.Log10), "log1p": fixedLog("log1p", math.Log1p),
 		"hypot": hypot, "dist": distance, "fsum": exactSum, "prod": product, "isclose": isClose,
 		"modf": modf, "frexp": frexp, "ldexp": ldexp, "sumprod": sumProduct,
 		"factorial": factorial, "gcd": gcd, "lcm": lcm, "comb": combinationsOf, "perm": permutationsOf, "isqrt": integerRoot,

@@ -13,11 +13,13 @@ const (
 	versionMinor = 12
 )
 
-var versionInfoClass *python.Class
+var versionInfoClass, floatInfoClass *python.Class
 
 // fillSys gives the parts of sys that say nothing about the machine.
 func fillSys(_ *builder, ns *python.Namespace) error {
 	ns.Set("version_info", record(versionInfoClass, python.Int(versionMajor), python.Int(versionMinor), python.Int(0), str("final"), python.Int(0)))
+	ns.Set("float_info", record(floatInfoClass, python.Float(math.MaxFloat64), python.Int(1024), python.Int(308), python.Float(0x1p-1022),
+		python.Int(-1021), python.Int(-307), python.Int(15), python.Int(53), python.Float(0x1p-52), python.Int(2), python.Int(1)))
 	ns.Set("version", str("3.12.0"))
 	ns.Set("hexversion", python.Int(versionMajor<<24|versionMinor<<16|0xf0))
 	ns.Set("maxsize", python.Int(math.MaxInt64))
@@ -76,4 +78,5 @@ func excInfo(th *python.Thread, _ *python.Args) (python.Value, error) {
 
 func defineSys() {
 	versionInfoClass = newRecord("sys", "version_info", "major", "minor", "micro", "releaselevel", "serial")
+	floatInfoClass = newRecord("sys", "float_info", "max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds")
 }

@@ -27,5 +27,6 @@ class Integral(Rational):
 
 
 Number.register(Decimal)
+Complex.register(complex)
 Real.register(float)
 Integral.register(int)
