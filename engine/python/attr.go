@@ -384,6 +384,9 @@ func (th *Thread) propertySet(p *Property, obj, x Value) error {
 }
 
 func (th *Thread) propertyDel(p *Property, obj Value) error {
+	if p.goDel != nil {
+		return p.goDel(th, obj)
+	}
 	if p.Del == nil {
 		return Errorf(AttributeError, "property%s of '%s' object has no deleter", p.label(), obj.Class().name)
 	}

@@ -12,7 +12,15 @@ func (th *Thread) Call(fn Value, args []Value, kw []Kwarg) (Value, error) {
 	case *Function:
 		return th.callFunction(fn, nil, args, kw)
 	case *BoundMethod:
-		return th.callBound(fn.Fn, fn.Self, args, kw)
+		switch f := fn.Fn.(type) {
+		case *Function:
+			return th.callFunction(f, fn.Self, args, kw)
+		case *Builtin:
+			if f.method {
+				return th.callBound(f, fn.Self, args, kw)
+			}
+		}
+		return th.Call(fn.Fn, append([]Value{fn.Self}, args...), kw)
 	case *Builtin:
 		if fn.method {
 			return th.callUnbound(fn, args, kw)
@@ -234,6 +242,9 @@ func newBuiltin(owner *Class) *Builtin {
 		if !ok {
 			return nil, Errorf(TypeError, "%s.__new__(X): X is not a type object (%s)", owner.name, a.Pos[0].Class().name)
 		}
+		if real := cls.slot().allocOwner; owner == ObjectClass && real != ObjectClass {
+			return nil, Errorf(TypeError, "object.__new__(%s) is not safe, use %s.__new__()", cls.name, real.name)
+		}
 		if !cls.derives(owner) {
 			return nil, Errorf(TypeError, "%s.__new__(%s): %s is not a subtype of %s", owner.name, cls.name, cls.name, owner.name)
 		}
@@ -277,7 +288,10 @@ func (th *Thread) enterFunction(f *Function, vars []Value) (Value, error) {
 		return nil, err
 	}
 	fr := th.newFrame(f, vars)
+	n := len(th.callers)
+	th.callers = append(th.callers, f.globals)
 	v, err := c.run(fr)
+	th.callers = th.callers[:n]
 	th.depth--
 	th.give(vars)
 	th.pool = append(th.pool, fr)

@@ -143,7 +143,10 @@ func (c *Code) Run(th *Thread, ns *Namespace) (Value, error) {
 	}
 	saved := th.pending
 	th.pending = ""
+	n := len(th.callers)
+	th.callers = append(th.callers, ns)
 	v, err := f.run(fr)
+	th.callers = th.callers[:n]
 	th.pending = saved
 	return v, err
 }

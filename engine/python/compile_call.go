@@ -337,7 +337,7 @@ func addKeyword(f Value, kw []Kwarg, name string, v Value) ([]Kwarg, error) {
 
 func (th *Thread) spreadKeywords(f Value, kw []Kwarg, v Value) ([]Kwarg, error) {
 	d, ok := asDict(v)
-	if !ok {
+	if !ok || ownIteration(v) {
 		d = NewDict()
 		keys, has, err := th.GetAttrDefault(v, "keys")
 		if err != nil {

@@ -105,10 +105,9 @@ func (th *Thread) buildClass(name string, bases []Value, ns *Namespace, kw []Kwa
 	} else if hasMeta {
 		return th.Call(meta, []Value{NewStr(name), NewTuple(bases...), NamespaceDict(ns).Clone()}, a.Kw)
 	}
-	for _, b := range bases {
-		if k, ok := b.(*Class); ok && k.meta != nil && k.meta.derives(metaclass) {
-			metaclass = k.meta
-		}
+	metaclass, err = winner(metaclass, bases)
+	if err != nil {
+		return nil, err
 	}
 	if metaclass == TypeClass {
 		return th.newType(nil, name, bases, ns, a.Kw)
@@ -120,6 +119,21 @@ func (th *Thread) buildClass(name string, bases []Value, ns *Namespace, kw []Kwa
 		}
 	}
 	return th.Call(metaclass, []Value{NewStr(name), NewTuple(bases...), dict}, a.Kw)
+}
+
+// winner is the most derived of a metaclass and those of the bases.
+func winner(metaclass *Class, bases []Value) (*Class, error) {
+	for _, b := range bases {
+		m := b.Class()
+		switch {
+		case metaclass.derives(m):
+		case m.derives(metaclass):
+			metaclass = m
+		default:
+			return nil, Errorf(TypeError, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases")
+		}
+	}
+	return metaclass, nil
 }
 
 // prepared lets a metaclass's __prepare__ contribute names; the class body has
@@ -184,13 +198,20 @@ func (th *Thread) resolveBases(bases []Value) ([]Value, error) {
 
 // newType is type(name, bases, namespace).
 func (th *Thread) newType(meta *Class, name string, bases []Value, ns *Namespace, kw []Kwarg) (*Class, error) {
+	most := TypeClass
+	if meta != nil {
+		most = meta
+	}
+	most, err := winner(most, bases)
+	if err != nil {
+		return nil, err
+	}
+	if most != TypeClass {
+		meta = most
+	}
 	classes := make([]*Class, 0, len(bases))
 	for _, b := range bases {
-		k, ok := b.(*Class)
-		if !ok {
-			return nil, Errorf(TypeError, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases")
-		}
-		classes = append(classes, k)
+		classes = append(classes, b.(*Class))
 	}
 	if len(classes) == 0 {
 		classes = []*Class{ObjectClass}
@@ -222,9 +243,11 @@ func (c *Class) fill(ns *Namespace) error {
 	for name, v := range ns.All() {
 		switch name {
 		case "__qualname__":
-			if s, ok := StringOf(v); ok {
-				c.qualname = s
+			s, ok := StringOf(v)
+			if !ok {
+				return Errorf(TypeError, "type __qualname__ must be a str, not %s", v.Class().name)
 			}
+			c.qualname = s
 			continue
 		case "__module__":
 			if s, ok := StringOf(v); ok {

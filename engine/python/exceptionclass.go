@@ -71,6 +71,9 @@ func exceptionAttrs(exc *Instance, kw []Kwarg) {
 				exc.Attrs.Set(n, at(i))
 			}
 		}
+		if len(args) > 2 && len(args) < 6 {
+			exc.Exception().Args = NewTuple(args[:2]...)
+		}
 	case c.derives(ImportError):
 		for _, n := range []string{"name", "path"} {
 			exc.Attrs.Set(n, None)
@@ -84,8 +87,9 @@ func exceptionAttrs(exc *Instance, kw []Kwarg) {
 	case c.derives(SystemExit):
 		exc.Attrs.Set("code", at(0))
 	}
+	imports, attribute := c.derives(ImportError), c.derives(AttributeError)
 	for _, k := range kw {
-		if k.Name == "name" || k.Name == "path" || k.Name == "obj" {
+		if k.Name == "name" && (imports || attribute || c.derives(NameError)) || k.Name == "path" && imports || k.Name == "obj" && attribute {
 			exc.Attrs.Set(k.Name, k.Value)
 		}
 	}
@@ -102,8 +106,8 @@ func osErrorText(i *Instance) (string, bool) {
 		text = plainRepr(args[1])
 	}
 	out := "[Errno " + plainRepr(args[0]) + "] " + text
-	if len(args) > 2 {
-		out += ": " + plainRepr(args[2])
+	if f, ok := i.Attrs.Get("filename"); ok && f != Value(None) {
+		out += ": " + plainRepr(f)
 	}
 	return out, true
 }

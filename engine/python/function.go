@@ -152,6 +152,7 @@ type Property struct {
 	name          string
 	goGet         func(th *Thread, self Value) (Value, error)
 	goSet         func(th *Thread, self, v Value) error
+	goDel         func(th *Thread, self Value) error
 }
 
 // Class returns PropertyClass, or GetSetClass for one written in Go.

@@ -112,7 +112,10 @@ func (g *generator) send(th *Thread, v Value, thrown error) (out Value, ok bool,
 	handling := th.handling
 	g.base = handling
 	g.sent, g.thrown, g.running = v, thrown, true
+	n := len(th.callers)
+	th.callers = append(th.callers, g.fr.globals)
 	out, ok = g.resume()
+	th.callers = th.callers[:n]
 	g.running = false
 	th.handling = handling
 	th.leave()

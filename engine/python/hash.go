@@ -56,7 +56,18 @@ func (th *Thread) hash(v Value) (uint64, error) {
 	case *Slice:
 	case *Instance:
 		return th.hashInstance(v)
-	case *Class, *Function, *Builtin, *Module, *Property, EllipsisType, NotImplementedType:
+	case *Class:
+		if v.meta != nil {
+			s := v.meta.slot()
+			if s.hash == Value(None) {
+				return 0, unhashable(v)
+			}
+			if s.hash != nil {
+				return th.customHash(s.hash, v)
+			}
+		}
+		return hashPointer(v), nil
+	case *Function, *Builtin, *Module, *Property, EllipsisType, NotImplementedType:
 		return hashPointer(v), nil
 	case *BoundMethod:
 		return (hashPointer(v.Self) ^ hashPointer(v.Fn)), nil

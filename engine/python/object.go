@@ -274,12 +274,18 @@ func newTypeCall(th *Thread, cls *Class, a *Args) (Value, error) {
 	if len(a.Pos) == 1 && len(a.Kw) == 0 && cls == TypeClass {
 		return a.Pos[0].Class(), nil
 	}
+	if len(a.Pos) != 3 && cls != TypeClass {
+		return nil, Errorf(TypeError, "type.__new__() takes exactly 3 arguments (%d given)", len(a.Pos)+len(a.Kw))
+	}
 	if len(a.Pos) != 3 {
 		return nil, Errorf(TypeError, "type() takes 1 or 3 arguments")
 	}
 	name, ok := StringOf(a.Pos[0])
 	if !ok {
 		return nil, Errorf(TypeError, "type.__new__() argument 1 must be str, not %s", a.Pos[0].Class().name)
+	}
+	if strings.IndexByte(name, 0) >= 0 {
+		return nil, Errorf(ValueError, "type name must not contain null characters")
 	}
 	bases, ok := asTuple(a.Pos[1])
 	if !ok {
@@ -296,6 +302,11 @@ func newTypeCall(th *Thread, cls *Class, a *Args) (Value, error) {
 			return nil, Errorf(TypeError, "attribute names of a class must be strings")
 		}
 		ns.Set(s, v)
+	}
+	if n := len(th.callers); n > 0 {
+		if _, given := ns.Get("__module__"); !given {
+			ns.Set("__module__", th.moduleName(th.callers[n-1]))
+		}
 	}
 	if cls == TypeClass {
 		cls = nil

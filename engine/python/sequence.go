@@ -222,7 +222,7 @@ func (th *Thread) extend(l *List, v Value) error {
 
 // updateDict is d.update(v) for a mapping or an iterable of pairs.
 func (th *Thread) updateDict(d *Dict, v Value) error {
-	if src, ok := asDict(v); ok {
+	if src, ok := asDict(v); ok && !ownIteration(v) {
 		for k, x := range src.All() {
 			if err := th.Tick(); err != nil {
 				return err
@@ -253,6 +253,17 @@ func (th *Thread) updateDict(d *Dict, v Value) error {
 		i++
 		return d.Set(th, kv[0], kv[1])
 	})
+}
+
+// ownIteration reports whether v is an object whose class iterates in its own
+// way: then its keys are asked for.
+func ownIteration(v Value) bool {
+	i, ok := v.(*Instance)
+	if !ok {
+		return false
+	}
+	_, own := i.Cls.slot().iter.(*Function)
+	return own
 }
 
 func (th *Thread) updateMapping(d *Dict, v, keys Value) error {

@@ -42,6 +42,8 @@ type Thread struct {
 	siteCode *function // where interview code last called something written in Go
 	siteAt   place
 
+	callers []*Namespace // the globals of the functions that are running
+
 	shared overlays
 	gens   map[*generator]struct{}
 	frames uint64  // made so far

@@ -122,6 +122,9 @@ func (th *Thread) IsInstance(v, cls Value) (bool, error) {
 		}
 		return th.Truth(r)
 	}
+	if _, ok := cls.(*GenericAlias); ok {
+		return false, Errorf(TypeError, "isinstance() argument 2 cannot be a parameterized generic")
+	}
 	return false, Errorf(TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union")
 }
 
@@ -173,6 +176,9 @@ func (th *Thread) IsSubclass(c, cls Value) (bool, error) {
 			return false, err
 		}
 		return th.Truth(r)
+	}
+	if _, ok := cls.(*GenericAlias); ok {
+		return false, Errorf(TypeError, "issubclass() argument 2 cannot be a parameterized generic")
 	}
 	if _, ok := c.(*Class); !ok {
 		return false, Errorf(TypeError, "issubclass() arg 1 must be a class")

@@ -1,6 +1,7 @@
 """Containers beside list, dict, set and tuple."""
 
 import collections.abc as abc
+from _classes import caller_module as _caller_module, function as _function, tuple_field as _tuple_field
 from itertools import chain as _chain, repeat as _repeat, starmap as _starmap
 from keyword import iskeyword as _iskeyword
 from operator import itemgetter as _itemgetter
@@ -271,27 +272,6 @@ def _field_names(typename, field_names, rename):
     return tuple(names)
 
 
-def _arguments(typename, fields, defaults, args, kwargs):
-    """The values of the fields, as a function with these parameters takes them."""
-    if len(args) > len(fields):
-        raise TypeError(f'{typename}.__new__() takes {len(fields) + 1} positional arguments but {len(args) + 1} were given')
-    values = dict(zip(fields, args))
-    for name, value in kwargs.items():
-        if name in values:
-            raise TypeError(f"{typename}.__new__() got multiple values for argument '{name}'")
-        if name not in fields:
-            raise TypeError(f"{typename}.__new__() got an unexpected keyword argument '{name}'")
-        values[name] = value
-    missing = [repr(name) for name in fields if name not in values and name not in defaults]
-    if missing:
-        if len(missing) > 2:
-            listed = ', '.join(missing[:-1]) + ', and ' + missing[-1]
-        else:
-            listed = ' and '.join(missing)
-        raise TypeError(f'{typename}.__new__() missing {len(missing)} required positional argument{"s" if len(missing) > 1 else ""}: {listed}')
-    return tuple(values[name] if name in values else defaults[name] for name in fields)
-
-
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
     fields = _field_names(typename, field_names, rename)
     defaults = tuple(defaults or ())
@@ -299,17 +279,17 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         raise TypeError('Got more default values than field names')
     by_name = dict(zip(fields[len(fields) - len(defaults):], defaults))
 
-    def __new__(cls, /, *args, **kwargs):
-        return tuple.__new__(cls, _arguments(typename, fields, by_name, args, kwargs))
+    def new(_cls, *values):
+        return tuple.__new__(_cls, values)
 
     def _make(cls, iterable):
-        values = tuple(iterable)
+        values = tuple.__new__(cls, iterable)
         if len(values) != len(fields):
             raise TypeError(f'Expected {len(fields)} arguments, got {len(values)}')
-        return tuple.__new__(cls, values)
+        return values
 
     def _replace(self, /, **kwds):
-        out = self._make(kwds.pop(name, value) for name, value in zip(fields, self))
+        out = self._make([kwds.pop(name, value) for name, value in zip(fields, self)])
         if kwds:
             raise ValueError(f'Got unexpected field names: {list(kwds)!r}')
         return out
@@ -324,12 +304,14 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         return tuple(self)
 
     members = {'__doc__': f'{typename}({", ".join(fields)})', '__slots__': (), '_fields': fields, '_field_defaults': by_name,
-               '__new__': __new__, '_make': classmethod(_make), '_replace': _replace, '__repr__': __repr__, '_asdict': _asdict,
+               '__new__': _function('__new__', f'{typename}.__new__', ('_cls',) + fields, by_name, 0, new), '_make': classmethod(_make), '_replace': _replace, '__repr__': __repr__, '_asdict': _asdict,
                '__getnewargs__': __getnewargs__, '__match_args__': fields}
     for index, name in enumerate(fields):
-        members[name] = property(_itemgetter(index), doc=f'Alias for field number {index}')
-    if module is not None:
-        members['__module__'] = module
+        members[name] = _tuple_field(name, index, f'Alias for field number {index}')
+    for name in ('_replace', '__repr__', '_asdict', '__getnewargs__'):
+        members[name].__qualname__ = f'{typename}.{name}'
+    _make.__qualname__ = f'{typename}._make'
+    members['__module__'] = _caller_module() if module is None else module
     return type(typename, (tuple,), members)
 
 
@@ -516,10 +498,43 @@ class UserDict(abc.MutableMapping):
     def __contains__(self, key):
         return key in self.data
 
+    def get(self, key, default=None):
+        return self[key] if key in self else default
+
     def __repr__(self):
         return repr(self.data)
 
+    def __or__(self, other):
+        if isinstance(other, UserDict):
+            return self.__class__(self.data | other.data)
+        if isinstance(other, dict):
+            return self.__class__(self.data | other)
+        return NotImplemented
+
+    def __ror__(self, other):
+        if isinstance(other, UserDict):
+            return self.__class__(other.data | self.data)
+        if isinstance(other, dict):
+            return self.__class__(other | self.data)
+        return NotImplemented
+
+    def __ior__(self, other):
+        if isinstance(other, UserDict):
+            self.data |= other.data
+        else:
+            self.data |= other
+        return self
+
+    @classmethod
+    def fromkeys(cls, iterable, value=None):
+        d = cls()
+        for key in iterable:
+            d[key] = value
+        return d
+
     def copy(self):
+        if self.__class__ is UserDict:
+            return UserDict(self.data.copy())
         out = self.__class__.__new__(self.__class__)
         out.__dict__.update(self.__dict__)
         out.data = self.data.copy()
@@ -657,3 +672,5 @@ class ChainMap(abc.MutableMapping):
 
     def clear(self):
         self.maps[0].clear()
+
+abc.MutableSequence.register(deque)

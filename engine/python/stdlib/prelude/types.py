@@ -60,13 +60,45 @@ class DynamicClassAttribute(property):
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):
-    kwds = dict(kwds or {})
-    metaclass = kwds.pop('metaclass', type(bases[0]) if bases else type)
-    namespace = {}
+    resolved = resolve_bases(bases)
+    meta, namespace, kwds = prepare_class(name, resolved, kwds)
     if exec_body is not None:
         exec_body(namespace)
-    return metaclass(name, tuple(bases), namespace, **kwds)
+    if resolved is not bases:
+        namespace['__orig_bases__'] = bases
+    return meta(name, tuple(resolved), namespace, **kwds)
 
 
 def coroutine(func):
     return func
+
+
+def resolve_bases(bases):
+    out = []
+    for base in bases:
+        if isinstance(base, type) or not hasattr(base, '__mro_entries__'):
+            out.append(base)
+            continue
+        entries = base.__mro_entries__(tuple(bases))
+        if not isinstance(entries, tuple):
+            raise TypeError('__mro_entries__ must return a tuple')
+        out.extend(entries)
+    return tuple(out) if out != list(bases) else bases
+
+
+def get_original_bases(cls, /):
+    try:
+        return cls.__dict__.get('__orig_bases__', cls.__bases__)
+    except AttributeError:
+        raise TypeError(f'Expected an instance of type, not {type(cls).__name__!r}') from None
+
+
+def prepare_class(name, bases=(), kwds=None):
+    kwds = dict(kwds or {})
+    meta = kwds.pop('metaclass', None)
+    if meta is None:
+        meta = type(bases[0]) if bases else type
+    for base in bases:
+        if isinstance(meta, type) and issubclass(type(base), meta):
+            meta = type(base)
+    return meta, meta.__prepare__(name, bases, **kwds) if hasattr(meta, '__prepare__') else {}, kwds

@@ -1,0 +1,58 @@
+package stdlib
+
+import "colloquy/engine/python"
+
+// fillClasses gives the modules that make classes what Python code cannot do
+// itself.
+func fillClasses(_ *builder, ns *python.Namespace) error {
+	functions(ns, map[string]python.BuiltinFunc{
+		"function": makeFunction,
+		// tuple_field(name, index, doc) is an attribute that is an element of
+		// its tuple.
+		"tuple_field": func(_ *python.Thread, a *python.Args) (python.Value, error) {
+			var name, doc string
+			var index int
+			if err := a.Unpack("tuple_field", "/name", &name, "/index", &index, "/doc", &doc); err != nil {
+				return nil, err
+			}
+			return python.TupleField(name, index, doc), nil
+		},
+		// caller_module() is the name of the module that called the caller's.
+		"caller_module": func(th *python.Thread, _ *python.Args) (python.Value, error) {
+			return str(th.CallerModule()), nil
+		},
+	})
+	return nil
+}
+
+// makeFunction is function(name, qualname, params, defaults, kwonly, body): a
+// function with these parameters, the last kwonly of them by keyword only,
+// that gives their values to body.
+func makeFunction(th *python.Thread, a *python.Args) (python.Value, error) {
+	var s python.Signature
+	var params, body python.Value
+	var defaults *python.Dict
+	if err := a.Unpack("function", "/name", &s.Name, "/qualname", &s.QualName, "/params", &params, "/defaults", &defaults,
+		"/kwonly", &s.KwOnly, "/body", &body); err != nil {
+		return nil, err
+	}
+	names, err := th.Elems(params)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range names {
+		name, _ := python.StringOf(v)
+		s.Params = append(s.Params, name)
+	}
+	s.Defaults = map[string]python.Value{}
+	for k, v := range defaults.All() {
+		name, _ := python.StringOf(k)
+		s.Defaults[name] = v
+	}
+	f, ok := body.(*python.Function)
+	if !ok || s.KwOnly > len(s.Params) {
+		return nil, python.Errorf(python.TypeError, "function() needs a body and its parameters")
+	}
+	s.Body = f
+	return python.NewFunction(s), nil
+}
