@@ -1,0 +1,249 @@
+package handlers_test
+
+import (
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"colloquy/engine/config"
+)
+
+// board is an interview that anybody with its address may read and write.
+const board = `
+mandatory: True
+code: |
+  multi_user = True
+---
+mandatory: True
+code: |
+  count = 0
+---
+mandatory: True
+code: |
+  board
+---
+event: board
+question: "Count: ${ count }"
+subquestion: |
+  [Here](${ url_action('more') })
+  [Outside](${ interview_url_action('more') })
+  [Single](${ interview_url_action('more', _once=True) })
+  [Brief](${ interview_url_action('more', _expires=0.0000001) })
+  [Lasting](${ interview_url_action('more', _expires=24) })
+  [Goto](${ interview_url_action('more', temporary=2) })
+  [Goto once](${ interview_url_action('more', once_temporary=2) })
+  [Gone](${ interview_url(temporary=0.0000001) })
+  [Read](${ interview_url_action('read') })
+---
+event: more
+code: |
+  count = count + 1
+---
+event: read
+code: |
+  set_save_status('ignore')
+  json_response({'count': count})
+`
+
+const (
+	chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0 Safari/537.36"
+	safari = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.6 Safari/605.1.15"
+)
+
+// navigation are the headers of a browser that goes to a page.
+func navigation(site, user string, more ...string) map[string]string {
+	h := map[string]string{"User-Agent": chrome, "Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+	if user != "" {
+		h["Sec-Fetch-User"] = user
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		h[more[i]] = more[i+1]
+	}
+	return h
+}
+
+// approaches are ways in which links that act are followed, and what becomes
+// of them. "known" is a browser that has been here.
+var approaches = []struct {
+	name, method, link string
+	known              bool
+	headers            map[string]string
+	verdict            string
+}{
+	{"a click in our page", "GET", "Here", true, navigation("same-origin", "?1"), "run"},
+	{"our script", "GET", "Here", true, map[string]string{"User-Agent": chrome, "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}, "run"},
+	{"an address typed by somebody known", "GET", "Outside", true, navigation("none", "?1"), "run"},
+	{"an address opened without a person", "GET", "Outside", true, navigation("none", ""), "confirm"},
+	{"a link in a mail, first visit", "GET", "Outside", false, navigation("none", "?1"), "confirm"},
+	{"a link on another site, pressed", "GET", "Outside", true, navigation("cross-site", "?1"), "run"},
+	{"a link on another site, first visit", "GET", "Outside", false, navigation("cross-site", "?1"), "confirm"},
+	{"another site that redirects", "GET", "Outside", true, navigation("cross-site", ""), "confirm"},
+	{"another site with a link of our page", "GET", "Here", true, navigation("cross-site", "?1"), "confirm"},
+	{"another site that posts", "POST", "Outside", true, navigation("cross-site", "?1", "Origin", "https://elsewhere.example"), "confirm"},
+	{"another site's image", "GET", "Outside", true, map[string]string{"User-Agent": chrome, "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}, "refuse"},
+	{"another site's frame", "GET", "Outside", true, navigation("cross-site", "", "Sec-Fetch-Dest", "iframe"), "refuse"},
+	{"another site's script", "GET", "Outside", true, map[string]string{"User-Agent": chrome, "Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}, "refuse"},
+	{"the script of a site that is named", "GET", "Outside", true, map[string]string{"User-Agent": chrome, "Origin": "https://friend.example", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}, "run"},
+	{"a page of a neighbouring host", "GET", "Outside", true, navigation("same-site", ""), "confirm"},
+	{"an older Safari that was here", "GET", "Outside", true, map[string]string{"User-Agent": safari}, "run"},
+	{"an older Safari, first visit", "GET", "Outside", false, map[string]string{"User-Agent": safari}, "confirm"},
+	{"curl", "GET", "Outside", false, map[string]string{"User-Agent": "curl/8.5.0", "Accept": "*/*"}, "run"},
+	{"curl that posts", "POST", "Outside", false, map[string]string{"User-Agent": "curl/8.5.0"}, "run"},
+	{"a program of somebody's", "GET", "Outside", false, map[string]string{"User-Agent": "python-requests/2.31.0"}, "run"},
+	{"a program without a name", "GET", "Outside", false, map[string]string{"User-Agent": ""}, "run"},
+	{"prefetching", "GET", "Outside", true, navigation("same-origin", "", "Sec-Purpose", "prefetch"), "refuse"},
+	{"prerendering", "GET", "Outside", true, navigation("none", "", "Sec-Purpose", "prefetch;prerender"), "refuse"},
+	{"prefetching by an older Firefox", "GET", "Outside", true, map[string]string{"User-Agent": safari, "X-Moz": "prefetch"}, "refuse"},
+	{"preview of an older Safari", "GET", "Outside", true, map[string]string{"User-Agent": safari, "X-Purpose": "preview"}, "refuse"},
+	{"HEAD", "HEAD", "Outside", true, map[string]string{"User-Agent": "curl/8.5.0"}, "confirm"},
+	{"Outlook's link protection", "GET", "Outside", false, map[string]string{"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/110.0 Safari/537.36"}, "confirm"},
+	{"a mail scanner by name", "GET", "Outside", false, map[string]string{"User-Agent": "Mozilla/5.0 (compatible; Barracuda Sentinel)"}, "confirm"},
+	{"a mail scanner that drives a browser", "GET", "Outside", false, navigation("none", "?1", "User-Agent", chrome), "confirm"},
+	{"WhatsApp's preview", "GET", "Outside", false, map[string]string{"User-Agent": "WhatsApp/2.23.20.0"}, "confirm"},
+	{"Slack's preview", "GET", "Outside", false, map[string]string{"User-Agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"}, "confirm"},
+	{"Teams' preview", "GET", "Outside", false, map[string]string{"User-Agent": "Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5"}, "confirm"},
+	{"Facebook's preview", "GET", "Outside", false, map[string]string{"User-Agent": "facebookexternalhit/1.1"}, "confirm"},
+	{"a crawler", "GET", "Outside", false, map[string]string{"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"}, "confirm"},
+}
+
+func TestWhoMayAct(t *testing.T) {
+	h := open(t, map[string]string{"board.yml": board}, set(func(c *config.Config) { c.CrossSiteDomains = []string{"https://friend.example"} }))
+	for _, tt := range approaches {
+		t.Run(tt.name, func(t *testing.T) {
+			owner := h.visit()
+			pg := owner.begin("board.yml").wants("Count: 0")
+			who := h.visit()
+			if tt.known {
+				who = owner.elsewhere(h)
+			}
+			who.extra = tt.headers
+			got := who.do(tt.method, pg.link(tt.link), "", nil)
+			count := owner.get(address("board.yml")).heading()
+			verdict := "run"
+			switch {
+			case got.status == http.StatusForbidden && count == "Count: 0":
+				verdict = "refuse"
+			case count == "Count: 0":
+				verdict = "confirm"
+			}
+			if verdict != tt.verdict {
+				t.Fatalf("verdict %s, want %s: %d %s", verdict, tt.verdict, got.status, got.text())
+			}
+			if verdict == "confirm" && tt.method == "GET" {
+				confirmed(t, owner, who, got)
+			}
+		})
+	}
+}
+
+// confirmed presses the one button of the page, as a person would.
+func confirmed(t *testing.T, owner, who *person, pg *page) {
+	t.Helper()
+	form := find(pg.doc, "form", "method", "post")
+	if form == nil {
+		t.Fatalf("no button: %s", pg.text())
+	}
+	who.extra = navigation("same-origin", "?1", "Origin", who.house.root)
+	who.do(http.MethodPost, attr(form, "action"), "", nil)
+	owner.get(address("board.yml")).wants("Count: 1")
+}
+
+// Links from outside work as long and as often as their author said.
+func TestLinksThatEnd(t *testing.T) {
+	onBoth(t, func(t *testing.T, at string) {
+		h := openAt(t, at, map[string]string{"board.yml": board})
+		owner := h.visit()
+		pg := owner.begin("board.yml").wants("Count: 0")
+		use := func(link, want string, status int) {
+			t.Helper()
+			got := h.visit().get(pg.link(link))
+			if got.status != status || want != "" && !strings.Contains(got.text(), want) {
+				t.Errorf("%s gives %d %q, want %d %q", link, got.status, got.text(), status, want)
+			}
+		}
+		use("Single", "Count: 1", 200)
+		use("Single", "This link works once, and it has been used.", 403)
+		use("Brief", "The link has expired.", 403)
+		use("Lasting", "Count: 2", 200)
+		use("Lasting", "Count: 3", 200)
+		use("Goto", "Count: 4", 200)
+		use("Goto", "Count: 5", 200)
+		use("Goto once", "Count: 6", 200)
+		use("Goto once", "The link has expired.", 403)
+		use("Gone", "The link has expired.", 403)
+		if got := h.visit().get("/goto?c=nonsense"); got.status != 403 {
+			t.Errorf("a code that never was gives %d", got.status)
+		}
+		owner.get(address("board.yml")).wants("Count: 6")
+		if got := h.log.String(); strings.Contains(got, "goto?c") || strings.Contains(got, "action=") {
+			t.Error("an address with a secret in it is in the log")
+		}
+	})
+}
+
+// A link that works once is not used up by what looks at it.
+func TestAGlanceUsesNothingUp(t *testing.T) {
+	h := open(t, map[string]string{"board.yml": board})
+	pg := h.visit().begin("board.yml")
+	for _, link := range []string{"Single", "Goto once"} {
+		scanner := h.visit()
+		scanner.extra = map[string]string{"User-Agent": safari}
+		for range 3 {
+			if got := scanner.get(pg.link(link)); find(got.doc, "form", "method", "post") == nil {
+				t.Fatalf("%s: no button: %s", link, got.text())
+			}
+		}
+		if got := h.visit().get(pg.link(link)); got.status != 200 {
+			t.Errorf("%s is used up: %d %s", link, got.status, got.text())
+		}
+	}
+}
+
+// Attacks on links that act: none of them changes anything.
+func TestAttacksOnLinks(t *testing.T) {
+	h := open(t, map[string]string{"board.yml": board})
+	owner, other := h.visit(), h.visit()
+	pg := owner.begin("board.yml").wants("Count: 0")
+	theirs := other.begin("board.yml").wants("Count: 0")
+	change := func(link string, f func(q url.Values)) string {
+		u := must(url.Parse(link))(t)
+		q := u.Query()
+		f(q)
+		u.RawQuery = q.Encode()
+		return u.String()
+	}
+	outside := pg.link("Outside")
+	session := must(url.Parse(outside))(t).Query().Get("session")
+	for _, tt := range []struct {
+		name, address, says string
+		status              int
+	}{
+		{"altered action", change(outside, func(q url.Values) { q.Set("action", encode(`{"action": "read", "arguments": {}}`)) }), "not made by this server", 403},
+		{"altered signature", change(outside, func(q url.Values) { q.Set("_sig", strings.Repeat("A", len(q.Get("_sig")))) }), "not made by this server", 403},
+		{"no signature", change(outside, func(q url.Values) { q.Del("_sig") }), "not made by this server", 403},
+		{"of another session", change(theirs.link("Outside"), func(q url.Values) { q.Set("session", session) }), "not made by this server", 403},
+		{"arguments of other types", change(outside, func(q url.Values) { q.Set("action", encode(`{"action": "more", "arguments": [1, 2]}`)) }), "not complete", 400},
+		{"no JSON", change(outside, func(q url.Values) { q.Set("action", encode(`{"action": `)) }), "not complete", 400},
+		{"no base64", change(outside, func(q url.Values) { q.Set("action", "%%%") }), "not complete", 400},
+		{"a megabyte of arguments", change(outside, func(q url.Values) {
+			q.Set("action", encode(`{"action": "more", "arguments": {"a": "`+strings.Repeat("x", 1<<20)+`"}}`))
+		}), "", 431},
+		{"a reserved name", change(outside, func(q url.Values) { q.Set("action", encode(`{"action": "_internal['answered']", "arguments": {}}`)) }), "not made by this server", 403},
+		{"a statement", change(outside, func(q url.Values) { q.Set("action", encode(`{"action": "count = 99", "arguments": {}}`)) }), "cannot do", 400},
+		{"a call", change(outside, func(q url.Values) { q.Set("action", encode(`{"action": "exit()", "arguments": {}}`)) }), "cannot do", 400},
+		{"a page's link outside", change(pg.link("Here"), func(q url.Values) { q.Set("session", strings.Repeat("x", 32)) }), "not yours", 403},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := h.visit().get(tt.address)
+			if got.status != tt.status || !strings.Contains(got.text(), tt.says) {
+				t.Errorf("%d %q, want %d %q", got.status, got.text(), tt.status, tt.says)
+			}
+			owner.get(address("board.yml")).wants("Count: 0")
+		})
+	}
+}
+
+// encode writes an action as links carry it.
+func encode(json string) string { return base64.RawStdEncoding.EncodeToString([]byte(json)) }
