@@ -188,6 +188,11 @@ func unionMembers() []Member {
 func exceptionClasses() []*Class {
 	if BaseException.alloc == nil {
 		BaseException.install(ClassSpec{New: newExceptionValue, Members: append(exceptionMembers(), append(exceptionParts(), dictMember)...)})
+		for _, f := range exceptionFields {
+			for _, name := range f.names {
+				f.class.dict.Set(name, None)
+			}
+		}
 		BaseExceptionGroup.install(ClassSpec{New: newGroupValue, Members: groupMembers()})
 		StopIteration.install(ClassSpec{Members: stopIterationMembers()})
 	}

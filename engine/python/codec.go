@@ -159,7 +159,9 @@ func (c *coding) noted(what, given string) error {
 	lower := strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(given))
 	quiet := c.codec.builtin && (strings.HasPrefix(lower, "utf") || strings.HasSuffix(lower, "ascii") || strings.HasPrefix(lower, "latin") || strings.HasPrefix(lower, "iso"))
 	if r, ok := AsRaised(c.err); ok && !quiet && r.exc.Cls.derives(ValueError) {
-		r.exc.Exception().Notes = NewList(NewStr(what + " with '" + given + "' codec failed"))
+		if err := r.exc.addNote(NewStr(what + " with '" + given + "' codec failed")); err != nil {
+			return err
+		}
 	}
 	return c.err
 }

@@ -9,7 +9,7 @@ func (c *compiler) raise(s *syntax.Raise) stmt {
 	if s.Exc == nil {
 		return func(fr *frame) (ctl, error) {
 			if h := fr.th.handling; h != nil {
-				return next, fr.fail(Raise(h), p)
+				return next, fr.fail(&Raised{exc: h, again: true}, p)
 			}
 			return next, fr.fail(Errorf(RuntimeError, "No active exception to reraise"), p)
 		}
@@ -192,28 +192,54 @@ func (fr *frame) catches(h *handler, exc *Instance) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	ok, err := matchesException(exc.Cls, v)
-	if err != nil {
+	if err := exceptionClassesOnly(v); err != nil {
 		return false, fr.fail(err, h.at)
 	}
-	return ok, nil
+	return matchesException(exc.Cls, v), nil
 }
 
-func matchesException(cls *Class, v Value) (bool, error) {
+// exceptionClassesOnly refuses what an except clause cannot name.
+func exceptionClassesOnly(v Value) error {
+	elems := []Value{v}
+	if t, ok := v.(*Tuple); ok {
+		elems = t.Elems
+	}
+	for _, e := range elems {
+		if c, ok := e.(*Class); !ok || !c.derives(BaseException) {
+			return Errorf(TypeError, "catching classes that do not inherit from BaseException is not allowed")
+		}
+	}
+	return nil
+}
+
+// noGroups refuses what an except* clause cannot name.
+func noGroups(v Value) error {
+	elems := []Value{v}
+	if t, ok := v.(*Tuple); ok {
+		elems = t.Elems
+	}
+	for _, e := range elems {
+		if c, ok := e.(*Class); ok && c.derives(BaseExceptionGroup) {
+			return Errorf(TypeError, "catching ExceptionGroup with except* is not allowed. Use except instead.")
+		}
+	}
+	return nil
+}
+
+// matchesException reports whether cls is among the classes that an except
+// clause names.
+func matchesException(cls *Class, v Value) bool {
 	switch v := v.(type) {
 	case *Class:
-		if v.derives(BaseException) {
-			return cls.derives(v), nil
-		}
+		return cls.derives(v)
 	case *Tuple:
 		for _, e := range v.Elems {
-			if ok, err := matchesException(cls, e); ok || err != nil {
-				return ok, err
+			if matchesException(cls, e) {
+				return true
 			}
 		}
-		return false, nil
 	}
-	return false, Errorf(TypeError, "catching classes that do not inherit from BaseException is not allowed")
+	return false
 }
 
 // leavesStar refuses a statement that leaves an except* block for what is
@@ -245,55 +271,94 @@ func (c *compiler) tryStar(body, orelse stmt, handlers []handler) stmt {
 // handleStar gives each handler the part of the exceptions it names; what is
 // left or raised meanwhile goes on.
 func (fr *frame) handleStar(handlers []handler, exc *Instance) (ctl, error) {
-	rest, naked := exc, !exc.Cls.derives(BaseExceptionGroup)
-	var raised []Value
+	star := starTry{orig: exc, rest: exc, naked: !exc.Cls.derives(BaseExceptionGroup)}
 	saved := fr.th.handling
 	defer func() { fr.th.handling = saved }()
 	for i := range handlers {
-		if rest == nil {
+		if star.rest == nil {
 			break
 		}
-		h := &handlers[i]
-		v, err := h.class(fr)
-		if err != nil {
+		if err := fr.runStar(&star, &handlers[i]); err != nil {
 			return next, err
 		}
-		match, left, err := splitGroup(rest, v)
-		if err != nil {
-			return next, fr.fail(err, h.at)
-		}
-		rest = left
-		if match == nil {
-			continue
-		}
-		if naked {
-			match = newGroup(ExceptionGroup, "", []Value{match})
-		}
-		fr.th.handling = match
-		if _, err := fr.runHandler(h, match); err != nil {
-			r, ok := err.(*Raised)
-			if !ok {
-				return next, err
-			}
-			raised = append(raised, r.exc)
-		}
 	}
-	return next, fr.starResult(rest, raised)
+	return next, fr.starResult(&star)
 }
 
-func (fr *frame) starResult(rest *Instance, raised []Value) error {
-	switch {
-	case len(raised) == 0 && rest == nil:
+// starTry is what became of the exception of a try with except*.
+type starTry struct {
+	orig, rest *Instance
+	naked      bool        // orig is no group
+	raised     []Value     // anew, by the handlers
+	again      []*Instance // parts that handlers let go on
+}
+
+// runStar runs a handler on its part of the exceptions, if there is one.
+func (fr *frame) runStar(star *starTry, h *handler) error {
+	fr.th.handling = star.orig
+	v, err := h.class(fr)
+	if err != nil {
+		return err
+	}
+	if err := exceptionClassesOnly(v); err != nil {
+		return fr.fail(err, h.at)
+	}
+	if err := noGroups(v); err != nil {
+		return fr.fail(err, h.at)
+	}
+	match, left, err := fr.th.splitGroup(star.rest, func(i *Instance) (bool, error) { return matchesException(i.Cls, v), nil })
+	if err != nil {
+		return fr.fail(err, h.at)
+	}
+	star.rest = left
+	if match == nil {
 		return nil
-	case len(raised) == 0:
-		return Raise(rest)
-	case len(raised) == 1 && rest == nil:
+	}
+	if star.naked {
+		match = newGroup(emptyStr, NewTuple(match), []Value{match})
+	}
+	fr.th.handling = match
+	_, err = fr.runHandler(h, match)
+	r, raised := err.(*Raised)
+	switch {
+	case err == nil:
+	case !raised:
+		return err
+	case r.exc == match && r.again && r.at == fr.id && !star.naked:
+		star.again = append(star.again, match)
+	default:
+		star.raised = append(star.raised, r.exc)
+	}
+	return nil
+}
+
+// starResult joins what was raised anew and, in the order of the original
+// group, what nobody handled.
+func (fr *frame) starResult(star *starTry) error {
+	if star.naked && star.rest != nil {
+		return Raise(star.rest)
+	}
+	leaves := map[*Instance]bool{}
+	for _, part := range append(star.again, star.rest) {
+		if part != nil {
+			groupLeaves(part, leaves)
+		}
+	}
+	raised := star.raised
+	if len(leaves) > 0 {
+		left, _, err := fr.th.splitGroup(star.orig, func(i *Instance) (bool, error) { return leaves[i], nil })
+		if err != nil {
+			return err
+		}
+		raised = append(raised, left)
+	}
+	switch len(raised) {
+	case 0:
+		return nil
+	case 1:
 		return Raise(raised[0].(*Instance))
 	}
-	if rest != nil {
-		raised = append(raised, rest)
-	}
-	return Raise(newGroup(ExceptionGroup, "", raised))
+	return Raise(newGroup(emptyStr, NewList(raised...), raised))
 }
 
 // with compiles the context managers of a with statement, outermost first.

@@ -19,7 +19,6 @@ type Exception struct {
 	Cause     Value // __cause__: None or an exception
 	Context   Value // __context__: None or an exception
 	Suppress  bool  // __suppress_context__
-	Notes     *List // __notes__, or nil
 	Traceback []Frame
 	seen      *Traceback // as author code has it
 }
@@ -36,6 +35,8 @@ type Frame struct {
 type Raised struct {
 	exc *Instance
 	at  uint64 // the frame that was last added to the traceback
+	// again: a raise without an exception raised it in that frame
+	again bool
 }
 
 // NewException returns an exception object of class cls, not yet raised. The
@@ -84,11 +85,7 @@ func (r *Raised) Error() string {
 
 // note adds a note to the exception.
 func (r *Raised) note(text string) {
-	e := r.exc.Exception()
-	if e.Notes == nil {
-		e.Notes = NewList()
-	}
-	e.Notes.Elems = append(e.Notes.Elems, NewStr(text))
+	_ = r.exc.addNote(NewStr(text)) // an exception whose __notes__ is no list keeps what it has
 }
 
 // Format returns the traceback and the message as Python prints them.
@@ -110,6 +107,9 @@ func exceptionText(i *Instance) string {
 	if e == nil {
 		return ""
 	}
+	if s, ok := fieldText(i); ok {
+		return s
+	}
 	switch len(e.Args.Elems) {
 	case 0:
 		return ""
@@ -118,11 +118,6 @@ func exceptionText(i *Instance) string {
 			return s.s
 		}
 		return plainRepr(e.Args.Elems[0])
-	}
-	if i.Cls.derives(OSError) {
-		if s, ok := osErrorText(i); ok {
-			return s
-		}
 	}
 	if i.Cls.derives(UnicodeDecodeError) || i.Cls.derives(UnicodeEncodeError) {
 		if s, ok := unicodeErrorText(i, e); ok {

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"path"
 	"slices"
 	"unicode/utf8"
 )
@@ -53,63 +54,160 @@ var errnoClasses = map[int64]*Class{
 	32: BrokenPipeError, 103: ConnectionAbortedError, 104: ConnectionResetError, 110: TimeoutError, 111: ConnectionRefusedError,
 }
 
+// exceptionFields are the attributes that classes of exceptions have beside
+// args. They are None until the arguments give them.
+var exceptionFields = []struct {
+	class *Class
+	names []string
+}{
+	{OSError, []string{"errno", "strerror", "filename", "filename2"}},
+	{ImportError, []string{"name", "path", "msg"}},
+	{NameError, []string{"name"}},
+	{AttributeError, []string{"name", "obj"}},
+	{SyntaxError, []string{"msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offset", "print_file_and_line"}},
+	{SystemExit, []string{"code"}},
+}
+
 // exceptionAttrs sets the attributes that some classes take from their
 // arguments.
 func exceptionAttrs(exc *Instance, kw []Kwarg) {
-	args := exc.Exception().Args.Elems
-	at := func(i int) Value {
-		if i < len(args) {
-			return args[i]
-		}
-		return None
-	}
+	e := exc.Exception()
+	args := e.Args.Elems
 	c := exc.Cls
 	switch {
 	case c.derives(OSError):
-		if len(args) >= 2 {
-			for i, n := range []string{"errno", "strerror", "filename"} {
-				exc.Attrs.Set(n, at(i))
-			}
-		}
-		if len(args) > 2 && len(args) < 6 {
-			exc.Exception().Args = NewTuple(args[:2]...)
-		}
-	case c.derives(ImportError):
-		for _, n := range []string{"name", "path"} {
-			exc.Attrs.Set(n, None)
-		}
+		osErrorAttrs(exc, e)
+	case c.derives(ImportError) && len(args) == 1:
+		exc.Attrs.Set("msg", args[0])
 	case c.derives(SyntaxError):
-		exc.Attrs.Set("msg", at(0))
+		syntaxErrorAttrs(exc, args)
 	case c.derives(UnicodeDecodeError), c.derives(UnicodeEncodeError):
 		for i, n := range []string{"encoding", "object", "start", "end", "reason"} {
-			exc.Attrs.Set(n, at(i))
+			if i < len(args) {
+				exc.Attrs.Set(n, args[i])
+			}
 		}
-	case c.derives(SystemExit):
-		exc.Attrs.Set("code", at(0))
+	case c.derives(SystemExit) && len(args) == 1:
+		exc.Attrs.Set("code", args[0])
+	case c.derives(SystemExit) && len(args) > 1:
+		exc.Attrs.Set("code", e.Args)
 	}
-	imports, attribute := c.derives(ImportError), c.derives(AttributeError)
 	for _, k := range kw {
-		if k.Name == "name" && (imports || attribute || c.derives(NameError)) || k.Name == "path" && imports || k.Name == "obj" && attribute {
+		if slices.Contains(exceptionKeywords(c), k.Name) {
 			exc.Attrs.Set(k.Name, k.Value)
 		}
 	}
 }
 
-// osErrorText is str() of an OSError made of an errno and a message.
+// exceptionKeywords are the keyword arguments that an exception class takes.
+func exceptionKeywords(c *Class) []string {
+	switch {
+	case c.derives(ImportError):
+		return []string{"name", "path"}
+	case c.derives(NameError):
+		return []string{"name"}
+	case c.derives(AttributeError):
+		return []string{"name", "obj"}
+	}
+	return nil
+}
+
+// refuseKeywords complains about keyword arguments that an exception does not take.
+func refuseKeywords(c *Class, kw []Kwarg) error {
+	known := exceptionKeywords(c)
+	for _, k := range kw {
+		switch {
+		case known == nil:
+			return Errorf(TypeError, "%s() takes no keyword arguments", c.name)
+		case slices.Contains(known, k.Name):
+			continue
+		}
+		for _, owner := range []*Class{ImportError, NameError, AttributeError} {
+			if c.derives(owner) {
+				return Errorf(TypeError, "'%s' is an invalid keyword argument for %s()", k.Name, owner.name)
+			}
+		}
+	}
+	return nil
+}
+
+// osErrorAttrs takes number, text and file names out of the arguments; only the
+// first two stay in args.
+func osErrorAttrs(exc *Instance, e *Exception) {
+	args := e.Args.Elems
+	if len(args) < 2 || len(args) > 5 {
+		return
+	}
+	exc.Attrs.Set("errno", args[0])
+	exc.Attrs.Set("strerror", args[1])
+	if len(args) > 2 {
+		exc.Attrs.Set("filename", args[2])
+		e.Args = NewTuple(args[:2]...)
+	}
+	if len(args) == 5 {
+		exc.Attrs.Set("filename2", args[4])
+	}
+}
+
+// syntaxErrorAttrs takes message and place out of the arguments.
+func syntaxErrorAttrs(exc *Instance, args []Value) {
+	if len(args) == 0 {
+		return
+	}
+	exc.Attrs.Set("msg", args[0])
+	if len(args) != 2 {
+		return
+	}
+	if place, ok := asTuple(args[1]); ok && len(place.Elems) <= 6 {
+		for i, v := range place.Elems {
+			exc.Attrs.Set([]string{"filename", "lineno", "offset", "text", "end_lineno", "end_offset"}[i], v)
+		}
+	}
+}
+
+// osErrorText is str() of an OSError that has a number and a message.
 func osErrorText(i *Instance) (string, bool) {
-	args := i.Exception().Args.Elems
-	if len(args) < 2 {
+	number, ok := i.Attrs.Get("errno")
+	if !ok {
 		return "", false
 	}
-	text, ok := StringOf(args[1])
+	reason, _ := i.Attrs.Get("strerror")
+	text, ok := StringOf(reason)
 	if !ok {
-		text = plainRepr(args[1])
+		text = plainRepr(reason)
 	}
-	out := "[Errno " + plainRepr(args[0]) + "] " + text
+	out := "[Errno " + plainRepr(number) + "] " + text
 	if f, ok := i.Attrs.Get("filename"); ok && f != Value(None) {
 		out += ": " + plainRepr(f)
+		if g, ok := i.Attrs.Get("filename2"); ok && g != Value(None) {
+			out += " -> " + plainRepr(g)
+		}
 	}
 	return out, true
+}
+
+// syntaxErrorText is str() of a SyntaxError that knows its place.
+func syntaxErrorText(i *Instance) (string, bool) {
+	msg, _ := i.Attrs.Get("msg")
+	file, _ := i.Attrs.Get("filename")
+	line, _ := i.Attrs.Get("lineno")
+	name, hasFile := StringOf(file)
+	n, hasLine := IntOf(line)
+	if msg == nil || !hasFile && !hasLine {
+		return "", false
+	}
+	text, ok := StringOf(msg)
+	if !ok {
+		text = plainRepr(msg)
+	}
+	name = path.Base(name)
+	switch {
+	case hasFile && hasLine:
+		return text + " (" + name + ", line " + itoa(int(n)) + ")", true
+	case hasFile:
+		return text + " (" + name + ")", true
+	}
+	return text + " (line " + itoa(int(n)) + ")", true
 }
 
 // excOf returns what the exception self carries.
@@ -149,8 +247,8 @@ func exceptionMembers() []Member {
 			if err != nil {
 				return nil, err
 			}
-			if len(a.Kw) > 0 && !i.Cls.derives(ImportError) && !i.Cls.derives(NameError) && !i.Cls.derives(AttributeError) {
-				return nil, Errorf(TypeError, "%s() takes no keyword arguments", i.Cls.name)
+			if err := refuseKeywords(i.Cls, a.Kw); err != nil {
+				return nil, err
 			}
 			if i.Cls.derives(BaseExceptionGroup) {
 				return None, nil
@@ -178,19 +276,17 @@ func exceptionMembers() []Member {
 			return a.Self, e.setTraceback(a.Pos[0])
 		}),
 		Method("add_note", func(_ *Thread, a *Args) (Value, error) {
-			_, e, err := excOf(a.Self)
+			i, _, err := excOf(a.Self)
 			if err != nil {
 				return nil, err
 			}
-			var note *Str
-			if err := a.Unpack("add_note", "note", &note); err != nil {
+			if err := a.Exactly("BaseException.add_note", 1); err != nil {
 				return nil, err
 			}
-			if e.Notes == nil {
-				e.Notes = NewList()
+			if _, ok := asStr(a.Pos[0]); !ok {
+				return nil, Errorf(TypeError, "note must be a str, not '%s'", a.Pos[0].Class().name)
 			}
-			e.Notes.Elems = append(e.Notes.Elems, note)
-			return None, nil
+			return None, i.addNote(a.Pos[0])
 		}),
 	}
 }
@@ -205,12 +301,9 @@ func exceptionParts() []Member {
 	}
 	return []Member{
 		excGetter("args", func(e *Exception) Value { return e.Args }, func(e *Exception, v Value) error {
-			t, ok := asTuple(v)
-			if !ok {
-				return Errorf(TypeError, "args must be a tuple")
-			}
-			e.Args = t
-			return nil
+			elems, err := plainThread().Elems(v)
+			e.Args = NewTuple(elems...)
+			return err
 		}),
 		excGetter("__cause__", func(e *Exception) Value { return e.Cause }, func(e *Exception, v Value) (err error) {
 			e.Cause, err = link(v, "cause")
@@ -226,17 +319,33 @@ func exceptionParts() []Member {
 			return nil
 		}),
 		excGetter("__traceback__", (*Exception).traceback, (*Exception).setTraceback),
-		Getter("__notes__", func(_ *Thread, v Value) (Value, error) {
-			_, e, err := excOf(v)
-			if err != nil {
-				return nil, err
-			}
-			if e.Notes == nil {
-				return nil, noAttribute(v, "__notes__")
-			}
-			return e.Notes, nil
-		}, nil),
 	}
+}
+
+// fieldText is str() of exceptions that tell more than their arguments.
+func fieldText(i *Instance) (string, bool) {
+	switch {
+	case i.Cls.derives(OSError):
+		return osErrorText(i)
+	case i.Cls.derives(SyntaxError):
+		return syntaxErrorText(i)
+	}
+	return "", false
+}
+
+// addNote is exc.add_note(note).
+func (i *Instance) addNote(note Value) error {
+	v, ok := i.Attrs.Get("__notes__")
+	if !ok {
+		i.Attrs.Set("__notes__", NewList(note))
+		return nil
+	}
+	l, ok := v.(*List)
+	if !ok {
+		return Errorf(TypeError, "Cannot add note: __notes__ is not a list")
+	}
+	l.Elems = append(l.Elems, note)
+	return nil
 }
 
 // exceptionStr is str(exc).
@@ -246,6 +355,12 @@ func (th *Thread) exceptionStr(i *Instance, e *Exception) (Value, error) {
 			return s, nil
 		}
 	}
+	if s, ok := fieldText(i); ok {
+		return NewStr(s), nil
+	}
+	if i.Cls.derives(BaseExceptionGroup) {
+		return groupText(i)
+	}
 	switch len(e.Args.Elems) {
 	case 0:
 		return emptyStr, nil
@@ -254,14 +369,6 @@ func (th *Thread) exceptionStr(i *Instance, e *Exception) (Value, error) {
 			return nonNil(th.Repr(e.Args.Elems[0]))
 		}
 		return nonNil(th.Str(e.Args.Elems[0]))
-	}
-	if i.Cls.derives(OSError) {
-		if s, ok := osErrorText(i); ok {
-			return NewStr(s), nil
-		}
-	}
-	if i.Cls.derives(BaseExceptionGroup) {
-		return groupText(e)
 	}
 	return nonNil(th.Repr(e.Args))
 }
@@ -299,133 +406,6 @@ func unicodeErrorText(i *Instance, e *Exception) (Value, bool) {
 func hexByte(b byte) string {
 	const digits = "0123456789abcdef"
 	return string([]byte{digits[b>>4], digits[b&15]})
-}
-
-// Exception groups.
-
-func newGroup(cls *Class, msg string, excs []Value) *Instance {
-	g := NewException(cls, NewStr(msg), NewList(excs...))
-	g.Attrs.Set("message", NewStr(msg))
-	g.Attrs.Set("exceptions", NewTuple(excs...))
-	return g
-}
-
-func newGroupValue(th *Thread, cls *Class, a *Args) (Value, error) {
-	var msg *Str
-	var list Value
-	if err := a.Unpack(cls.name, "/message", &msg, "/exceptions", &list); err != nil {
-		return nil, err
-	}
-	excs, err := th.Elems(list)
-	if err != nil {
-		return nil, Errorf(TypeError, "second argument (exceptions) must be a sequence")
-	}
-	if len(excs) == 0 {
-		return nil, Errorf(ValueError, "second argument (exceptions) must be a non-empty sequence")
-	}
-	for i, e := range excs {
-		if _, _, err := excOf(e); err != nil {
-			return nil, Errorf(ValueError, "Item %d of second argument (exceptions) is not an exception", i)
-		}
-	}
-	g := newGroup(cls, msg.s, excs)
-	g.Native.(*Exception).Args = NewTuple(msg, list)
-	return g, nil
-}
-
-func groupText(e *Exception) (Value, error) {
-	msg, _ := StringOf(e.Args.Elems[0])
-	n := 0
-	if vs, ok := sequenceElems(e.Args.Elems[1]); ok {
-		n = len(vs)
-	}
-	return NewStr(msg + " (" + itoa(n) + " sub-exception" + plural(n) + ")"), nil
-}
-
-// groupExceptions returns the exceptions of a group; nil for others.
-func groupExceptions(exc *Instance) []Value {
-	if !exc.Cls.derives(BaseExceptionGroup) {
-		return nil
-	}
-	if v, ok := exc.Attrs.Get("exceptions"); ok {
-		if t, ok := v.(*Tuple); ok {
-			return t.Elems
-		}
-	}
-	return nil
-}
-
-// splitGroup splits an exception into the part that cls names and the rest;
-// either may be nil.
-func splitGroup(exc *Instance, cls Value) (match, rest *Instance, err error) {
-	ok, err := matchesException(exc.Cls, cls)
-	if err != nil {
-		return nil, nil, err
-	}
-	if ok {
-		return exc, nil, nil
-	}
-	members := groupExceptions(exc)
-	if members == nil {
-		return nil, exc, nil
-	}
-	var in, out []Value
-	for _, m := range members {
-		a, b, err := splitGroup(m.(*Instance), cls)
-		if err != nil {
-			return nil, nil, err
-		}
-		if a != nil {
-			in = append(in, a)
-		}
-		if b != nil {
-			out = append(out, b)
-		}
-	}
-	derive := func(vs []Value) *Instance {
-		if len(vs) == 0 {
-			return nil
-		}
-		msg, _ := StringOf(exc.Exception().Args.Elems[0])
-		g := newGroup(exc.Cls, msg, vs)
-		e, from := g.Exception(), exc.Exception()
-		e.Cause, e.Context, e.Notes, e.Traceback = from.Cause, from.Context, from.Notes, slices.Clone(from.Traceback)
-		return g
-	}
-	return derive(in), derive(out), nil
-}
-
-func groupMembers() []Member {
-	orNone := func(i *Instance) Value {
-		if i == nil {
-			return None
-		}
-		return i
-	}
-	return []Member{
-		Method("split", func(_ *Thread, a *Args) (Value, error) {
-			if err := a.Exactly("split", 1); err != nil {
-				return nil, err
-			}
-			m, r, err := splitGroup(a.Self.(*Instance), a.Pos[0])
-			return NewTuple(orNone(m), orNone(r)), err
-		}),
-		Method("subgroup", func(_ *Thread, a *Args) (Value, error) {
-			if err := a.Exactly("subgroup", 1); err != nil {
-				return nil, err
-			}
-			m, _, err := splitGroup(a.Self.(*Instance), a.Pos[0])
-			return orNone(m), err
-		}),
-		Method("derive", func(th *Thread, a *Args) (Value, error) {
-			if err := a.Exactly("derive", 1); err != nil {
-				return nil, err
-			}
-			msg, _ := StringOf(a.Self.(*Instance).Exception().Args.Elems[0])
-			excs, err := th.Elems(a.Pos[0])
-			return newGroup(ExceptionGroup, msg, excs), err
-		}),
-	}
 }
 
 func stopIterationMembers() []Member {

@@ -66,27 +66,30 @@ func (fr *frame) frameAt(p place) Frame {
 func (fr *frame) trace(r *Raised, p place) {
 	e := r.exc.Exception()
 	if r.at == 0 {
-		if h := fr.th.handling; h != nil && h != r.exc && e.Context == Value(None) && !inContext(h, r.exc) {
+		if h := fr.th.handling; h != nil && h != r.exc && !r.again {
+			unlinkContext(h, r.exc)
 			e.Context = h
 		}
 	}
+	r.again = r.again && r.at == 0
 	r.at = fr.id
 	if len(e.Traceback) < 2000 {
 		e.Traceback = append(e.Traceback, fr.frameAt(p))
 	}
 }
 
-// inContext reports whether exc is among the contexts of h.
-func inContext(h, exc *Instance) bool {
-	for range 100 {
-		next, ok := h.Exception().Context.(*Instance)
+// unlinkContext takes exc out of the contexts of h, so that none goes in a circle.
+func unlinkContext(h, exc *Instance) {
+	for range 1000 {
+		e := h.Exception()
+		next, ok := e.Context.(*Instance)
 		if !ok {
-			return false
+			return
 		}
 		if next == exc {
-			return true
+			e.Context = None
+			return
 		}
 		h = next
 	}
-	return true
 }

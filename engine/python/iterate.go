@@ -197,9 +197,7 @@ func (th *Thread) Elems(v Value) ([]Value, error) {
 		return th.rangeElems(s)
 	default:
 		if _, ok := v.(*Instance); ok {
-			if _, err := th.LengthHint(v); err != nil {
-				return nil, err
-			}
+			return th.collectHinted(v)
 		}
 		return th.collect(v)
 	}
@@ -269,6 +267,32 @@ func (th *Thread) collect(v Value) ([]Value, error) {
 		return nil
 	})
 	return out, err
+}
+
+// collectHinted collects from an object of a class made by author code: it is
+// asked for its iterator, then for its length.
+func (th *Thread) collectHinted(v Value) ([]Value, error) {
+	it, err := th.Iter(v)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := th.LengthHint(v); err != nil {
+		return nil, err
+	}
+	out := []Value{}
+	for {
+		x, ok, err := it.Next(th)
+		if err != nil || !ok {
+			return out, err
+		}
+		if err := th.Tick(); err != nil {
+			return nil, err
+		}
+		if err := th.Alloc(16); err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
 }
 
 func listIterator(l *List, i int) *iterator {

@@ -38,8 +38,14 @@ func fillSys(_ *builder, ns *python.Namespace) error {
 			}
 			return python.Int(s.Len()), th.Write(s.String())
 		},
-		"exit":                  sysExit,
-		"exc_info":              excInfo,
+		"exit":     sysExit,
+		"exc_info": excInfo,
+		"exception": func(th *python.Thread, a *python.Args) (python.Value, error) {
+			if exc := th.Handling(); exc != nil {
+				return exc, a.Exactly("exception", 0)
+			}
+			return python.None, a.Exactly("exception", 0)
+		},
 		"getrecursionlimit":     answer("getrecursionlimit", python.Int(1000)),
 		"getsizeof":             func(*python.Thread, *python.Args) (python.Value, error) { return python.Int(64), nil },
 		"getdefaultencoding":    answer("getdefaultencoding", str("utf-8")),

@@ -8,7 +8,10 @@ def format_exception_only(exc, value=None):
         exc = value
     kind = type(exc)
     name = kind.__qualname__ if kind.__module__ in ('builtins', '__main__') else f'{kind.__module__}.{kind.__qualname__}'
-    text = str(exc)
+    try:
+        text = str(exc)
+    except Exception:
+        text = '<exception str() failed>'
     lines = [f'{name}: {text}\n' if text else f'{name}\n']
     for note in getattr(exc, '__notes__', ()):
         lines.extend(line + '\n' for line in str(note).split('\n'))
