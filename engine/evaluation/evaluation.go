@@ -75,6 +75,9 @@ type Evaluation interface {
 	// HTML renders text (Markdown and markup) as the page would show it.
 	HTML(text *python.Str, trim bool) (string, error)
 
+	// Sessions reaches other sessions.
+	Sessions() Sessions
+
 	// Text renders a part ("content", "subject") of the template block with
 	// this key, with extra names over the answers.
 	Text(th *python.Thread, block, part string, extra map[string]python.Value) (*python.Str, error)

@@ -32,6 +32,7 @@ const (
 	kindForm   = "form"
 	kindAction = "action"
 	kindArgs   = "url_args"
+	kindSet    = "set" // by another session
 )
 
 func (in *input) bytes() []byte {

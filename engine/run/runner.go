@@ -92,6 +92,8 @@ type Request struct {
 
 	// Scratch is for requests that may leave nothing behind.
 	Scratch bool
+	depth   int // of sessions that reach into one another
+
 	// Remembered says that Session is what the browser was at last, not what
 	// the request names: if it is gone, a new one begins.
 	Remembered bool

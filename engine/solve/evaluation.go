@@ -70,6 +70,20 @@ func (s *Solver) Taken() bool { return s.pending == nil }
 // Link builds an address.
 func (s *Solver) Link(l evaluation.Link) (string, error) { return s.in.World.Link(l) }
 
+// Sessions reaches other sessions.
+func (s *Solver) Sessions() evaluation.Sessions { return s.in.World.Sessions() }
+
+// Library calls a function of the library as code of the interview would.
+func (s *Solver) Library(name string, args []python.Value, kw ...python.Kwarg) (python.Value, error) {
+	if !s.started {
+		if err := s.start(); err != nil {
+			return nil, err
+		}
+		s.started = true
+	}
+	return evaluation.CallLibrary(s.th, name, args, kw...)
+}
+
 // File finds the address of a file.
 func (s *Solver) File(ref string) (string, error) { return s.in.World.File(ref, s.place.Package) }
 

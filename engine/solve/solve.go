@@ -29,6 +29,8 @@ type World interface {
 	ReadData(kind, ref, fromPackage string) ([]byte, error)
 	// CallWeb makes a call to another server; see ports.Web.
 	CallWeb(ctx context.Context, req ports.WebRequest) (*ports.WebResponse, error)
+	// Sessions reaches other sessions.
+	Sessions() evaluation.Sessions
 	// Markup is what text on a page may refer to.
 	Markup() *ask.Markup
 	// KeepFile stores a file of the session with the step and numbers it.

@@ -10,7 +10,6 @@ const (
 	noDocuments = "documents are not converted or put together on this server"
 	noOCR       = "pictures and PDF files are not read"
 	noTasks     = "background actions are not run"
-	noSessions  = "other sessions cannot be reached from an interview"
 	noRecords   = "nothing is kept beyond the session"
 	noAccounts  = "accounts are not managed from interviews"
 )
@@ -38,33 +37,12 @@ var backgroundFunctions = []function{
 	{"background_response_action", backgroundResponseAction},
 }
 
-// sessionFunctions reach other sessions.
-var sessionFunctions = []function{
-	absentFunction("create_session", noSessions),
-	absentFunction("get_session_variables", noSessions),
-	absentFunction("set_session_variables", noSessions),
-	absentFunction("run_action_in_session", noSessions),
-	absentFunction("get_question_data", noSessions),
-	absentFunction("go_back_in_session", noSessions),
-	{"interview_list", interviewList},
-	absentFunction("interview_menu", noSessions),
-	absentFunction("create_user", noAccounts),
-	absentFunction("invite_user", noAccounts),
-	absentFunction("get_user_list", noAccounts),
-	absentFunction("get_user_info", noAccounts),
-	absentFunction("set_user_info", noAccounts),
-	absentFunction("get_user_secret", noAccounts),
-	absentFunction("manage_privileges", noAccounts),
-}
-
 // storageFunctions keep data beyond a session.
 var storageFunctions = []function{
 	absentFunction("write_record", noRecords),
 	absentFunction("read_records", noRecords),
 	absentFunction("delete_record", noRecords),
 	absentFunction("store_variables_snapshot", noRecords),
-	absentFunction("stash_data", noRecords),
-	absentFunction("retrieve_stashed_data", noRecords),
 }
 
 // interview_list() is None for somebody without an account.
@@ -76,7 +54,7 @@ func interviewList(th *python.Thread, a *python.Args) (python.Value, error) {
 	if !ev.Visitor().LoggedIn() {
 		return python.None, nil
 	}
-	return nil, absent("interview_list", noSessions)
+	return nil, absent("interview_list", noAccounts)
 }
 
 // The kinds of a background response that a page understands.

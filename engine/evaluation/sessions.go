@@ -1,0 +1,55 @@
+package evaluation
+
+import (
+	"time"
+
+	"colloquy/engine/python"
+)
+
+// A Sibling is another session of this server, as code of an interview names
+// it: never the session that the code runs in.
+type Sibling struct {
+	Interview string // its name; one without a package is of the present one
+	ID        string
+	Secret    string // what opens it; "" for what the visitor holds
+}
+
+// A SessionChange is what set_session_variables() does to another session.
+type SessionChange struct {
+	Variables *python.Dict
+	Objects   bool     // descriptions of objects in Variables become objects
+	Delete    []string // variables to be forgotten
+	Question  string   // name of a question that counts as answered; "" for none
+	Overwrite bool     // the current step changes, Back does not undo it
+}
+
+// A SessionAction is what run_action_in_session() has another session do.
+type SessionAction struct {
+	Name       string
+	Arguments  map[string]python.Value
+	Persistent bool // what it asks stays to be asked
+	Overwrite  bool
+	ReadOnly   bool // nothing is kept
+}
+
+// Sessions reaches other sessions with the keys of whoever caused the
+// evaluation, and keeps what one session leaves for another (docassemble's
+// functions for sharing information across sessions).
+type Sessions interface {
+	// Create begins a session, evaluates it once and returns its id.
+	Create(s Sibling, args *python.Dict) (id string, err error)
+	// Variables returns the answers, as plain data if simple is set.
+	Variables(s Sibling, simple bool) (python.Value, error)
+	SetVariables(s Sibling, c SessionChange) error
+	Act(s Sibling, a SessionAction) error
+	// Question returns the JSON form of what the session shows.
+	Question(s Sibling) (python.Value, error)
+	Back(s Sibling) error
+
+	// Stash keeps a value for a while, under a key that needs a secret.
+	Stash(th *python.Thread, v python.Value, life time.Duration) (key, secret string, err error)
+	// Stashed returns it; ok is false if it is gone or the secret is wrong.
+	// remove takes it away with the step; renew, if positive, keeps it for that
+	// long from now.
+	Stashed(th *python.Thread, key, secret string, remove bool, renew time.Duration) (v python.Value, ok bool, err error)
+}

@@ -1,0 +1,205 @@
+package handlers_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// Two interviews: office reaches into sessions of file.
+var reaching = map[string]string{
+	"file.yml": `
+metadata:
+  title: File
+---
+objects:
+  - client: Individual
+---
+mandatory: True
+code: |
+  client.name.first
+  fee
+  done
+---
+question: Name?
+fields:
+  - First name: client.name.first
+---
+question: Fee for ${ client.name.first }?
+fields:
+  - Fee: fee
+    datatype: integer
+---
+event: done
+question: "Done: ${ client.name.first }, ${ fee }, ${ url_args.get('source', 'nowhere') }"
+---
+event: double
+code: |
+  fee = fee * action_argument('by')
+---
+event: wrong
+code: |
+  x = 1 / 0
+`,
+	"office.yml": `
+mandatory: True
+code: |
+  seen_before
+  first_question
+  filled
+  seen_after
+  final
+---
+code: |
+  seen_before = get_session_variables('file.yml', opened)
+---
+code: |
+  first_question = get_question_data('file.yml', opened)
+---
+code: |
+  seen_after = get_session_variables('file.yml', opened)
+---
+code: |
+  opened = create_session('file.yml', url_args={'source': 'the office', 'n': [1, 2]})
+---
+code: |
+  set_session_variables('file.yml', opened, {'client.name.first': 'Ann', 'fee': 20})
+  run_action_in_session('file.yml', opened, 'double', arguments={'by': 3})
+  again
+  filled = True
+---
+question: Again?
+fields:
+  - Again: again
+---
+event: final
+question: Final
+subquestion: |
+  before [${ seen_before['url_args']['source'] }] [${ seen_before['url_args']['n'][1] }] [${ 'fee' in seen_before }]
+
+  question [${ first_question['questionText'] }]
+
+  after [${ seen_after['fee'] }] [${ seen_after['client']['name']['first'] }]
+
+  [Look](${ interview_url(i='file.yml', session=opened) })
+
+  [Back](${ url_action('back') })
+
+  [Wrong](${ url_action('wrong') })
+
+  [Self](${ url_action('self') })
+
+  [Drop](${ url_action('drop') })
+---
+event: back
+code: |
+  go_back_in_session('file.yml', opened)
+---
+event: drop
+code: |
+  set_session_variables('file.yml', opened, {}, delete=['fee'])
+---
+event: wrong
+code: |
+  try:
+    run_action_in_session('file.yml', opened, 'wrong')
+  except Exception as err:
+    json_response({'type': type(err).__name__, 'says': str(err)})
+---
+event: self
+code: |
+  says = []
+  for f in (get_session_variables, get_question_data, go_back_in_session):
+    try:
+      f('office.yml', current_context().session)
+    except Exception as err:
+      says.append(str(err))
+  json_response(says)
+`,
+}
+
+// What one session does to another is done once, although the block that does
+// it starts over while it lacks an answer.
+func TestASessionReachesAnother(t *testing.T) {
+	onBoth(t, func(t *testing.T, at string) {
+		h := openAt(t, at, reaching)
+		p := h.visit()
+		pg := p.begin("office.yml").wants("Again?").answer("Again", "yes").wants("Final")
+		for _, want := range []string{"before [the office] [2] [False]", "question [Name?]", "after [60] [Ann]"} {
+			if !strings.Contains(pg.text(), want) {
+				t.Errorf("%q is not on the page: %s", want, pg.text())
+			}
+		}
+		look := pg.link("Look")
+		p.get(look).wants("Done: Ann, 60, the office")
+		if got := h.visit().get(look); got.status != 403 {
+			t.Errorf("a stranger sees the session: %d %s", got.status, got.text())
+		}
+		p.get(pg.link("Drop"))
+		p.get(look).wants("Fee for Ann?")
+		p.get(pg.link("Back"))
+		p.get(look).wants("Done: Ann, 60, the office")
+
+		got := p.get(pg.link("Wrong"))
+		if !strings.Contains(got.body, "DAError") || !strings.Contains(got.body, "run_action_in_session: ") {
+			t.Errorf("a failing action gives %s", got.body)
+		}
+		got = p.get(pg.link("Self"))
+		for _, doing := range []string{"get variables from", "get question data from", "go back in"} {
+			if !strings.Contains(got.body, "You cannot "+doing+" the current interview session") {
+				t.Errorf("reaching into itself (%s) gives %s", doing, got.body)
+			}
+		}
+	})
+}
+
+// stash holds two interviews that hand something over.
+var stash = map[string]string{
+	"giver.yml": `
+mandatory: True
+code: |
+  parcel
+  given
+---
+objects:
+  - owner: Individual
+---
+code: |
+  owner.name.first = 'Ann'
+  parcel = stash_data({'client': 'Ann', 'items': [1, 2.5, None], 'owner': owner}, expire=900)
+---
+event: given
+question: Given
+subquestion: |
+  [Take](${ interview_url(i='taker.yml', k=parcel[0], s=parcel[1], new_session=1) })
+  [Wrong](${ interview_url(i='taker.yml', k=parcel[0], s='wrong', new_session=1) })
+`,
+	"taker.yml": `
+mandatory: True
+code: |
+  taken
+  shown
+---
+code: |
+  taken = retrieve_stashed_data(url_args.get('k', ''), url_args.get('s', ''), delete=True)
+---
+event: shown
+question: "Taken: ${ taken['client'] + str(taken['items']) + taken['owner'].name.first if taken else 'nothing' }"
+`,
+}
+
+func TestWhatIsStashedIsTakenOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, at string) {
+		h := openAt(t, at, stash)
+		giver := h.visit().begin("giver.yml").wants("Given")
+		h.visit().get(giver.link("Wrong")).wants("Taken: nothing")
+		taker := h.visit()
+		taker.get(giver.link("Take")).wants("Taken: Ann[1, 2.5, None]Ann")
+		taker.get(address("taker.yml")).wants("Taken: Ann[1, 2.5, None]Ann") // reloaded
+		h.visit().get(giver.link("Take")).wants("Taken: nothing")
+		var rows int
+		check(t, h.store.Writer().Get(&rows, "select count(*) from parcels"))
+		if rows != 0 {
+			t.Errorf("%d parcels are left", rows)
+		}
+	})
+}
