@@ -45,6 +45,11 @@ func (th *Thread) tryBinary(op syntax.Operator, a, b Value) (Value, bool, error)
 	if v, ok, err := th.nativeBinary(op, a, b); ok || err != nil {
 		return v, ok, err
 	}
+	if v, ok := b.(*DictView); ok && Unwrap(a) == a {
+		if r, ok, err := th.viewReflected(op, a, v); ok || err != nil {
+			return r, ok, err
+		}
+	}
 	names := binaryNames[op]
 	ca, cb := a.Class(), b.Class()
 	first, second := th.operatorOf(a, names[0]), Value(nil)

@@ -340,7 +340,10 @@ func iterationFunctions() []*Builtin {
 		NewBuiltin("sorted", func(th *Thread, a *Args) (Value, error) {
 			var src, key Value
 			reverse := false
-			if err := a.Unpack("sorted", "/iterable", &src, "*", nil, "key?", &key, "reverse?", &reverse); err != nil {
+			if len(a.Pos) != 1 {
+				return nil, Errorf(TypeError, "sorted expected 1 argument, got %d", len(a.Pos))
+			}
+			if err := a.Unpack("sort", "/iterable", &src, "*", nil, "key?", &key, "reverse?", &reverse); err != nil {
 				return nil, err
 			}
 			elems, err := th.Elems(src)

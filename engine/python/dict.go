@@ -268,7 +268,7 @@ func (t *table) findHash(th *Thread, key Value, h uint64) (int, error) {
 	found := -1
 	err := t.candidates(h, func(i int) (bool, error) {
 		k := t.entries[i].key
-		if k == key {
+		if identical(k, key) {
 			found = i
 			return true, nil
 		}

@@ -288,7 +288,11 @@ func setMethod(name string, lo, hi int, fn func(th *Thread, s *Set, a *Args) (Va
 
 // combine is union, intersection ... with any number of iterables.
 func combine(name string, op syntax.Operator, inPlace bool) Member {
-	return setMethod(name, 0, -1, func(th *Thread, s *Set, a *Args) (Value, error) {
+	lo, hi := 0, -1
+	if op == syntax.BitXor {
+		lo, hi = 1, 1
+	}
+	return setMethod(name, lo, hi, func(th *Thread, s *Set, a *Args) (Value, error) {
 		out := &Set{t: s.t.clone(), Frozen: s.Frozen}
 		for _, v := range a.Pos {
 			y, err := th.toSet(v)
@@ -343,7 +347,10 @@ func setMembers(frozen bool) []Member {
 	ms = append(ms,
 		combine("union", syntax.BitOr, false), combine("intersection", syntax.BitAnd, false),
 		combine("difference", syntax.Sub, false), combine("symmetric_difference", syntax.BitXor, false),
-		setMethod("copy", 0, 0, func(_ *Thread, s *Set, _ *Args) (Value, error) {
+		setMethod("copy", 0, 0, func(_ *Thread, s *Set, a *Args) (Value, error) {
+			if a.Self == Value(s) && s.Frozen {
+				return s, nil
+			}
 			return &Set{t: s.t.clone(), Frozen: s.Frozen}, nil
 		}),
 		setMethod("issubset", 1, 1, func(th *Thread, s *Set, a *Args) (Value, error) {
@@ -370,6 +377,14 @@ func setMembers(frozen bool) []Member {
 	return append(ms, setChanges()...)
 }
 
+// setAsKey is what a set is looked for as: a frozen one of its elements.
+func setAsKey(v Value) Value {
+	if s, ok := v.(*Set); ok && !s.Frozen {
+		return &Set{t: s.t, Frozen: true}
+	}
+	return v
+}
+
 func setChanges() []Member {
 	return []Member{
 		Const("__hash__", None),
@@ -379,14 +394,14 @@ func setChanges() []Member {
 		}),
 		setMethod("add", 1, 1, func(th *Thread, s *Set, a *Args) (Value, error) { return None, s.Add(th, a.Pos[0]) }),
 		setMethod("remove", 1, 1, func(th *Thread, s *Set, a *Args) (Value, error) {
-			ok, err := s.Remove(th, a.Pos[0])
+			ok, err := s.Remove(th, setAsKey(a.Pos[0]))
 			if err == nil && !ok {
 				err = keyError(a.Pos[0])
 			}
 			return None, err
 		}),
 		setMethod("discard", 1, 1, func(th *Thread, s *Set, a *Args) (Value, error) {
-			_, err := s.Remove(th, a.Pos[0])
+			_, err := s.Remove(th, setAsKey(a.Pos[0]))
 			return None, err
 		}),
 		setMethod("pop", 0, 0, func(th *Thread, s *Set, _ *Args) (Value, error) {

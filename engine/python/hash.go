@@ -54,6 +54,7 @@ func (th *Thread) hash(v Value) (uint64, error) {
 	case *Range:
 		return th.hashTuple([]Value{Int(v.Len()), Int(v.Start), Int(v.Step)})
 	case *Slice:
+		return th.hashTuple([]Value{v.Start, v.Stop, v.Step})
 	case *Instance:
 		return th.hashInstance(v)
 	case *Class:

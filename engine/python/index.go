@@ -300,13 +300,14 @@ func (s *Str) offsets() []int {
 func (th *Thread) rangeItem(r *Range, key Value) (Value, error) {
 	n := r.Len()
 	if s, ok := key.(*Slice); ok {
-		start, step, count, err := th.bounds(s, int(n))
+		part, err := th.limits(s, int(n))
 		if err != nil {
 			return nil, err
 		}
-		to := &Range{Start: r.At(int64(start)), Step: r.Step * int64(step)}
-		to.Stop = to.Start + int64(count)*to.Step
-		return to, nil
+		return &Range{r.At(part.Start), r.At(part.Stop), r.Step * part.Step}, nil
+	}
+	if _, ok, err := th.asIndex(key); err == nil && !ok {
+		return nil, Errorf(TypeError, "range indices must be integers or slices, not %s", key.Class().name)
 	}
 	i, err := th.index("range object", key, int(n))
 	if err != nil {
@@ -379,7 +380,10 @@ func (th *Thread) setListItem(l *List, key, x Value) error {
 func (th *Thread) setListSlice(l *List, s *Slice, x Value) error {
 	elems, err := th.Elems(x)
 	if err != nil {
-		if _, ok := isRaised(err, TypeError); ok {
+		if _, ok := isRaised(err, TypeError); ok && th.notIterable(x) {
+			if s.Step != Value(None) && s.Step != Value(Int(1)) {
+				return Errorf(TypeError, "must assign iterable to extended slice")
+			}
 			return Errorf(TypeError, "can only assign an iterable")
 		}
 		return err

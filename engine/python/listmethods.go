@@ -252,9 +252,12 @@ func (th *Thread) indexMethod(elems []Value, a *Args, none error) (Value, error)
 	lo, hi := int64(0), int64(len(elems))
 	for i, p := range []*int64{&lo, &hi} {
 		if len(a.Pos) > i+1 {
-			n, err := th.slicePart(a.Pos[i+1], *p)
+			n, ok, err := th.asIndex(a.Pos[i+1])
 			if err != nil {
 				return nil, err
+			}
+			if !ok {
+				return nil, Errorf(TypeError, "slice indices must be integers or have an __index__ method")
 			}
 			if n < 0 {
 				n = max(n+int64(len(elems)), 0)
@@ -377,10 +380,21 @@ func rangeMembers() []Member {
 				return nil, err
 			}
 			r := self(a.Self)
-			if n, ok := IntOf(a.Pos[0]); ok && r.has(n) {
-				return boxInt(Int((n - r.Start) / r.Step)), nil
+			if n, ok := IntOf(a.Pos[0]); ok {
+				if r.has(n) {
+					return boxInt(Int((n - r.Start) / r.Step)), nil
+				}
+				return nil, Errorf(ValueError, "%s is not in range", plainRepr(a.Pos[0]))
 			}
-			return nil, Errorf(ValueError, "%s is not in range", plainRepr(a.Pos[0]))
+			for i := range r.Len() {
+				if eq, err := th.same(boxInt(Int(r.At(i))), a.Pos[0]); err != nil || eq {
+					return boxInt(Int(i)), err
+				}
+				if err := th.Tick(); err != nil {
+					return nil, err
+				}
+			}
+			return nil, Errorf(ValueError, "sequence.index(x): x not in sequence")
 		}),
 		Method("count", func(th *Thread, a *Args) (Value, error) {
 			if err := a.Exactly("range.count", 1); err != nil {
@@ -397,9 +411,9 @@ func rangeMembers() []Member {
 			n := r.Len()
 			return rangeIterator(&Range{r.Start + (n-1)*r.Step, r.Start - r.Step, -r.Step}), nil
 		}),
-		Getter("start", func(_ *Thread, v Value) (Value, error) { return Int(self(v).Start), nil }, nil),
-		Getter("stop", func(_ *Thread, v Value) (Value, error) { return Int(self(v).Stop), nil }, nil),
-		Getter("step", func(_ *Thread, v Value) (Value, error) { return Int(self(v).Step), nil }, nil))
+		Getter("start", func(_ *Thread, v Value) (Value, error) { return Int(self(v).Start), nil }, readOnly),
+		Getter("stop", func(_ *Thread, v Value) (Value, error) { return Int(self(v).Stop), nil }, readOnly),
+		Getter("step", func(_ *Thread, v Value) (Value, error) { return Int(self(v).Step), nil }, readOnly))
 }
 
 func newSlice(_ *Thread, _ *Class, a *Args) (Value, error) {
@@ -421,9 +435,9 @@ func newSlice(_ *Thread, _ *Class, a *Args) (Value, error) {
 
 func sliceMembers() []Member {
 	return []Member{
-		Getter("start", func(_ *Thread, v Value) (Value, error) { return v.(*Slice).Start, nil }, nil),
-		Getter("stop", func(_ *Thread, v Value) (Value, error) { return v.(*Slice).Stop, nil }, nil),
-		Getter("step", func(_ *Thread, v Value) (Value, error) { return v.(*Slice).Step, nil }, nil),
+		Getter("start", func(_ *Thread, v Value) (Value, error) { return v.(*Slice).Start, nil }, readOnly),
+		Getter("stop", func(_ *Thread, v Value) (Value, error) { return v.(*Slice).Stop, nil }, readOnly),
+		Getter("step", func(_ *Thread, v Value) (Value, error) { return v.(*Slice).Step, nil }, readOnly),
 		Method("indices", func(th *Thread, a *Args) (Value, error) {
 			n := 0
 			if err := a.Unpack("indices", "len", &n); err != nil {

@@ -779,6 +779,15 @@ func (th *Thread) sortedList(vs []Value) (Value, error) {
 // sort sorts a list in place, stably, by key if not nil.
 func (th *Thread) sort(l *List, key Value, reverse bool) error {
 	elems := l.Elems
+	l.Elems = nil // what the key function and comparisons see meanwhile
+	err := th.sortElems(l, elems, key, reverse)
+	if err != nil {
+		l.Elems = elems
+	}
+	return err
+}
+
+func (th *Thread) sortElems(l *List, elems []Value, key Value, reverse bool) error {
 	keys := elems
 	if err := th.Alloc(32 * len(elems)); err != nil {
 		return err
@@ -809,7 +818,7 @@ func (th *Thread) sort(l *List, key Value, reverse bool) error {
 	if reverse {
 		slices.Reverse(order)
 	}
-	if len(l.Elems) != len(elems) {
+	if l.Elems != nil {
 		return Errorf(ValueError, "list modified during sort")
 	}
 	out := make([]Value, len(elems))

@@ -210,6 +210,27 @@ func (th *Thread) viewBinary(op syntax.Operator, v *DictView, b Value) (Value, b
 	return th.setBinary(op, x, y)
 }
 
+// viewReflected is a op v for a view and any iterable a.
+func (th *Thread) viewReflected(op syntax.Operator, a Value, v *DictView) (Value, bool, error) {
+	if v.kind == DictValuesClass {
+		return nil, false, nil
+	}
+	switch op {
+	case syntax.BitOr, syntax.BitAnd, syntax.Sub, syntax.BitXor:
+	default:
+		return nil, false, nil
+	}
+	s := NewSet()
+	if err := th.addAll(s, a); err != nil {
+		return nil, false, err
+	}
+	y, err := th.toSet(v)
+	if err != nil {
+		return nil, false, err
+	}
+	return th.setBinary(op, s, y)
+}
+
 // extend appends the elements of v.
 func (th *Thread) extend(l *List, v Value) error {
 	elems, err := th.Elems(v)
