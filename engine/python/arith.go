@@ -618,6 +618,9 @@ func (th *Thread) InPlace(op syntax.Operator, a, b Value) (Value, error) {
 		}
 	}
 	v, ok, err := th.tryBinary(op, a, b)
+	if op == syntax.Mult && err != nil && !isSequence(a) && sequenceLike(a) {
+		return nil, unsupported("*=", a, b) // CPython asks the left side alone
+	}
 	if err != nil || ok {
 		return v, err
 	}

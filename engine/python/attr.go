@@ -60,8 +60,11 @@ func (th *Thread) instanceAttr(i *Instance, name string, hint *uint32) (Value, e
 		return th.customAttr(i, name, s)
 	}
 	if v, ok, err := th.plainAttr(i, name, hint); ok || err != nil {
-		if err == nil || s.getattr == nil {
-			return v, err
+		if err == nil {
+			return v, nil
+		}
+		if s.getattr == nil {
+			return nil, lacking(err, i, name)
 		}
 		// What a property lacks drives the interview: __getattr__ does not see it.
 		if r, missing := isRaised(err, AttributeError); !missing || r.exc.Exception().Missing != "" {
@@ -69,19 +72,36 @@ func (th *Thread) instanceAttr(i *Instance, name string, hint *uint32) (Value, e
 		}
 	}
 	if s.getattr != nil {
-		return th.callSlot(s.getattr, i, NewStr(name))
+		v, err := th.callSlot(s.getattr, i, NewStr(name))
+		return v, lacking(err, i, name)
 	}
 	return nil, noAttribute(i, name)
+}
+
+// lacking notes in an AttributeError that says nothing of it what was missing.
+func lacking(err error, obj Value, name string) error {
+	if err == nil {
+		return nil
+	}
+	if r, ok := isRaised(err, AttributeError); ok {
+		_, named := r.exc.Attrs.Get("name")
+		_, has := r.exc.Attrs.Get("obj")
+		if !named && !has {
+			r.exc.Attrs.Set("name", NewStr(name))
+			r.exc.Attrs.Set("obj", obj)
+		}
+	}
+	return err
 }
 
 func (th *Thread) customAttr(i *Instance, name string, s *slots) (Value, error) {
 	v, err := th.callSlot(s.getattribute, i, NewStr(name))
 	if err != nil && s.getattr != nil {
 		if _, missing := isRaised(err, AttributeError); missing {
-			return th.callSlot(s.getattr, i, NewStr(name))
+			v, err = th.callSlot(s.getattr, i, NewStr(name))
 		}
 	}
-	return v, err
+	return v, lacking(err, i, name)
 }
 
 // plainAttr is object.__getattribute__: data descriptors, the object's own
@@ -387,6 +407,9 @@ func (th *Thread) propertyDel(p *Property, obj Value) error {
 	if p.goDel != nil {
 		return p.goDel(th, obj)
 	}
+	if p.goGet != nil && p.goSet == nil {
+		return Errorf(AttributeError, "attribute '%s' of '%s' objects is not writable", p.name, obj.Class().name)
+	}
 	if p.Del == nil {
 		return Errorf(AttributeError, "property%s of '%s' object has no deleter", p.label(), obj.Class().name)
 	}
@@ -514,6 +537,9 @@ func (th *Thread) DelAttr(v Value, name string) error {
 		if th.delGlobal(&v.attrs, name) {
 			return nil
 		}
+	}
+	if p, ok := v.Class().attrs()[name].(*Property); ok {
+		return th.propertyDel(p, v)
 	}
 	return th.noPlace(v, name)
 }

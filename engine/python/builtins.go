@@ -466,7 +466,7 @@ func (th *Thread) extreme(name string, a *Args, op syntax.CmpOp) (Value, error) 
 	case best == nil && hasDefault:
 		return def, nil
 	case best == nil:
-		return nil, Errorf(ValueError, "%s() arg is an empty sequence", name)
+		return nil, Errorf(ValueError, "%s() iterable argument is empty", name)
 	}
 	return best, nil
 }

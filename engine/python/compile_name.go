@@ -55,6 +55,9 @@ func (c *compiler) load(name string, n syntax.Node) expr {
 	if c.scope.generic && c.scope.parent.kind == classScope && c.scope.names[v.name] == nil {
 		v.kind = classVariable
 	}
+	if sym := c.scope.names[v.name]; v.kind == globalVariable && c.scope.kind == classScope && (sym == nil || !sym.global) {
+		v.kind = classVariable // bound by the class statement itself, or by a metaclass
+	}
 	switch v.kind {
 	case slotVariable:
 		i := v.index
@@ -99,7 +102,8 @@ func (c *compiler) loadCell(v variable, p place) expr {
 			return x, nil
 		}
 		if free {
-			return nil, fr.fail(nameError(v.name, fr.code.interview, "cannot access free variable '"+v.name+"' where it is not associated with a value in enclosing scope"), p)
+			err := nameError(v.name, fr.code.interview, "cannot access free variable '"+v.name+"' where it is not associated with a value in enclosing scope")
+			return nil, fr.unnamed(err, p)
 		}
 		return nil, fr.unbound(v.name, p)
 	}
@@ -108,7 +112,6 @@ func (c *compiler) loadCell(v variable, p place) expr {
 // unbound is the error for a local variable without a value.
 func (fr *frame) unbound(name string, p place) error {
 	exc := NewException(UnboundLocalError, NewStr("cannot access local variable '"+name+"' where it is not associated with a value"))
-	exc.Attrs.Set("name", NewStr(name))
 	if fr.code.interview {
 		exc.Exception().Missing = name
 	}
@@ -130,7 +133,7 @@ func undefined(name string, interview bool) error {
 }
 
 func (c *compiler) loadGlobal(name string, p place) expr {
-	hint, interview := new(uint32), c.interview
+	hint := new(uint32)
 	builtin := builtins[name]
 	return func(fr *frame) (Value, error) {
 		if g := fr.globals; !g.frozen {
@@ -148,7 +151,7 @@ func (c *compiler) loadGlobal(name string, p place) expr {
 		if builtin != nil {
 			return builtin, nil
 		}
-		return nil, fr.fail(undefined(name, interview), p)
+		return nil, fr.undefined(name, p)
 	}
 }
 
@@ -222,7 +225,7 @@ func (c *compiler) store(name string) target {
 
 // unbind compiles del of a name.
 func (c *compiler) unbind(name string, n syntax.Node) expr {
-	v, p, interview := c.variable(name), placeOf(n), c.interview
+	v, p := c.variable(name), placeOf(n)
 	switch v.kind {
 	case slotVariable:
 		return func(fr *frame) (Value, error) {
@@ -257,6 +260,6 @@ func (c *compiler) unbind(name string, n syntax.Node) expr {
 		} else if fr.th.delGlobal(fr.globals, v.name) {
 			return nil, nil
 		}
-		return nil, fr.fail(undefined(v.name, interview), p)
+		return nil, fr.undefined(v.name, p)
 	}
 }

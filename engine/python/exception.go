@@ -21,6 +21,7 @@ type Exception struct {
 	Suppress  bool  // __suppress_context__
 	Traceback []Frame
 	seen      *Traceback // as author code has it
+	scope     *nameScope // of a NameError
 }
 
 // A Frame is one line of a traceback. Line and Col count from 1.
@@ -98,6 +99,9 @@ func (r *Raised) Format() string {
 		}
 	}
 	b.WriteString(r.Error())
+	if meant := plainThread().Suggestion(r.exc, true); meant != "" {
+		b.WriteString(". Did you mean: '" + meant + "'?")
+	}
 	return b.String()
 }
 

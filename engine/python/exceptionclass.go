@@ -61,7 +61,7 @@ var exceptionFields = []struct {
 	names []string
 }{
 	{OSError, []string{"errno", "strerror", "filename", "filename2"}},
-	{ImportError, []string{"name", "path", "msg"}},
+	{ImportError, []string{"name", "path", "msg", "name_from"}},
 	{NameError, []string{"name"}},
 	{AttributeError, []string{"name", "obj"}},
 	{SyntaxError, []string{"msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offset", "print_file_and_line"}},
@@ -103,7 +103,7 @@ func exceptionAttrs(exc *Instance, kw []Kwarg) {
 func exceptionKeywords(c *Class) []string {
 	switch {
 	case c.derives(ImportError):
-		return []string{"name", "path"}
+		return []string{"name", "path", "name_from"}
 	case c.derives(NameError):
 		return []string{"name"}
 	case c.derives(AttributeError):

@@ -224,7 +224,7 @@ func (th *Thread) formatInt(v Value, spec, of string) (*Str, error) {
 	if f.precision >= 0 {
 		return nil, Errorf(ValueError, "Precision not allowed in integer format specifier")
 	}
-	if f.noNegZero {
+	if f.noNegZero && strings.IndexByte("\x00dnboxXc", f.kind) >= 0 {
 		return nil, Errorf(ValueError, "Negative zero coercion (z) not allowed in integer format specifier")
 	}
 	x, _ := bigOf(v)

@@ -415,7 +415,7 @@ func (l *List) splice(start, count int, by []Value) {
 // sequenceLike reports whether CPython has v among the sequences.
 func sequenceLike(v Value) bool {
 	switch v := v.(type) {
-	case *Str, *Tuple, *Bytes, *Range, *Set, *DictView:
+	case *Str, *Tuple, *Bytes, *Range, *Set, *Dict, *DictView:
 		return true
 	case *Instance:
 		return v.Cls.module != "builtins"

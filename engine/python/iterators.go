@@ -3,6 +3,9 @@ package python
 func newEnumerate(th *Thread, _ *Class, a *Args) (Value, error) {
 	var src Value
 	start := int64(0)
+	if len(a.Pos)+len(a.Kw) == 0 {
+		return nil, Errorf(TypeError, "enumerate() missing required argument 'iterable'")
+	}
 	if err := a.Unpack("enumerate", "iterable", &src, "start?", &start); err != nil {
 		return nil, err
 	}

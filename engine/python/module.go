@@ -28,6 +28,7 @@ func (m *Module) Run(th *Thread, code *Code) error {
 	}
 	m.Globals.Set("__package__", NewStr(pkg))
 	m.Globals.Set("__file__", NewStr(code.file))
+	m.Globals.Set("__doc__", None)
 	if code.doc != "" {
 		m.Globals.Set("__doc__", NewStr(code.doc))
 	}
@@ -139,7 +140,11 @@ func (th *Thread) importFrom(m *Module, name string) (Value, error) {
 		return nil, err
 	}
 	exc := NewException(ImportError, NewStr("cannot import name '"+name+"' from '"+m.Name+"' ("+th.location(m)+")"))
-	exc.Attrs.Set("name", NewStr(name))
+	exc.Attrs.Set("name", NewStr(m.Name))
+	exc.Attrs.Set("name_from", NewStr(name))
+	if file, ok := th.moduleGet(m.Globals, "__file__"); ok {
+		exc.Attrs.Set("path", file)
+	}
 	return nil, Raise(exc)
 }
 

@@ -11,8 +11,8 @@
 //
 // A program of several modules has its files in a folder, slug/main.py first;
 // the others can be imported by it. The output is what the program printed and,
-// if an exception left it, a line "! " with what format_exception_only of the
-// module traceback says about it.
+// if an exception left it, a line "! " with what the module traceback says about it
+// (suggestions included, but not where it came through).
 //
 // [Run] is a test: it compares, or with [Options.Record] writes the outputs of
 // the CPython named by the environment variable PYTHON (3.12 or later) into the

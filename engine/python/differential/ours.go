@@ -132,7 +132,7 @@ func complaint(th *python.Thread, err error) string {
 	if err != nil {
 		return raised.Error()
 	}
-	format, _ := m.Globals.Get("format_exception_only")
+	format, _ := m.Globals.Get("format_exception")
 	lines, err := th.Call(format, []python.Value{raised.Value()}, nil)
 	if err != nil {
 		return "formatting " + raised.Error() + ": " + err.Error()

@@ -12,7 +12,8 @@ import types
 def complaint(exc):
     if isinstance(exc, SyntaxError) and exc.lineno is not None:
         return f'{type(exc).__name__}: {exc.msg} (line {exc.lineno})'
-    return ''.join(traceback.format_exception_only(exc)).rstrip('\n')
+    about = traceback.TracebackException(type(exc), exc, exc.__traceback__)
+    return ''.join(about.format_exception_only()).rstrip('\n')
 
 
 def run(job):

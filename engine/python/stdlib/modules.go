@@ -38,7 +38,7 @@ func init() {
 	defineDateTime()
 	defineDecimal()
 	natives = map[string]func(b *builder, ns *python.Namespace) error{
-		"_classes": fillClasses, "base64": fillBase64, "binascii": fillBinascii, "contextlib": fillContextlib, "copy": fillCopy, "datetime": fillDateTime, "decimal": fillDecimal, "itertools": fillItertools, "hashlib": fillHashlib, "importlib": fillImportlib, "html": fillHTML, "json": fillJSON, "math": fillMath, "operator": fillOperator, "random": fillRandom, "re": fillRE, "_requests": fillRequests, "urllib.parse": fillURLParse, "sys": fillSys, "time": fillTime, "zoneinfo": fillZoneInfo,
+		"_classes": fillClasses, "base64": fillBase64, "binascii": fillBinascii, "contextlib": fillContextlib, "copy": fillCopy, "datetime": fillDateTime, "decimal": fillDecimal, "itertools": fillItertools, "hashlib": fillHashlib, "importlib": fillImportlib, "html": fillHTML, "json": fillJSON, "math": fillMath, "operator": fillOperator, "random": fillRandom, "re": fillRE, "_requests": fillRequests, "urllib.parse": fillURLParse, "sys": fillSys, "time": fillTime, "traceback": fillTraceback, "zoneinfo": fillZoneInfo,
 	}
 	for name, r := range refusals {
 		natives[name] = r.fill(name)

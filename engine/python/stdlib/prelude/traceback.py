@@ -3,19 +3,26 @@
 import sys as _sys
 
 
-def format_exception_only(exc, value=None):
-    if value is not None:
-        exc = value
+def _lines(exc, in_scope):
     kind = type(exc)
     name = kind.__qualname__ if kind.__module__ in ('builtins', '__main__') else f'{kind.__module__}.{kind.__qualname__}'
     try:
         text = str(exc)
     except Exception:
         text = '<exception str() failed>'
+    text += _advice(exc, in_scope)
     lines = [f'{name}: {text}\n' if text else f'{name}\n']
-    for note in getattr(exc, '__notes__', ()):
-        lines.extend(line + '\n' for line in str(note).split('\n'))
+    notes = getattr(exc, '__notes__', None)
+    if isinstance(notes, (list, tuple)):
+        for note in notes:
+            lines.extend(line + '\n' for line in str(note).split('\n'))
+    elif notes is not None:
+        lines.append(f'{notes!r}\n')
     return lines
+
+
+def format_exception_only(exc, value=None):
+    return _lines(exc if value is None else value, False)
 
 
 def format_exception(exc, value=None, tb=None, limit=None, chain=True):
@@ -23,7 +30,7 @@ def format_exception(exc, value=None, tb=None, limit=None, chain=True):
         exc = value
     if exc is None:
         return ['NoneType: None\n']
-    return format_exception_only(exc)
+    return _lines(exc, True)
 
 
 def format_exc(limit=None, chain=True):
