@@ -82,8 +82,13 @@ func (s *site) routes(app *fiber.App) {
 	}
 	app.Get("/restart_session", s.restart)
 	app.Get("/new_session", s.newSession)
-	app.Get("/exit", s.exit)
-	app.Get("/leave", s.exit)
+	for _, path := range []string{"/exit", "/exit_logout"} {
+		app.Get(path, s.exit)
+		app.Post(path, s.exit)
+	}
+	app.Get("/leave", s.leave)
+	app.Get("/vars", s.variables)
+	app.Post("/resume", s.resume)
 	app.Get("/result/:token", s.result)
 	app.Get("/goto", s.goto_)
 	app.Post("/goto", s.goto_)

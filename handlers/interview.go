@@ -16,6 +16,7 @@ import (
 	"colloquy/engine/evaluation"
 	"colloquy/engine/fault"
 	"colloquy/engine/run"
+	"colloquy/engine/screen"
 )
 
 // show shows where a session is, beginning one if there is none; it also runs
@@ -100,9 +101,40 @@ func (s *site) step(c *fiber.Ctx, name, shape string) error {
 	if errors.Is(err, run.ErrForeign) {
 		return s.confirmAction(c)
 	}
+	if errors.Is(err, run.ErrNotYours) && looksOnly(c, q) {
+		return s.elsewhere(c, b, q)
+	}
 	if err != nil {
 		c.Locals(localInterview, q.Interview)
 		return err
+	}
+	return s.reply(c, b, q, reply)
+}
+
+// looksOnly reports whether a browser wants to see a session that its address
+// names, and nothing else.
+func looksOnly(c *fiber.Ctx, q *run.Request) bool {
+	return q.Form == nil && q.Action == nil && !q.Back && !q.Scratch && q.Web.Interface == "web" && c.Method() == fiber.MethodGet
+}
+
+// elsewhere answers a browser that cannot open the session it names: with its
+// own session of the interview, or a new one, and a word about that.
+func (s *site) elsewhere(c *fiber.Ctx, b *browser, q *run.Request) error {
+	if to := s.Config.SessionErrorURL; to != "" {
+		fill := strings.NewReplacer("{i}", url.QueryEscape(q.Interview), "{error}", "answers_fetch_fail")
+		return s.redirect(c, fill.Replace(to))
+	}
+	notice := "We could not open the interview session of this link, so a new one was started."
+	q.Session, q.Remembered, q.Step = b.current[short(q.Interview)], true, 0
+	if q.Session != "" && !b.fresh {
+		notice = "We could not open the interview session of this link. This is your own one."
+	}
+	reply, err := s.Runner.Do(c.UserContext(), q)
+	if err != nil {
+		return err
+	}
+	if reply.Screen != nil {
+		reply.Screen.Messages = append(reply.Screen.Messages, screen.Message{Priority: "warning", Text: screen.HTML(notice)})
 	}
 	return s.reply(c, b, q, reply)
 }
@@ -270,22 +302,3 @@ func wantsJSON(c *fiber.Ctx) bool {
 	n, err := strconv.Atoi(c.Query(run.ArgJSON))
 	return err == nil && n != 0
 }
-
-// restart begins the session of an interview anew.
-//
-//	GET /restart_session?i=…
-func (s *site) restart(c *fiber.Ctx) error {
-	return c.Redirect("/interview?"+url.Values{run.ArgInterview: {c.Query("i")}, run.ArgReset: {"1"}}.Encode(), fiber.StatusSeeOther)
-}
-
-// newSession begins a further session.
-//
-//	GET /new_session?i=…
-func (s *site) newSession(c *fiber.Ctx) error {
-	return c.Redirect("/interview?"+url.Values{run.ArgInterview: {c.Query("i")}, run.ArgNewSession: {"1"}}.Encode(), fiber.StatusSeeOther)
-}
-
-// exit leaves for the page that the configuration names.
-//
-//	GET /leave, GET /exit
-func (s *site) exit(c *fiber.Ctx) error { return c.Redirect(s.Config.ExitPage, fiber.StatusSeeOther) }

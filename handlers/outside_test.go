@@ -247,3 +247,60 @@ func TestAttacksOnLinks(t *testing.T) {
 
 // encode writes an action as links carry it.
 func encode(json string) string { return base64.RawStdEncoding.EncodeToString([]byte(json)) }
+
+// Pages about a session that are no screen of it.
+func TestPagesAboutASession(t *testing.T) {
+	h := open(t, map[string]string{"plain.yml": `
+mandatory: True
+code: |
+  fruit
+  if fruit == 'fig':
+    set_status(variable_access=False)
+  done
+---
+question: Fruit?
+fields:
+  - Fruit: fruit
+---
+event: done
+question: "Done ${ fruit } ${ url_args.get('a', 'none') }"
+`})
+	q := "?i=" + url.QueryEscape(pkg+":data/questions/plain.yml")
+	p := h.visit()
+	p.get(address("plain.yml")+"&new_session=1&a=1").wants("Fruit?").answer("Fruit", "pear").wants("Done pear 1")
+	if got := p.get("/vars" + q); !strings.Contains(got.body, `"fruit": "pear"`) || !strings.Contains(got.body, `"success": true`) {
+		t.Errorf("the variables are %s", got.body)
+	}
+	for what, got := range map[string]*page{"nothing said": p.get("/vars"), "no session": h.visit().get("/vars" + q)} {
+		if got.status != 400 || got.body != "Invalid request" {
+			t.Errorf("%s: %d %s", what, got.status, got.body)
+		}
+	}
+	id := column(t, h.db, "select id from sessions")[0]
+	if got := h.visit().get("/vars" + q + "&session=" + id); !strings.Contains(got.body, `"success":false`) {
+		t.Errorf("a stranger reads %s", got.body)
+	}
+	foreign := p.elsewhere(h)
+	foreign.extra = map[string]string{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"}
+	if got := foreign.get("/vars" + q); got.status != 403 {
+		t.Errorf("another site reads %d %s", got.status, got.body)
+	}
+
+	p.get("/new_session"+q).wants("Fruit?").answer("Fruit", "fig").wants("Done fig 1")
+	if got := p.get("/vars" + q); !strings.Contains(got.body, `"success":false`) {
+		t.Errorf("closed variables are %s", got.body)
+	}
+	form := url.Values{"i": {pkg + ":data/questions/plain.yml"}, "session": {id}, "b": {"2"}}
+	p.do(http.MethodPost, "/resume", "application/x-www-form-urlencoded", []byte(form.Encode())).wants("Done pear 1")
+	if got := p.do(http.MethodPost, "/resume", "application/x-www-form-urlencoded", []byte("i=x")); got.status != 403 {
+		t.Errorf("resuming nothing gives %d", got.status)
+	}
+	p.get("/restart_session" + q).wants("Fruit?")
+	if left := column(t, h.db, "select id from sessions"); len(left) != 2 || strings.Contains(strings.Join(left, " "), id) {
+		t.Errorf("sessions %v are left, %s was to be restarted", left, id)
+	}
+	p.get("/exit" + q)
+	if left := column(t, h.db, "select id from sessions"); len(left) != 1 {
+		t.Errorf("sessions %v are left after leaving", left)
+	}
+}

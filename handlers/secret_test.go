@@ -222,12 +222,9 @@ func TestSomebodyElsesSession(t *testing.T) {
 	theft := mine.form("Vegetable", "leek")
 	theft.set("session", id)
 	for what, got := range map[string]*page{
-		"its address":              q.get(address("garden.yml") + "&session=" + id),
-		"an action link of it":     q.get(action),
-		"its data":                 q.get(address("garden.yml") + "&json=1&session=" + id),
-		"a form":                   q.send(theft),
-		"a session that never was": q.get(address("garden.yml") + "&session=" + strings.Repeat("x", 32)),
-		"without any cookie":       h.visit().get(address("garden.yml") + "&session=" + id),
+		"an action link of it": q.get(action),
+		"its data":             q.get(address("garden.yml") + "&json=1&session=" + id),
+		"a form":               q.send(theft),
 	} {
 		if got.status != http.StatusForbidden || !strings.Contains(got.body, "is not yours to open, or it no longer exists") || strings.Contains(got.body, "turnip") {
 			t.Errorf("%s: %d %s", what, got.status, got.text())
@@ -235,6 +232,16 @@ func TestSomebodyElsesSession(t *testing.T) {
 	}
 	if got := h.counts(); got != before {
 		t.Errorf("trying made %s of %s", got, before)
+	}
+	for _, other := range []string{id, strings.Repeat("x", 32)} {
+		got := q.get(address("garden.yml") + "&session=" + other).wants("Which vegetable?")
+		if !strings.Contains(got.notices(), "This is your own one.") {
+			t.Errorf("who has a session sees %q", got.text())
+		}
+		got = h.visit().get(address("garden.yml") + "&session=" + other).wants("Which vegetable?")
+		if !strings.Contains(got.notices(), "so a new one was started") {
+			t.Errorf("who has none sees %q", got.text())
+		}
 	}
 	p.get(address("garden.yml")).wants("Which legume?")
 	q.get(address("garden.yml")).wants("Which vegetable?")

@@ -59,6 +59,11 @@ type Config struct {
 	CurrencySymbol string // currency symbol: "" takes the locale's
 	ExitPage       string // exitpage: address people go to when they leave; default /
 
+	// SessionErrorURL (session error redirect url) is where a browser is sent
+	// whose session cannot be opened; {i} and {error} in it are filled in. ""
+	// begins a new session.
+	SessionErrorURL string
+
 	// What is allowed.
 
 	Debug bool // debug: authors' pages and error details are shown

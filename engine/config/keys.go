@@ -36,6 +36,7 @@ func top() []field[Config] {
 		{name: "timezone", read: checked(func(c *Config) *string { return &c.TimeZone }, checkZone)},
 		{name: "currency symbol", read: text(func(c *Config) *string { return &c.CurrencySymbol })},
 		{name: "exitpage", read: text(func(c *Config) *string { return &c.ExitPage })},
+		{name: "session error redirect url", read: text(func(c *Config) *string { return &c.SessionErrorURL })},
 		{name: "debug", read: flag(func(c *Config) *bool { return &c.Debug })},
 		{name: "cross site domains", read: readOrigins},
 		{name: "cross site domain", read: readOrigins},

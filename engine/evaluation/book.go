@@ -7,6 +7,10 @@ import (
 	"colloquy/engine/python"
 )
 
+// StatusPrefix begins the names under which Book.Misc keeps what set_status()
+// was told.
+const StatusPrefix = "status "
+
 // Book is what a session remembers besides the answers. It is part of the
 // stored state; authors see it as _internal.
 type Book struct {

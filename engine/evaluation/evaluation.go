@@ -208,8 +208,6 @@ type Outcome struct {
 	Logs []string
 	// PreventBack says that the step being made is the first to go back to.
 	PreventBack bool
-	// Status is what set_status() said, for front ends.
-	Status map[string]python.Value
 	// Effects were asked for, to be saved with the step.
 	Effects []Effect
 	// Scripts are lines that log(..., 'javascript') wants run in the page.

@@ -158,7 +158,7 @@ func (r *Runner) Do(ctx context.Context, q *Request) (*Reply, error) {
 	}
 	for try := 0; ; try++ {
 		reply, err := r.once(ctx, iv, q)
-		if q.Remembered && q.Form == nil && fault.KindOf(err) == fault.Forbidden && errors.Is(err, errNotYours) {
+		if q.Remembered && q.Form == nil && fault.KindOf(err) == fault.Forbidden && errors.Is(err, ErrNotYours) {
 			q.Session = ""
 			return r.begin(ctx, iv, q)
 		}
@@ -255,7 +255,9 @@ func (r *Runner) enqueue(effects []Effect) func(context.Context, *sql.Tx) error 
 // notYours is what everybody gets who cannot open a session, whether it exists
 // or not.
 func notYours() error {
-	return fault.New(fault.Forbidden, "This interview session is not yours to open, or it no longer exists.", errNotYours)
+	return fault.New(fault.Forbidden, "This interview session is not yours to open, or it no longer exists.", ErrNotYours)
 }
 
-var errNotYours = errors.New("no key to the session")
+// ErrNotYours says that the asker holds no key to the session, or that there is
+// no such session.
+var ErrNotYours = errors.New("no key to the session")

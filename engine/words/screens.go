@@ -118,18 +118,14 @@ func inHTML(s *python.Str) string {
 	return b.String()
 }
 
-// set_status(**kw) tells front ends something.
+// set_status(**kw) tells front ends something; the session keeps it.
 func setStatus(th *python.Thread, a *python.Args) (python.Value, error) {
 	ev, err := running(th, "set_status")
 	if err != nil {
 		return nil, err
 	}
-	out := ev.Outcome()
-	if out.Status == nil {
-		out.Status = map[string]python.Value{}
-	}
 	for _, k := range a.Kw {
-		out.Status[k.Name] = k.Value
+		ev.Book().Misc[evaluation.StatusPrefix+k.Name] = k.Value
 	}
 	return python.None, nil
 }
@@ -144,7 +140,7 @@ func getStatus(th *python.Thread, a *python.Args) (python.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return optional(ev.Outcome().Status[key]), nil
+	return optional(ev.Book().Misc[evaluation.StatusPrefix+key]), nil
 }
 
 // update_terms(terms, auto=False, language='*')

@@ -1,0 +1,99 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"colloquy/engine/evaluation"
+	"colloquy/engine/python"
+	"colloquy/engine/seal"
+)
+
+// look opens a session without running a step.
+func (r *Runner) look(ctx context.Context, id string, q *Request) (*step, error) {
+	if id == "" {
+		return nil, notYours()
+	}
+	stored, err := r.store.Load(ctx, id)
+	if err != nil {
+		return nil, notYours()
+	}
+	iv, err := r.programs.Interview(ctx, stored.Session.Interview)
+	if err != nil {
+		return nil, err
+	}
+	q.Session, q.Interview = id, iv.Name
+	return r.open(ctx, iv, q)
+}
+
+// URLArgs returns the url_args of a session, those that are text.
+func (r *Runner) URLArgs(ctx context.Context, id string, secret seal.Secret) (map[string]string, error) {
+	s, err := r.look(ctx, id, &Request{Secret: secret})
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	out := map[string]string{}
+	if args, ok := s.state.Answers.Get("url_args"); ok {
+		if d, ok := args.(*python.Dict); ok {
+			for k, v := range d.All() {
+				name, isText := python.StringOf(k)
+				if value, also := python.StringOf(v); isText && also {
+					out[name] = value
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// Erase erases a session for somebody who can open it, with a key of his own.
+func (r *Runner) Erase(ctx context.Context, id string, secret seal.Secret) error {
+	stored, err := r.store.Load(ctx, id)
+	if err != nil {
+		return notYours()
+	}
+	if _, own := stored.Key(Holder{Kind: HolderBrowser, ID: secret.ID()}); !own {
+		if _, shared := stored.Key(sharedHolder); !shared {
+			return notYours()
+		}
+	}
+	if err := r.store.Delete(ctx, id, DeliverPending); err != nil {
+		return fmt.Errorf("erase the session: %w", err)
+	}
+	return nil
+}
+
+// Vouched reports whether this server made a link for one purpose.
+func (r *Runner) Vouched(purpose, signature, what string) bool {
+	_, err := r.ring.Verify(signature, purpose, r.clock.Now(), what)
+	return err == nil
+}
+
+// Variables writes the answers of a session as JSON (docassemble's /vars). An
+// interview may have closed them: set_status(variable_access=False).
+func (r *Runner) Variables(ctx context.Context, name, id string, secret seal.Secret, v evaluation.Visitor) ([]byte, error) {
+	s, err := r.look(ctx, id, &Request{Secret: secret, Visitor: v, Scratch: true, Web: evaluation.Request{Interface: "json", Method: "GET"}})
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	full, err := r.programs.Resolve(name)
+	if err != nil || full != s.iv.Name {
+		return nil, notYours()
+	}
+	if access, ok := s.state.Book.Misc[evaluation.StatusPrefix+"variable_access"]; ok && access == python.Value(python.False) && !r.config.Debug {
+		return nil, notYours()
+	}
+	vars, err := s.evaluation(nil).Library("all_variables", nil, python.Kwarg{Name: "include_internal", Value: python.True})
+	if err != nil {
+		return nil, s.failure(err)
+	}
+	var text strings.Builder
+	if err := writeJSON(&text, vars, 0); err != nil {
+		return nil, fmt.Errorf("write the answers: %w", err)
+	}
+	return fmt.Appendf(nil, `{"success": true, "variables": %s, "steps": %d, "encrypted": %t, "uid": %q, "i": %q}`+"\n",
+		text.String(), s.stored.Session.Head-s.state.Book.Offset, !s.shared(), id, s.iv.Name), nil
+}
