@@ -5,10 +5,12 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // ledger lets two pages add to one list; each addition must come to exactly
@@ -80,6 +82,94 @@ func TestSimultaneousActionsAllCount(t *testing.T) {
 			}
 		}
 	})
+}
+
+// counter counts what programs without cookies tell it.
+const counter = `
+mandatory: True
+code: |
+  multi_user = True
+  n = 0
+---
+mandatory: True
+code: |
+  board
+---
+event: board
+question: "Count: ${ n }"
+subquestion: |
+  [One more](${ interview_url_action('more') })
+---
+event: more
+code: |
+  n = n + 1
+  json_response({'n': n})
+`
+
+// Very many programs act on one session at once: every action counts, and
+// counts once.
+func TestAThousandActionsAtOnce(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		actions int
+		houses  func(t *testing.T) []*house
+	}{
+		{"one process", 1000, func(t *testing.T) []*house { return []*house{open(t, map[string]string{"counter.yml": counter})} }},
+		{"one process, no queue", 1000, func(t *testing.T) []*house {
+			return []*house{open(t, map[string]string{"counter.yml": counter}, withoutQueue)}
+		}},
+		{"two processes", 100, func(t *testing.T) []*house {
+			a := openAt(t, databases["postgres"](t), map[string]string{"counter.yml": counter})
+			return []*house{a, openAt(t, a.address, a.yaml, beside(a))}
+		}},
+		{"two processes, no queue", 100, func(t *testing.T) []*house {
+			a := openAt(t, databases["postgres"](t), map[string]string{"counter.yml": counter}, withoutQueue)
+			return []*house{a, openAt(t, a.address, a.yaml, beside(a), withoutQueue)}
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			houses := tt.houses(t)
+			owner := houses[0].visit()
+			link := must(url.Parse(owner.begin("counter.yml").wants("Count: 0").link("One more")))(t)
+			took := make([]time.Duration, tt.actions)
+			answers := make([]string, tt.actions)
+			var wg sync.WaitGroup
+			for i := range tt.actions {
+				h := houses[i%len(houses)]
+				wg.Go(func() {
+					began := time.Now()
+					pg, err := h.visit().try(http.MethodGet, h.root+"/interview?"+link.RawQuery, "", nil)
+					took[i] = time.Since(began)
+					if err != nil || pg.status != http.StatusOK {
+						answers[i] = fmt.Sprint("failed: ", err, pg)
+						return
+					}
+					answers[i] = strings.Join(strings.Fields(pg.body), "")
+				})
+			}
+			wg.Wait()
+			slices.Sort(answers)
+			for i, a := range slices.Compact(slices.Clone(answers)) {
+				if !strings.HasPrefix(a, `{"n":`) {
+					t.Fatalf("answer %d: %s", i, a)
+				}
+			}
+			if n := len(slices.Compact(answers)); n != tt.actions {
+				t.Errorf("%d different answers, want %d", n, tt.actions)
+			}
+			owner.get(address("counter.yml")).wants(fmt.Sprint("Count: ", tt.actions))
+			slices.Sort(took)
+			lost := int64(0)
+			for _, h := range houses {
+				lost += h.runner.Conflicts()
+			}
+			t.Logf("%d actions: p50 %v, p99 %v, %.2f evaluations each", tt.actions, took[len(took)/2], took[len(took)*99/100],
+				1+float64(lost)/float64(tt.actions))
+			if len(houses) == 1 && !strings.Contains(tt.name, "no queue") && lost > 100 {
+				t.Errorf("%d evaluations were in vain although all wait in one line", lost)
+			}
+		})
+	}
 }
 
 // A link that is clicked twice at the same time is one click.

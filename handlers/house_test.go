@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -41,6 +42,8 @@ type house struct {
 	db    *sql.DB
 	store *store.Store
 	log   *logBook
+
+	runner *run.Runner
 
 	address string // of the database
 	folder  string // of the uploads
@@ -150,6 +153,7 @@ func (h *house) serve(p *plans) {
 		parts.Jobs = h.queue(courier, clock, log)
 	}
 	courier.Runner = run.New(parts)
+	h.runner = courier.Runner
 	app, err := handlers.New(handlers.Parts{Runner: courier.Runner, Programs: programs, Config: p.config, Ring: h.ring, Log: log})
 	check(t, err)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
@@ -158,7 +162,8 @@ func (h *house) serve(p *plans) {
 	done := make(chan error, 1)
 	go func() { done <- app.Listener(ln) }()
 	t.Cleanup(func() {
-		check(t, app.ShutdownWithTimeout(2*time.Second))
+		http.DefaultTransport.(*http.Transport).CloseIdleConnections()
+		check(t, app.ShutdownWithTimeout(5*time.Second))
 		check(t, <-done)
 	})
 }

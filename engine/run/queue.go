@@ -8,7 +8,7 @@ import (
 )
 
 // waiters is how many requests may wait for one session.
-const waiters = 32
+const waiters = 2048
 
 // queue lets requests to one session take turns, first come first served. It
 // is for speed only: the store decides what is written.

@@ -2,13 +2,15 @@ package run
 
 import (
 	"context"
-	"crypto/rand"
+	crand "crypto/rand"
 	"database/sql"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"colloquy/engine/ask"
@@ -36,6 +38,7 @@ type Runner struct {
 	random   io.Reader
 	log      *slog.Logger
 	queue    *queue
+	lost     atomic.Int64
 }
 
 // Parts are what a Runner is made of.
@@ -60,7 +63,7 @@ func New(p Parts) *Runner {
 	r := &Runner{store: p.Store, ring: p.Ring, programs: p.Programs, config: p.Config, files: p.Files, jobs: p.Jobs, web: p.Web,
 		clock: p.Clock, random: p.Random, log: p.Log}
 	if r.random == nil {
-		r.random = rand.Reader
+		r.random = crand.Reader
 	}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
@@ -136,8 +139,42 @@ type Reply struct {
 	Logout bool
 }
 
-// retries is how often a step is run again after losing to another writer.
-const retries = 8
+// patience is how long a step that loses to other writers is run again and
+// again; between two tries it waits at most longestPause.
+const (
+	patience     = 20 * time.Second
+	longestPause = 64 * time.Millisecond
+)
+
+// Conflicts counts the steps that lost to another writer since the start and
+// were run again.
+func (r *Runner) Conflicts() int64 { return r.lost.Load() }
+
+// A contest is the tries of one step against other writers.
+type contest struct {
+	began time.Time
+	pause time.Duration
+}
+
+// again waits a moment after a lost try, longer each time and never the same,
+// so that those who lost do not meet again. It reports false when it is time to
+// give up.
+func (c *contest) again(ctx context.Context) bool {
+	if c.began.IsZero() {
+		c.began, c.pause = time.Now(), time.Millisecond
+	}
+	if time.Since(c.began) > patience {
+		return false
+	}
+	wait := rand.N(c.pause) + c.pause/2
+	c.pause = min(2*c.pause, longestPause)
+	select {
+	case <-time.After(wait):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
 
 // Do runs one step.
 func (r *Runner) Do(ctx context.Context, q *Request) (*Reply, error) {
@@ -156,15 +193,16 @@ func (r *Runner) Do(ctx context.Context, q *Request) (*Reply, error) {
 		}
 		defer leave()
 	}
-	for try := 0; ; try++ {
+	for c := (contest{}); ; {
 		reply, err := r.once(ctx, iv, q)
 		if q.Remembered && q.Form == nil && fault.KindOf(err) == fault.Forbidden && errors.Is(err, ErrNotYours) {
 			q.Session = ""
 			return r.begin(ctx, iv, q)
 		}
-		if err == nil || try == retries || !isStale(err) {
+		if err == nil || !isStale(err) || !c.again(ctx) {
 			return reply, err
 		}
+		r.lost.Add(1)
 	}
 }
 

@@ -61,7 +61,7 @@ func (b siblings) try(t evaluation.Sibling, do func(*step) error) error {
 	if err != nil {
 		return err
 	}
-	for try := 0; ; try++ {
+	for c := (contest{}); ; {
 		err := func() error {
 			other, err := b.s.r.open(b.s.ctx, iv, q)
 			if err != nil {
@@ -70,7 +70,7 @@ func (b siblings) try(t evaluation.Sibling, do func(*step) error) error {
 			defer other.close()
 			return do(other)
 		}()
-		if err == nil || try == retries || !isStale(err) {
+		if err == nil || !isStale(err) || !c.again(b.s.ctx) {
 			return plainly(err)
 		}
 	}
