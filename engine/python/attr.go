@@ -282,7 +282,7 @@ func (th *Thread) moduleAttr(m *Module, name string) (Value, error) {
 	}
 	switch name {
 	case "__dict__":
-		return NamespaceDict(m.Globals), nil
+		return th.spaceDict(m.Globals)
 	case "__class__":
 		return ModuleClass, nil
 	case "__doc__":

@@ -195,6 +195,9 @@ func (th *Thread) constructValue(c *Class, args []Value, kw []Kwarg) (Value, err
 			v = &Instance{Cls: c}
 		} else {
 			v, err = s.alloc(th, c, &Args{Pos: args, Kw: kw, th: th})
+			if it, ok := v.(*iterator); ok && it.copy == nil && it.made == nil {
+				it.made = &recipe{c, slices.Clone(args), kw}
+			}
 		}
 	}
 	if err != nil || s.init == nil || !v.Class().derives(c) {

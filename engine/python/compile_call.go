@@ -397,7 +397,7 @@ func (c *compiler) frameCall(n *syntax.Name, e *syntax.Call) expr {
 		locals := c.locals()
 		run = func(fr *frame) (Value, error) { return locals(fr), nil }
 	case "globals":
-		run = func(fr *frame) (Value, error) { return NamespaceDict(fr.globals), nil }
+		run = func(fr *frame) (Value, error) { return fr.th.spaceDict(fr.globals) }
 	case "dir":
 		locals := c.locals()
 		run = func(fr *frame) (Value, error) { return fr.th.sortedList(locals(fr).Keys()) }
@@ -479,7 +479,7 @@ func (c *compiler) locals() func(fr *frame) *Dict {
 		d := NewDict()
 		switch kind {
 		case fileScope:
-			d = NamespaceDict(fr.globals)
+			d, _ = fr.th.spaceDict(fr.globals)
 		case classScope:
 			d = NamespaceDict(fr.names)
 		}

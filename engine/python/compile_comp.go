@@ -221,6 +221,7 @@ func newVars(n int) []Value { return make([]Value, n) }
 
 // lazy is a running generator expression.
 type lazy struct {
+	frozen  bool // kept by a module that is shared
 	fr      *frame
 	clauses []clause
 	elt     expr

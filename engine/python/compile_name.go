@@ -167,8 +167,8 @@ func (th *Thread) loadGlobal(n *Namespace, name string, hint *uint32) (Value, er
 		}
 		if len(th.shared.names) > 0 {
 			if o := th.shared.names[n]; o != nil {
-				if v, ok := o.Get(name); ok {
-					if v == removed {
+				if v, ok := o.Get(name); ok || o.whole {
+					if !ok || v == removed {
 						continue
 					}
 					return v, nil

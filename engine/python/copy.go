@@ -31,6 +31,10 @@ func (c *copier) note(from, to Value) {
 func (c *copier) value(v Value) (Value, error) {
 	switch v.(type) {
 	case *List, *Dict, *Set, *Tuple, *Instance, *BoundMethod, Copier:
+	case *generator, *lazy:
+		if !c.keepClass {
+			return v, nil
+		}
 	default:
 		return v, nil
 	}
@@ -61,6 +65,10 @@ func (c *copier) value(v Value) (Value, error) {
 			return v, err
 		}
 		to := &BoundMethod{self, v.Fn}
+		c.note(v, to)
+		return to, nil
+	case *generator, *lazy:
+		to := notShared(GeneratorClass)
 		c.note(v, to)
 		return to, nil
 	case Copier:

@@ -109,6 +109,14 @@ func (f *freezer) value(v Value) {
 		f.function(v)
 	case *BoundMethod:
 		f.push(v.Self, v.Fn)
+	case *generator:
+		v.frozen = true
+	case *lazy:
+		v.frozen = true
+	case *iterator:
+		if v.made != nil {
+			f.push(v.made.args...)
+		}
 	case *TypeAlias:
 		f.push(v.value)
 	case *StaticMethod:
@@ -186,6 +194,10 @@ func thawable(v Value, depth int) bool {
 		return thawable(v.Self, depth+1)
 	case Copier:
 		return true
+	case *generator:
+		return v.frozen
+	case *lazy:
+		return v.frozen
 	}
 	return false
 }
@@ -203,7 +215,7 @@ func anyThawable(vs []Value, depth int) bool {
 // or v itself if it cannot change.
 func (th *Thread) thaw(v Value) (Value, error) {
 	switch v.(type) {
-	case *List, *Dict, *Set, *Instance, *Tuple, *BoundMethod, Copier:
+	case *List, *Dict, *Set, *Instance, *Tuple, *BoundMethod, *generator, *lazy, Copier:
 		if thawable(v, 0) {
 			return th.thawCopy(v)
 		}
@@ -238,6 +250,32 @@ func (th *Thread) own(n *Namespace) *Namespace {
 	return o
 }
 
+// spaceDict returns the dictionary of a namespace as the thread sees it: that
+// of a frozen one is the thread's own.
+func (th *Thread) spaceDict(n *Namespace) (*Dict, error) {
+	if !n.frozen {
+		return NamespaceDict(n), nil
+	}
+	o := th.own(n)
+	if o.whole {
+		return NamespaceDict(o), nil
+	}
+	whole := NewNamespace(nil)
+	for name := range n.All() {
+		if v, ok := th.moduleGet(n, name); ok {
+			whole.Set(name, v)
+		}
+	}
+	for name, v := range o.All() {
+		if _, ok := n.Get(name); !ok && v != removed {
+			whole.Set(name, v)
+		}
+	}
+	whole.whole = true
+	th.shared.names[n] = whole
+	return NamespaceDict(whole), nil
+}
+
 // removed stands in an overlay for a name the thread has deleted.
 type removedType struct{}
 
@@ -251,8 +289,8 @@ func (th *Thread) moduleGet(n *Namespace, name string) (Value, bool) {
 		return n.Get(name)
 	}
 	if o := th.shared.names[n]; o != nil {
-		if v, ok := o.Get(name); ok {
-			return v, v != removed
+		if v, ok := o.Get(name); ok || o.whole {
+			return v, ok && v != removed
 		}
 	}
 	i := n.find(name)
@@ -261,9 +299,8 @@ func (th *Thread) moduleGet(n *Namespace, name string) (Value, bool) {
 	}
 	v := n.entries[i].val
 	if n.entries[i].thaw {
-		if c, err := th.thawCopy(v); err == nil {
-			return c, true
-		}
+		c, err := th.thawCopy(v)
+		return c, err == nil // never what is shared
 	}
 	return v, true
 }
@@ -284,7 +321,11 @@ func (th *Thread) delGlobal(n *Namespace, name string) bool {
 	if _, ok := th.moduleGet(n, name); !ok {
 		return false
 	}
-	th.own(n).Set(name, removed)
+	if o := th.own(n); o.whole {
+		o.Delete(name)
+	} else {
+		o.Set(name, removed)
+	}
 	return true
 }
 

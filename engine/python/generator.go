@@ -16,6 +16,7 @@ type generator struct {
 	started  bool
 	running  bool
 	done     bool
+	frozen   bool // kept by a module that is shared
 
 	sent   Value // what yield gives
 	thrown error // what yield raises

@@ -12,20 +12,61 @@ type iterator struct {
 	next  func(th *Thread) (Value, bool, error)
 	left  func() int // elements to come, or nil
 	copy  func(deep func(Value) (Value, error)) (*iterator, error)
+	made  *recipe // or nil
+	begun bool
+}
+
+// A recipe is the call of a class that made an iterator.
+type recipe struct {
+	class *Class
+	args  []Value
+	kw    []Kwarg
 }
 
 // Class returns the iterator's class.
 func (it *iterator) Class() *Class { return it.class }
 
 // Next gives the next value.
-func (it *iterator) Next(th *Thread) (Value, bool, error) { return it.next(th) }
+func (it *iterator) Next(th *Thread) (Value, bool, error) {
+	it.begun = true
+	return it.next(th)
+}
 
-// CopyFor copies the iterator if it can be.
+// CopyFor copies the iterator. One that cannot be copied and was not read from
+// yet is made anew from what it was made of; of any other the copy only says
+// that it is no iterator of this thread.
 func (it *iterator) CopyFor(th *Thread, deep func(Value) (Value, error)) (Value, error) {
-	if it.copy == nil {
-		return nil, Errorf(TypeError, "cannot copy '%s' object of a shared module", it.class.name)
+	if it.copy != nil {
+		return it.copy(deep)
 	}
-	return it.copy(deep)
+	if it.begun || it.made == nil {
+		return notShared(it.class), nil
+	}
+	args := make([]Value, len(it.made.args))
+	for i, a := range it.made.args {
+		c, err := deep(a)
+		if err != nil {
+			return nil, err
+		}
+		args[i] = c
+	}
+	kw := make([]Kwarg, len(it.made.kw))
+	for i, k := range it.made.kw {
+		c, err := deep(k.Value)
+		if err != nil {
+			return nil, err
+		}
+		kw[i] = Kwarg{k.Name, c}
+	}
+	return th.Call(it.made.class, args, kw)
+}
+
+// notShared stands for an iterator that a module was half through when it was
+// frozen: going on with it would be seen by everybody.
+func notShared(cls *Class) Value {
+	return NewIterator(cls, func(*Thread) (Value, bool, error) {
+		return nil, false, Errorf(RuntimeError, "this '%s' object belongs to a module, which all sessions share; make one in a function", cls.name)
+	})
 }
 
 // NewIterator returns an iterator whose elements next gives; cls is

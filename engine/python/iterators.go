@@ -216,6 +216,8 @@ func generatorMembers() []Member {
 				}
 				return nil, Raise(NewException(StopIteration, g.result))
 			}
+		case *iterator: // in place of one that is not this thread's
+			_, _, err = g.Next(th)
 		case *lazy:
 			if thrown != nil {
 				g.done = true

@@ -14,6 +14,7 @@ type Namespace struct {
 	live    int
 	parent  *Namespace
 	frozen  bool
+	whole   bool // of a thread's own version: what it has not, the frozen one does not have either
 }
 
 type binding struct {

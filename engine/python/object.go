@@ -487,6 +487,13 @@ func (th *Thread) classDict(c *Class) *Dict {
 	d := NewDict()
 	for _, name := range c.dict.Names() {
 		if v, ok := th.ownClassAttr(c, name); ok {
+			if c.frozen {
+				own, err := th.thaw(v)
+				if err != nil {
+					continue // never what is shared
+				}
+				v = own
+			}
 			d.SetStr(name, v)
 		}
 	}
@@ -513,8 +520,8 @@ func functionMembers() []Member {
 		Getter("__name__", func(_ *Thread, v Value) (Value, error) { return NewStr(v.(*Function).name), nil }, nil),
 		Getter("__qualname__", func(_ *Thread, v Value) (Value, error) { return NewStr(v.(*Function).qualname), nil }, nil),
 		Getter("__module__", func(_ *Thread, v Value) (Value, error) { return NewStr(v.(*Function).module()), nil }, nil),
-		Getter("__globals__", func(_ *Thread, v Value) (Value, error) { return NamespaceDict(v.(*Function).globals), nil }, nil),
-		Getter("__dict__", func(_ *Thread, v Value) (Value, error) { return NamespaceDict(&v.(*Function).attrs), nil }, nil),
+		Getter("__globals__", func(th *Thread, v Value) (Value, error) { return th.spaceDict(v.(*Function).globals) }, nil),
+		Getter("__dict__", func(th *Thread, v Value) (Value, error) { return th.spaceDict(&v.(*Function).attrs) }, nil),
 		Getter("__annotations__", func(_ *Thread, v Value) (Value, error) { return NewDict(), nil }, nil),
 		Getter("__type_params__", func(*Thread, Value) (Value, error) { return NewTuple(), nil }, nil),
 		Getter("__defaults__", (*Thread).functionDefaults, nil),

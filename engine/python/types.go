@@ -102,6 +102,12 @@ func (th *Thread) superAttr(s *Super, name string) (Value, error) {
 		if !ok {
 			continue
 		}
+		if mro[i].frozen {
+			var err error
+			if v, err = th.thaw(v); err != nil {
+				return nil, err
+			}
+		}
 		if s.Obj == Value(s.Of) {
 			return th.bind(v, nil, s.Of)
 		}
