@@ -102,6 +102,13 @@ func (th *Thread) binaryLast(op syntax.Operator, a, b Value) (Value, bool, error
 			return nil, false, Errorf(TypeError, "can't multiply sequence by non-int of type '%s'", b.Class().name)
 		}
 		if isSequence(b) {
+			n, ok, err := th.asIndex(a)
+			if err != nil {
+				return nil, false, err
+			}
+			if ok {
+				return th.nativeBinary(op, Unwrap(b), boxInt(Int(n)))
+			}
 			return nil, false, Errorf(TypeError, "can't multiply sequence by non-int of type '%s'", a.Class().name)
 		}
 	}

@@ -9,8 +9,10 @@ import (
 // repeatCount returns the count for sequence * n; ok is false if n is no
 // integer.
 func (th *Thread) repeatCount(n Value, size int) (count int, ok bool, err error) {
-	if i, object := n.(*Instance); object && th.special(i, "__rmul__") != nil {
-		return 0, false, nil
+	if i, object := n.(*Instance); object {
+		if m := th.special(i, "__rmul__"); m != nil && !ofClass(m, IntClass) {
+			return 0, false, nil
+		}
 	}
 	c, ok, err := th.asIndex(n)
 	if err != nil || !ok {
@@ -42,6 +44,12 @@ func (th *Thread) strBinary(op syntax.Operator, s *Str, b Value) (Value, bool, e
 		return v, true, err
 	}
 	return nil, false, nil
+}
+
+// ofClass reports whether a method is the builtin one of a class.
+func ofClass(m Value, cls *Class) bool {
+	b, ok := m.(*Builtin)
+	return ok && b.owner == cls
 }
 
 // joins reports whether the right side of a sum leaves it to the left.
