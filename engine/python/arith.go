@@ -97,6 +97,11 @@ func (th *Thread) binaryLast(op syntax.Operator, a, b Value) (Value, bool, error
 		case *ByteArray:
 			return nil, false, Errorf(TypeError, "can't concat %s to bytearray", b.Class().name)
 		}
+	case syntax.Mod:
+		if s, ok := a.(*Str); ok {
+			v, err := th.formatPercent(s, b)
+			return v, true, err
+		}
 	case syntax.Mult:
 		if isSequence(a) {
 			return nil, false, Errorf(TypeError, "can't multiply sequence by non-int of type '%s'", b.Class().name)

@@ -103,7 +103,7 @@ func (p *percent) field() error {
 	}
 	p.flags(&f)
 	var err error
-	if f.width, err = p.number(0); err != nil {
+	if f.width, err = p.number(0, "width"); err != nil {
 		return err
 	}
 	if f.width < 0 {
@@ -111,11 +111,11 @@ func (p *percent) field() error {
 	}
 	if p.i < len(p.fmt.s) && p.fmt.s[p.i] == '.' {
 		p.i++
-		if f.precision, err = p.number(0); err != nil {
+		if f.precision, err = p.number(0, "precision"); err != nil {
 			return err
 		}
 	}
-	for p.i < len(p.fmt.s) && strings.IndexByte("hlL", p.fmt.s[p.i]) >= 0 {
+	if p.i < len(p.fmt.s) && strings.IndexByte("hlL", p.fmt.s[p.i]) >= 0 {
 		p.i++
 	}
 	if p.i >= len(p.fmt.s) {
@@ -194,7 +194,7 @@ func (p *percent) flags(f *percentField) {
 }
 
 // number reads digits, or takes * from the arguments.
-func (p *percent) number(none int) (int, error) {
+func (p *percent) number(none int, what string) (int, error) {
 	if p.i < len(p.fmt.s) && p.fmt.s[p.i] == '*' {
 		p.i++
 		v, err := p.next()
@@ -202,6 +202,12 @@ func (p *percent) number(none int) (int, error) {
 			return 0, err
 		}
 		n, ok := IntOf(v)
+		if _, huge := Unwrap(v).(*Big); huge || ok && int64(int32(n)) != n {
+			if what == "width" {
+				return 0, Errorf(OverflowError, "Python int too large to convert to C ssize_t")
+			}
+			return 0, Errorf(OverflowError, "Python int too large to convert to C int")
+		}
 		if !ok {
 			return 0, Errorf(TypeError, "* wants int")
 		}
@@ -209,11 +215,15 @@ func (p *percent) number(none int) (int, error) {
 	}
 	n, rest, err := specNumber(p.fmt.s[p.i:], none)
 	p.i = len(p.fmt.s) - len(rest)
-	return n, err
+	if err != nil {
+		return 0, Errorf(ValueError, "%s too big", what)
+	}
+	return n, nil
 }
 
 func (p *percent) value(f *percentField) (Value, error) {
 	if f.hasKey {
+		p.used = 1 // the mapping itself
 		if p.binary {
 			return p.th.GetItem(p.dict, &Bytes{unlatin(f.key), f.key.out != nil})
 		}
@@ -265,7 +275,11 @@ func (p *percent) convert(f *percentField, v Value, at int) (*Str, error) {
 		spec.kind, spec.precision = byte(f.kind), f.precision
 		return p.th.formatFloat(x, spec, "float")
 	}
-	return nil, Errorf(ValueError, "unsupported format character '%c' (0x%x) at index %d", f.kind, f.kind, at)
+	shown := f.kind
+	if shown < ' ' || shown > '~' {
+		shown = '?'
+	}
+	return nil, Errorf(ValueError, "unsupported format character '%c' (0x%x) at index %d", shown, f.kind, at)
 }
 
 func (p *percent) text(f *percentField, v Value) (*Str, error) {

@@ -3,6 +3,7 @@ package python
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // strFormat runs through "template".format(...).
@@ -22,7 +23,7 @@ func (th *Thread) formatTemplate(s *Str, args []Value, kw func(*Str) (Value, err
 }
 
 func (f *strFormat) run(s *Str, depth int) (*Str, error) {
-	if depth < 0 {
+	if depth <= 0 {
 		return nil, Errorf(ValueError, "Max string recursion exceeded")
 	}
 	var t Text
@@ -40,22 +41,19 @@ func (f *strFormat) run(s *Str, depth int) (*Str, error) {
 			i += 2
 			continue
 		}
-		if text[i] == '}' {
-			return nil, Errorf(ValueError, "Single '}' encountered in format string")
+		if text[i] == '}' || i+1 == len(text) {
+			return nil, Errorf(ValueError, "Single '%c' encountered in format string", text[i])
 		}
-		end, err := fieldEnd(text, i+1)
+		p, after, err := parseField(s, i+1)
 		if err != nil {
-			if strings.Contains(text[i:], "!") {
-				return nil, Errorf(ValueError, "unmatched '{' in format spec")
-			}
 			return nil, err
 		}
-		v, err := f.field(s.cut(i+1, end), depth)
+		v, err := f.field(p, depth)
 		if err != nil {
 			return nil, err
 		}
 		t.Write(v)
-		i = end + 1
+		i = after
 		if err := f.th.Tick(); err != nil {
 			return nil, err
 		}
@@ -63,80 +61,106 @@ func (f *strFormat) run(s *Str, depth int) (*Str, error) {
 	return t.Str(), f.th.Alloc(t.Len())
 }
 
-// fieldEnd finds the brace that ends the field beginning at i.
-func fieldEnd(text string, i int) (int, error) {
-	if i >= len(text) {
-		return 0, Errorf(ValueError, "Single '{' encountered in format string")
-	}
-	depth, bracket := 1, false
-	for ; i < len(text); i++ {
-		switch text[i] {
-		case '[':
-			bracket = true
-		case ']':
-			bracket = false
-		case '{':
-			if !bracket {
-				depth++
-			}
-		case '}':
-			if bracket {
-				continue
-			}
-			if depth--; depth == 0 {
-				return i, nil
-			}
-		}
-	}
-	return 0, Errorf(ValueError, "expected '}' before end of string")
+// replacementField is name[!conversion][:spec].
+type replacementField struct {
+	name       *Str
+	conversion rune // 0: none
+	spec       *Str
 }
 
-// field formats name[!conversion][:spec].
-func (f *strFormat) field(s *Str, depth int) (*Str, error) {
-	text := s.s
-	end := len(text)
-	bracket := false
-	for i := range len(text) {
+// parseField reads the field that begins at i, and returns where the text after
+// it does.
+func parseField(s *Str, i int) (p replacementField, after int, err error) {
+	p.spec = emptyStr
+	from, text := i, s.s
+	for ; i < len(text) && strings.IndexByte("}:!", text[i]) < 0; i++ {
 		switch text[i] {
+		case '{':
+			return p, 0, Errorf(ValueError, "unexpected '{' in field name")
 		case '[':
-			bracket = true
-		case ']':
-			bracket = false
-		}
-		if !bracket && (text[i] == '!' || text[i] == ':') {
-			end = i
-			break
+			if j := strings.IndexByte(text[i:], ']'); j >= 0 {
+				i += j
+			} else {
+				i = len(text) - 1
+			}
 		}
 	}
-	v, err := f.value(s.cut(0, end))
+	if i == len(text) {
+		return p, 0, Errorf(ValueError, "expected '}' before end of string")
+	}
+	p.name = s.cut(from, i)
+	if text[i] == '}' {
+		return p, i + 1, nil
+	}
+	if text[i] == '!' {
+		if i+1 == len(text) {
+			return p, 0, Errorf(ValueError, "end of string while looking for conversion specifier")
+		}
+		var w int
+		p.conversion, w = utf8.DecodeRuneInString(text[i+1:])
+		i += 1 + w
+		switch {
+		case i == len(text):
+			return p, 0, Errorf(ValueError, "unmatched '{' in format spec")
+		case text[i] == '}':
+			return p, i + 1, nil
+		case text[i] != ':':
+			return p, 0, Errorf(ValueError, "expected ':' after conversion specifier")
+		}
+	}
+	from = i + 1
+	for depth := 1; ; {
+		if i++; i >= len(text) {
+			return p, 0, Errorf(ValueError, "unmatched '{' in format spec")
+		}
+		switch text[i] {
+		case '{':
+			depth++
+		case '}':
+			depth--
+		}
+		if depth == 0 {
+			p.spec = s.cut(from, i)
+			return p, i + 1, nil
+		}
+	}
+}
+
+// field formats one field.
+func (f *strFormat) field(p replacementField, depth int) (*Str, error) {
+	v, err := f.value(p.name)
 	if err != nil {
 		return nil, err
 	}
-	rest := end
-	if rest < len(text) && text[rest] == '!' {
-		if rest+1 >= len(text) {
-			return nil, Errorf(ValueError, "unmatched '{' in format spec")
+	if p.conversion != 0 {
+		if !strings.ContainsRune("rsa", p.conversion) {
+			if p.conversion > ' ' && p.conversion < 0x7f {
+				return nil, Errorf(ValueError, "Unknown conversion specifier %c", p.conversion)
+			}
+			return nil, Errorf(ValueError, "Unknown conversion specifier \\x%x", p.conversion)
 		}
-		conv := text[rest+1]
-		if strings.IndexByte("rsa", conv) < 0 {
-			return nil, Errorf(ValueError, "Unknown conversion specifier %c", conv)
-		}
-		if v, err = f.th.convert(v, rune(conv)); err != nil {
+		if v, err = f.th.convert(v, p.conversion); err != nil {
 			return nil, err
 		}
-		if rest += 2; rest < len(text) && text[rest] != ':' {
-			return nil, Errorf(ValueError, "expected ':' after conversion specifier")
+	}
+	if strings.ContainsAny(p.spec.s, "{}") {
+		if p.spec, err = f.run(p.spec, depth-1); err != nil {
+			return nil, err
 		}
 	}
-	spec := emptyStr
-	if rest < len(text) {
-		if spec = s.cut(rest+1, len(text)); strings.ContainsAny(spec.s, "{}") {
-			if spec, err = f.run(spec, depth-1); err != nil {
-				return nil, err
-			}
-		}
+	return f.th.Format(v, p.spec)
+}
+
+// fieldNumber reads a name of digits only as a number.
+func fieldNumber(s string) (n int, ok bool, err error) {
+	if s == "" || strings.Trim(s, "0123456789") != "" {
+		return 0, false, nil
 	}
-	return f.th.Format(v, spec)
+	n, convErr := strconv.Atoi(s)
+	if convErr != nil {
+		return 0, false, Errorf(ValueError, "Too many decimal digits in format string")
+	}
+	return n, true, nil
 }
 
 // value finds what a field names: 0, name, then .attribute and [key].
@@ -165,8 +189,15 @@ func (f *strFormat) value(name *Str) (Value, error) {
 		if j < 0 {
 			return nil, Errorf(ValueError, "Missing ']' in format string")
 		}
+		if j == 1 {
+			return nil, Errorf(ValueError, "Empty attribute in format string")
+		}
 		var key Value = name.cut(i+1, i+j)
-		if n, convErr := strconv.Atoi(text[i+1 : i+j]); convErr == nil {
+		n, isNumber, numErr := fieldNumber(text[i+1 : i+j])
+		if numErr != nil {
+			return nil, numErr
+		}
+		if isNumber {
 			key = Int(n)
 		}
 		v, err = f.th.GetItem(v, key)
@@ -180,14 +211,18 @@ func (f *strFormat) value(name *Str) (Value, error) {
 
 func (f *strFormat) first(name *Str) (Value, error) {
 	n := 0
-	switch num, err := strconv.Atoi(name.s); {
+	num, isNumber, err := fieldNumber(name.s)
+	if err != nil {
+		return nil, err
+	}
+	switch {
 	case name.s == "":
 		if f.manual {
 			return nil, Errorf(ValueError, "cannot switch from manual field specification to automatic field numbering")
 		}
 		n, f.used = f.auto, true
 		f.auto++
-	case err == nil && num >= 0:
+	case isNumber:
 		if f.used {
 			return nil, Errorf(ValueError, "cannot switch from automatic field numbering to manual field specification")
 		}

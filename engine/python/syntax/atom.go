@@ -368,6 +368,9 @@ func (p *parser) field() []Expr {
 		if startsExpr(p.tok()) {
 			p.missingComma(v.Value)
 		}
+		if v.Conversion != 0 && v.FormatSpec == nil {
+			p.fail(p.tok().from, "f-string: expecting ':' or '}'")
+		}
 		p.fail(p.tok().from, "f-string: expecting '=', or '!', or ':', or '}'")
 	}
 	p.next()
