@@ -210,7 +210,7 @@ func (w *tableWriter) source() ([]tableRow, error) {
 		}
 	}
 	if d, ok := python.Unwrap(v).(*python.Dict); ok {
-		return w.mapping(d, ordered || v.Class().Name() == "OrderedDict")
+		return w.mapping(d, ordered || v.Class().QualifiedName() == "collections.OrderedDict")
 	}
 	return w.sequence(v)
 }

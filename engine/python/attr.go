@@ -472,7 +472,7 @@ func (th *Thread) plainSetClassAttr(c *Class, name string, x Value) error {
 func (c *Class) rename(attr, to string) {
 	switch attr {
 	case "__name__":
-		c.name = to
+		c.name, c.dotted = to, false
 	case "__qualname__":
 		c.qualname = to
 	case "__module__":

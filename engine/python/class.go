@@ -10,6 +10,7 @@ import (
 // a class statement.
 type Class struct {
 	name, qualname, module string
+	dotted                 bool // name begins with a module's
 
 	bases []*Class
 	mro   []*Class
@@ -65,6 +66,8 @@ type ClassSpec struct {
 	Members []Member
 	// Final says that the class cannot be derived from.
 	Final bool
+	// Dotted says that messages name the class after its module.
+	Dotted bool
 }
 
 // A Member is a named entry of a class.
@@ -88,6 +91,9 @@ func NewClass(spec ClassSpec) *Class {
 	c.module, c.final, c.native = spec.Module, spec.Final, true
 	if c.module == "" {
 		c.module = "builtins"
+	}
+	if spec.Dotted {
+		c.Dot(c.module)
 	}
 	c.install(spec)
 	c.frozen = true
@@ -201,8 +207,23 @@ func (c *Class) Class() *Class {
 	return TypeClass
 }
 
-// Name returns the class's __name__.
+// Name returns the name that messages give the class: its __name__, for some of
+// the standard modules' classes after that of the module ("datetime.date").
 func (c *Class) Name() string { return c.name }
+
+// ShortName returns the class's __name__.
+func (c *Class) ShortName() string {
+	if c.dotted {
+		return c.name[strings.LastIndexByte(c.name, '.')+1:]
+	}
+	return c.name
+}
+
+// Dot makes messages name the class after a module, as CPython does with
+// classes of its own that are not written in Python.
+func (c *Class) Dot(module string) {
+	c.name, c.dotted = module+"."+c.ShortName(), true
+}
 
 // Module returns the dotted name of the module the class belongs to.
 func (c *Class) Module() string { return c.module }

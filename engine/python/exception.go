@@ -79,9 +79,9 @@ func (r *Raised) Traceback() []Frame {
 func (r *Raised) Error() string {
 	msg := exceptionText(r.exc)
 	if msg == "" {
-		return r.exc.Cls.name
+		return r.exc.Cls.ShortName()
 	}
-	return r.exc.Cls.name + ": " + msg
+	return r.exc.Cls.ShortName() + ": " + msg
 }
 
 // note adds a note to the exception.

@@ -385,7 +385,7 @@ func typeMembers() []Member {
 			return th.plainClassAttr(a.Self.(*Class), name)
 		}),
 		Method("__or__", unionOp), Method("__ror__", unionOp),
-		Getter("__name__", classOf(func(c *Class) Value { return NewStr(c.name) }), set("__name__")),
+		Getter("__name__", classOf(func(c *Class) Value { return NewStr(c.ShortName()) }), set("__name__")),
 		Getter("__qualname__", classOf(func(c *Class) Value { return NewStr(c.qualname) }), set("__qualname__")),
 		Getter("__module__", classOf(func(c *Class) Value { return NewStr(c.module) }), set("__module__")),
 		Getter("__bases__", classOf(func(c *Class) Value { return NewTuple(classValues(c.bases)...) }), setBases),
@@ -563,7 +563,7 @@ func callableMembers() []Member {
 				return NewStr(f.qualname), nil
 			}
 			if b, ok := under(v).(*Builtin); ok && b.owner != nil {
-				return NewStr(b.owner.name + "." + b.name), nil
+				return NewStr(b.owner.ShortName() + "." + b.name), nil
 			}
 			return name(th, v)
 		}, nil),

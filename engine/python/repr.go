@@ -148,7 +148,7 @@ func (th *Thread) reprException(i *Instance, e *Exception) (*Str, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Concat(NewStr(i.Cls.name), args), nil
+	return Concat(NewStr(i.Cls.ShortName()), args), nil
 }
 
 // typeName is how a class is written in an annotation.

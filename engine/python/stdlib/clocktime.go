@@ -300,7 +300,7 @@ func timeFromISO(th *python.Thread, a *python.Args) (python.Value, error) {
 }
 
 func defineTime() {
-	timeClass = python.NewClass(python.ClassSpec{Name: "time", Module: "datetime", New: makeTime,
+	timeClass = python.NewClass(python.ClassSpec{Name: "time", Dotted: true, Module: "datetime", New: makeTime,
 		Members: append(timeMembers(), python.Const("min", &Time{}),
 			python.Const("max", &Time{hour: 23, minute: 59, second: 59, micro: 999999}),
 			python.Const("resolution", &Delta{micros: 1}))})

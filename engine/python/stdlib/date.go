@@ -362,7 +362,7 @@ func cannotCompare(a, b python.Value) error {
 }
 
 func defineDate() {
-	dateClass = python.NewClass(python.ClassSpec{Name: "date", Module: "datetime", New: makeDate,
+	dateClass = python.NewClass(python.ClassSpec{Name: "date", Dotted: true, Module: "datetime", New: makeDate,
 		Members: append(dateMembers(), python.Const("min", &Date{minYear, 1, 1}), python.Const("max", &Date{maxYear, 12, 31}),
 			python.Const("resolution", &Delta{days: 1}))})
 }

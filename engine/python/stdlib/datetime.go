@@ -468,7 +468,7 @@ func fromStamp(stamp python.Value, loc *time.Location) (*DateTime, error) {
 }
 
 func defineDateTime() {
-	datetimeClass = python.NewClass(python.ClassSpec{Name: "datetime", Module: "datetime", Bases: []*python.Class{dateClass},
+	datetimeClass = python.NewClass(python.ClassSpec{Name: "datetime", Dotted: true, Module: "datetime", Bases: []*python.Class{dateClass},
 		New: makeDateTime, Members: append(datetimeMembers(),
 			python.Const("min", &DateTime{Date: Date{minYear, 1, 1}}),
 			python.Const("max", &DateTime{Date{maxYear, 12, 31}, Time{hour: 23, minute: 59, second: 59, micro: 999999}}),
@@ -477,7 +477,7 @@ func defineDateTime() {
 
 func fillDateTime(_ *builder, ns *python.Namespace) error {
 	for _, c := range []*python.Class{dateClass, timeClass, datetimeClass, deltaClass, tzinfoClass, timezoneClass} {
-		ns.Set(c.Name(), c)
+		ns.Set(c.ShortName(), c)
 	}
 	ns.Set("UTC", utc)
 	ns.Set("MINYEAR", python.Int(minYear))

@@ -287,7 +287,7 @@ func (c *Context) repr(th *python.Thread) (string, error) {
 				return "", err
 			}
 			if yes {
-				on = append(on, s.Name())
+				on = append(on, s.ShortName())
 			}
 		}
 		lists[i] = strings.Join(on, ", ")
@@ -461,8 +461,8 @@ func defineDecimalSignals() {
 }
 
 func defineDecimalContext() {
-	decimalContextClass = python.NewClass(python.ClassSpec{Name: "Context", Module: "decimal", New: makeContext, Members: contextMembers()})
-	localContextClass = python.NewClass(python.ClassSpec{Name: "ContextManager", Module: "decimal", Members: []python.Member{
+	decimalContextClass = python.NewClass(python.ClassSpec{Name: "Context", Dotted: true, Module: "decimal", New: makeContext, Members: contextMembers()})
+	localContextClass = python.NewClass(python.ClassSpec{Name: "ContextManager", Dotted: true, Module: "decimal", Members: []python.Member{
 		unary("__enter__", func(th *python.Thread, v python.Value) (python.Value, error) {
 			c := v.(*localContext)
 			return c.inner, setDecimalContext(th, c.inner)
@@ -483,7 +483,7 @@ func defineDecimalContext() {
 func fillDecimal(_ *builder, ns *python.Namespace) error {
 	for _, c := range append(slices.Clone(decimalSignals), decimalException, decimalClass, decimalContextClass, decimalTupleClass,
 		conversionSyntax, divisionImpossible, divisionUndefined, invalidContext) {
-		ns.Set(c.Name(), c)
+		ns.Set(c.ShortName(), c)
 	}
 	for name := range decimalRoundings {
 		ns.Set(name, str(name))

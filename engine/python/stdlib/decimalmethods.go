@@ -531,7 +531,7 @@ func defineDecimal() {
 	for _, ms := range [][]python.Member{decimalConversions(), decimalComparisons(), decimalOperators(), decimalSigns(), decimalFunctions()} {
 		members = append(members, ms...)
 	}
-	decimalClass = python.NewClass(python.ClassSpec{Name: "Decimal", Module: "decimal", New: makeDecimal, Members: members})
+	decimalClass = python.NewClass(python.ClassSpec{Name: "Decimal", Dotted: true, Module: "decimal", New: makeDecimal, Members: members})
 	defineDecimalTuple()
 	defineDecimalContext()
 }

@@ -248,9 +248,9 @@ func deltaMembers() []python.Member {
 func classLabel(v python.Value) string {
 	c := v.Class()
 	if c.Module() == "datetime" {
-		return "datetime." + c.Name()
+		return "datetime." + c.ShortName()
 	}
-	return c.Name()
+	return c.ShortName()
 }
 
 // deltaResult gives a Delta, or the error, to Python.
@@ -405,7 +405,7 @@ func floorDelta(_ *python.Thread, a, b python.Value) (python.Value, error) {
 }
 
 func defineDelta() {
-	deltaClass = python.NewClass(python.ClassSpec{Name: "timedelta", Module: "datetime", New: makeDelta,
+	deltaClass = python.NewClass(python.ClassSpec{Name: "timedelta", Dotted: true, Module: "datetime", New: makeDelta,
 		Members: append(deltaMembers(),
 			python.Const("min", &Delta{days: -maxDeltaDays}), python.Const("max", &Delta{days: maxDeltaDays, micros: microsPerDay - 1}),
 			python.Const("resolution", &Delta{micros: 1}))})

@@ -85,7 +85,7 @@ func newDigest(th *python.Thread, name string, data python.Value) (python.Value,
 
 func defineHashlib() {
 	self := func(v python.Value) *digest { return v.(*digest) }
-	hashClass = python.NewClass(python.ClassSpec{Name: "HASH", Module: "_hashlib", Final: true, Members: []python.Member{
+	hashClass = python.NewClass(python.ClassSpec{Name: "HASH", Dotted: true, Module: "_hashlib", Final: true, Members: []python.Member{
 		binary("update", func(th *python.Thread, v, data python.Value) (python.Value, error) {
 			return python.None, self(v).write(th, data)
 		}),

@@ -46,7 +46,7 @@ func newIterators() map[string]*python.Class {
 				return python.NewIterator(cls, chainOf(it)), nil
 			}))
 		}
-		cls = python.NewClass(python.ClassSpec{Name: t.name, Module: "itertools", Bases: []*python.Class{python.IteratorClass}, Final: true,
+		cls = python.NewClass(python.ClassSpec{Name: t.name, Dotted: true, Module: "itertools", Bases: []*python.Class{python.IteratorClass}, Final: true,
 			Members: members, New: func(th *python.Thread, _ *python.Class, a *python.Args) (python.Value, error) {
 				give, err := t.start(th, a)
 				if err != nil {

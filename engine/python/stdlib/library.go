@@ -193,7 +193,16 @@ func (b *builder) prelude(m *python.Module) error {
 	if err != nil {
 		return err
 	}
-	return m.Run(b.th, code)
+	if err := m.Run(b.th, code); err != nil {
+		return err
+	}
+	for _, name := range dotted[m.Name] {
+		v, _ := m.Globals.Get(name)
+		if c, ok := v.(*python.Class); ok {
+			c.Dot(c.Module())
+		}
+	}
+	return nil
 }
 
 // functions binds functions written in Go.

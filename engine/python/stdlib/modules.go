@@ -9,6 +9,12 @@ var natives map[string]func(b *builder, ns *python.Namespace) error
 // packages are the modules that have modules in them.
 var packages = map[string]bool{"collections": true, "os": true, "urllib": true, "requests": true}
 
+// dotted are the classes of preludes that messages name after their module.
+var dotted = map[string][]string{
+	"collections": {"OrderedDict", "defaultdict", "deque"}, "functools": {"partial"}, "io": {"StringIO", "BytesIO", "TextIOWrapper"},
+	"types": {"SimpleNamespace"},
+}
+
 // restorers rebuild stored values, by qualified name of their class.
 var restorers = map[string]func(data python.Value) (python.Value, error){
 	"datetime.date": restoreDate, "datetime.time": restoreTime, "datetime.datetime": restoreDateTime,

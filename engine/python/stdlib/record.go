@@ -28,7 +28,7 @@ func newRecord(module, name string, fields ...string) *python.Class {
 		}))
 	}
 	var cls *python.Class
-	cls = python.NewClass(python.ClassSpec{Name: name, Module: module, Bases: []*python.Class{python.TupleClass}, Members: members,
+	cls = python.NewClass(python.ClassSpec{Name: name, Dotted: true, Module: module, Bases: []*python.Class{python.TupleClass}, Members: members,
 		New: func(th *python.Thread, _ *python.Class, a *python.Args) (python.Value, error) {
 			if err := a.Exactly(name, 1); err != nil {
 				return nil, err

@@ -445,9 +445,9 @@ func patternRepr(th *python.Thread, v python.Value) (python.Value, error) {
 
 func defineRE() {
 	reErrorClass = python.NewClass(python.ClassSpec{Name: "error", Module: "re", Bases: []*python.Class{python.ExceptionClass}})
-	patternClass = python.NewClass(python.ClassSpec{Name: "Pattern", Module: "re", Members: patternMembers(), Final: true,
+	patternClass = python.NewClass(python.ClassSpec{Name: "Pattern", Dotted: true, Module: "re", Members: patternMembers(), Final: true,
 		New: cannotMake("re.Pattern")})
-	matchClass = python.NewClass(python.ClassSpec{Name: "Match", Module: "re", Members: matchMembers(), Final: true,
+	matchClass = python.NewClass(python.ClassSpec{Name: "Match", Dotted: true, Module: "re", Members: matchMembers(), Final: true,
 		New: cannotMake("re.Match")})
 }
 

@@ -322,11 +322,11 @@ func timezoneRepr(th *python.Thread, v python.Value) (python.Value, error) {
 }
 
 func defineZones() {
-	tzinfoClass = python.NewClass(python.ClassSpec{Name: "tzinfo", Module: "datetime", Members: tzinfoMembers(),
+	tzinfoClass = python.NewClass(python.ClassSpec{Name: "tzinfo", Dotted: true, Module: "datetime", Members: tzinfoMembers(),
 		New: func(_ *python.Thread, cls *python.Class, _ *python.Args) (python.Value, error) {
 			return python.NewInstance(cls), nil // its __init__ may take arguments of its own
 		}})
-	timezoneClass = python.NewClass(python.ClassSpec{Name: "timezone", Module: "datetime", Bases: []*python.Class{tzinfoClass},
+	timezoneClass = python.NewClass(python.ClassSpec{Name: "timezone", Dotted: true, Module: "datetime", Bases: []*python.Class{tzinfoClass},
 		New: makeTimezone, Final: true, Members: append(timezoneMembers(), python.Const("utc", utc),
 			python.Const("min", &Timezone{offset: &Delta{days: -1, micros: 60 * microsPerSecond}}),
 			python.Const("max", &Timezone{offset: &Delta{micros: (24*60 - 1) * 60 * microsPerSecond}}))})

@@ -209,7 +209,7 @@ func zoneFromUTC(th *python.Thread, self, when python.Value) (python.Value, erro
 }
 
 func defineZoneInfo() {
-	zoneClass = python.NewClass(python.ClassSpec{Name: "ZoneInfo", Module: "zoneinfo", Bases: []*python.Class{tzinfoClass},
+	zoneClass = python.NewClass(python.ClassSpec{Name: "ZoneInfo", Dotted: true, Module: "zoneinfo", Bases: []*python.Class{tzinfoClass},
 		New: makeZone, Members: zoneMembers()})
 	zoneNotFound = python.NewClass(python.ClassSpec{Name: "ZoneInfoNotFoundError", Module: "zoneinfo",
 		Bases: []*python.Class{python.KeyError}})
