@@ -394,6 +394,8 @@ func (th *Thread) propertySet(p *Property, obj, x Value) error {
 	switch {
 	case p.goSet != nil:
 		return p.goSet(th, obj, x)
+	case p.plain:
+		return Errorf(AttributeError, "readonly attribute")
 	case p.goGet != nil:
 		return Errorf(AttributeError, "attribute '%s' of '%s' objects is not writable", p.name, obj.Class().name)
 	case p.Set == nil:

@@ -124,6 +124,12 @@ func Getter(name string, get func(th *Thread, self Value) (Value, error), set fu
 	return Member{name, &Property{name: name, goGet: get, goSet: set}}
 }
 
+// Field returns a read-only attribute as a member of a class. It is one that
+// CPython keeps as a plain field, which shows when it is assigned to.
+func Field(name string, get func(th *Thread, self Value) (Value, error)) Member {
+	return Member{name, &Property{name: name, goGet: get, plain: true}}
+}
+
 // Const returns a constant as a member of a class.
 func Const(name string, v Value) Member { return Member{name, v} }
 
@@ -153,6 +159,7 @@ type Property struct {
 	goGet         func(th *Thread, self Value) (Value, error)
 	goSet         func(th *Thread, self, v Value) error
 	goDel         func(th *Thread, self Value) error
+	plain         bool // a field in CPython: assigning to it fails in other words
 }
 
 // Class returns PropertyClass, or GetSetClass for one written in Go.

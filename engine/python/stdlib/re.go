@@ -15,13 +15,15 @@ import (
 // matchTimeout bounds one search.
 const matchTimeout = time.Second
 
-var patternClass, matchClass, reErrorClass *python.Class
+var patternClass, matchClass, matchIteratorClass, reErrorClass *python.Class
 
 // Pattern is re.Pattern. It is immutable but for what it compiles on first use,
-// and safe for concurrent use.
+// and safe for concurrent use. One over bytes works on the characters with
+// the numbers of the bytes.
 type Pattern struct {
 	source *python.Str
 	given  int // flags as they were given
+	octets bool
 	*translation
 
 	search, match, full, advance form
@@ -43,29 +45,58 @@ func (f *form) get(t *translation, before, after string) (*regexp2.Regexp, error
 func (*Pattern) Class() *python.Class { return patternClass }
 
 // Persist returns the pattern and its flags.
-func (p *Pattern) Persist() python.Value { return python.NewTuple(p.source, python.Int(p.given)) }
+func (p *Pattern) Persist() python.Value {
+	return python.NewTuple(outward(p.source, p.octets), python.Int(p.given))
+}
 
 func restorePattern(data python.Value) (python.Value, error) {
 	t, ok := data.(*python.Tuple)
 	if !ok || len(t.Elems) != 2 {
 		return nil, errStored
 	}
-	s, ok := t.Elems[0].(*python.Str)
+	s, octets, ok := inward(t.Elems[0])
 	flags, isInt := python.IntOf(t.Elems[1])
 	if !ok || !isInt {
 		return nil, errStored
 	}
-	return newPattern(s, int(flags))
+	return newPattern(s, octets, int(flags))
+}
+
+// inward returns text, or bytes as the characters of their numbers.
+func inward(v python.Value) (s *python.Str, octets, ok bool) {
+	switch x := python.Unwrap(v).(type) {
+	case *python.Str:
+		return x, false, true
+	case *python.Bytes:
+		var b strings.Builder
+		for i := range len(x.Data()) {
+			b.WriteRune(rune(x.Data()[i]))
+		}
+		return python.NewStr(b.String()), true, true
+	}
+	return nil, false, false
+}
+
+// outward undoes inward.
+func outward(s *python.Str, octets bool) python.Value {
+	if !octets {
+		return s
+	}
+	b := make([]byte, 0, s.Len())
+	for _, c := range s.String() {
+		b = append(b, byte(c))
+	}
+	return python.NewBytes(b)
 }
 
 // newPattern compiles a pattern; the error for a mistake in it is a
 // *patternError.
-func newPattern(source *python.Str, flags int) (*Pattern, error) {
-	t, err := translate(source.String(), flags)
+func newPattern(source *python.Str, octets bool, flags int) (*Pattern, error) {
+	t, err := translate(source.String(), octets, flags)
 	if err != nil {
 		return nil, err
 	}
-	p := &Pattern{source: source, given: flags, translation: t}
+	p := &Pattern{source: source, octets: octets, given: flags, translation: t}
 	_, err = p.search.get(t, "", "")
 	return p, err
 }
@@ -94,10 +125,13 @@ func (p *Pattern) form(m manner) (*regexp2.Regexp, error) {
 
 // subject is a text being searched.
 type subject struct {
+	given python.Value // as it came
 	str   *python.Str
 	runes []rune
 	bytes []int // of each rune, and the end; nil: text is ASCII
 	end   int   // runes after it are not looked at
+
+	octets bool // bytes, whose numbers the runes are
 }
 
 func newSubject(th *python.Thread, s *python.Str) (*subject, error) {
@@ -114,6 +148,9 @@ func newSubject(th *python.Thread, s *python.Str) (*subject, error) {
 	}
 	return sub, nil
 }
+
+// part returns a part of what was given.
+func (s *subject) part(from, to int) python.Value { return outward(s.slice(from, to), s.octets) }
 
 // slice returns a part of the text, with the spans in it.
 func (s *subject) slice(from, to int) *python.Str {
@@ -151,7 +188,7 @@ func (p *Pattern) find(th *python.Thread, s *subject, from int, m manner) (*Matc
 	}
 	re, err := p.form(m)
 	if err != nil {
-		return nil, patternMistake(th, p.source, err)
+		return nil, patternMistake(th, outward(p.source, p.octets), err)
 	}
 	found, err := re.FindRunesMatchStartingAt(s.runes[:s.end], from)
 	if err != nil {
@@ -208,6 +245,7 @@ type patterns struct {
 
 type patternKey struct {
 	source string
+	octets bool
 	flags  int
 }
 
@@ -221,31 +259,44 @@ func (ps *patterns) get(th *python.Thread, v python.Value, flags int) (*Pattern,
 			return nil, python.Errorf(python.ValueError, "cannot process flags argument with a compiled pattern")
 		}
 		return s, nil
-	case *python.Str:
-		return ps.compile(th, s, flags)
-	case *python.Bytes:
-		return nil, python.Errorf(python.TypeError, "regular expressions work on text here, not on bytes")
+	case *python.Str, *python.Bytes:
+		text, octets, _ := inward(s)
+		return ps.compile(th, text, octets, flags)
+	}
+	if _, err := th.Hash(v); err != nil {
+		return nil, err
 	}
 	return nil, python.Errorf(python.TypeError, "first argument must be string or compiled pattern")
 }
 
-func (ps *patterns) compile(th *python.Thread, s *python.Str, flags int) (*Pattern, error) {
-	if flags&reLocale != 0 {
-		return nil, python.Errorf(python.ValueError, "cannot use LOCALE flag with a str pattern")
+func checkFlags(octets bool, flags int) error {
+	switch {
+	case octets && flags&reUnicode != 0:
+		return python.Errorf(python.ValueError, "cannot use UNICODE flag with a bytes pattern")
+	case octets && flags&reLocale != 0 && flags&reASCII != 0:
+		return python.Errorf(python.ValueError, "ASCII and LOCALE flags are incompatible")
+	case !octets && flags&reLocale != 0:
+		return python.Errorf(python.ValueError, "cannot use LOCALE flag with a str pattern")
+	case flags&reASCII != 0 && flags&reUnicode != 0:
+		return python.Errorf(python.ValueError, "ASCII and UNICODE flags are incompatible")
 	}
-	if flags&reASCII != 0 && flags&reUnicode != 0 {
-		return nil, python.Errorf(python.ValueError, "ASCII and UNICODE flags are incompatible")
-	}
-	key := patternKey{s.String(), flags &^ reDebug}
+	return nil
+}
+
+func (ps *patterns) compile(th *python.Thread, s *python.Str, octets bool, flags int) (*Pattern, error) {
+	key := patternKey{s.String(), octets, flags &^ reDebug}
 	ps.mu.Lock()
 	p := ps.kept[key]
 	ps.mu.Unlock()
 	if p != nil {
 		return p, nil
 	}
-	p, err := newPattern(s, key.flags)
+	p, err := newPattern(s, octets, key.flags)
 	if err != nil {
-		return nil, patternMistake(th, s, err)
+		return nil, patternMistake(th, outward(s, octets), err)
+	}
+	if err := checkFlags(octets, flags); err != nil {
+		return nil, err
 	}
 	if s.HasOutside() || utf8.RuneCountInString(key.source) > 1000 {
 		return p, nil
@@ -265,19 +316,17 @@ func fillRE(_ *builder, ns *python.Namespace) error {
 	ns.Set("Match", matchClass)
 	ns.Set("error", reErrorClass)
 	ns.Set("PatternError", reErrorClass)
-	for name, n := range map[string]int{"I": reIgnoreCase, "IGNORECASE": reIgnoreCase, "M": reMultiline, "MULTILINE": reMultiline,
-		"S": reDotAll, "DOTALL": reDotAll, "X": reVerbose, "VERBOSE": reVerbose, "A": reASCII, "ASCII": reASCII, "U": reUnicode,
-		"UNICODE": reUnicode, "L": reLocale, "LOCALE": reLocale, "DEBUG": reDebug, "NOFLAG": 0} {
-		ns.Set(name, python.Int(n))
-	}
 	functions(ns, map[string]python.BuiltinFunc{
 		"compile": func(th *python.Thread, a *python.Args) (python.Value, error) {
-			var p python.Value
-			var flags int
-			if err := a.Unpack("compile", "pattern", &p, "flags?", &flags); err != nil {
+			c, pattern, err := takePattern("compile", a)
+			if err != nil {
 				return nil, err
 			}
-			return ps.get(th, p, flags)
+			flags, err := takeFlags("compile", c)
+			if err != nil {
+				return nil, err
+			}
+			return ps.get(th, pattern, flags)
 		},
 		"escape": escapePattern,
 		"purge":  func(*python.Thread, *python.Args) (python.Value, error) { return python.None, nil },
@@ -292,13 +341,9 @@ func fillRE(_ *builder, ns *python.Namespace) error {
 // the pattern first, and flags last.
 func (ps *patterns) function(name string, method patternMethod) python.BuiltinFunc {
 	return func(th *python.Thread, a *python.Args) (python.Value, error) {
-		c := &python.Args{Kw: a.Kw, Pos: a.Pos}
-		pat, ok := c.Keyword("pattern")
-		if !ok {
-			if len(c.Pos) == 0 {
-				return nil, python.Errorf(python.TypeError, "%s() missing 1 required positional argument: 'pattern'", name)
-			}
-			pat, c.Pos = c.Pos[0], c.Pos[1:]
+		c, pat, err := takePattern(name, a)
+		if err != nil {
+			return nil, err
 		}
 		flags, err := takeFlags(name, c)
 		if err != nil {
@@ -312,13 +357,35 @@ func (ps *patterns) function(name string, method patternMethod) python.BuiltinFu
 	}
 }
 
-// plainArguments are how many arguments a function has between the pattern and
-// the flags.
-var plainArguments = map[string]int{"sub": 3, "subn": 3, "split": 2, "search": 1, "match": 1, "fullmatch": 1, "findall": 1, "finditer": 1}
+// moduleParameters are what the functions of the module take after the pattern
+// and before the flags, and how many of them must be given.
+var moduleParameters = map[string]struct {
+	names []string
+	least int
+}{
+	"compile": {nil, 0}, "search": {[]string{"string"}, 1}, "match": {[]string{"string"}, 1}, "fullmatch": {[]string{"string"}, 1},
+	"findall": {[]string{"string"}, 1}, "finditer": {[]string{"string"}, 1}, "split": {[]string{"string", "maxsplit"}, 1},
+	"sub": {[]string{"repl", "string", "count"}, 2}, "subn": {[]string{"repl", "string", "count"}, 2},
+}
+
+// takePattern takes the pattern from the arguments of a function.
+func takePattern(name string, a *python.Args) (rest *python.Args, pattern python.Value, err error) {
+	p := moduleParameters[name]
+	names := append(append([]string{"pattern"}, p.names...), "flags")
+	if err := signature(name, a, names, 1+p.least); err != nil {
+		return nil, nil, err
+	}
+	c := &python.Args{Kw: a.Kw, Pos: a.Pos}
+	pattern, ok := c.Keyword("pattern")
+	if !ok {
+		pattern, c.Pos = c.Pos[0], c.Pos[1:]
+	}
+	return c, pattern, nil
+}
 
 func takeFlags(name string, a *python.Args) (int, error) {
 	v, ok := a.Keyword("flags")
-	if n := plainArguments[name]; !ok && len(a.Pos) == n+1 {
+	if n := len(moduleParameters[name].names); !ok && len(a.Pos) == n+1 {
 		v, a.Pos = a.Pos[n], a.Pos[:n]
 	}
 	if v == nil {
@@ -326,15 +393,22 @@ func takeFlags(name string, a *python.Args) (int, error) {
 	}
 	flags, ok := python.IntOf(v)
 	if !ok {
-		return 0, python.Errorf(python.TypeError, "flags must be an int, not %s", v.Class().Name())
+		return 0, python.Errorf(python.TypeError, "unsupported operand type(s) for &: '%s' and 'RegexFlag'", v.Class().Name())
 	}
 	return int(flags), nil
 }
 
 func escapePattern(_ *python.Thread, a *python.Args) (python.Value, error) {
-	var s *python.Str
-	if err := a.Unpack("escape", "pattern", &s); err != nil {
+	if err := signature("escape", a, []string{"pattern"}, 1); err != nil {
 		return nil, err
+	}
+	v, ok := a.Keyword("pattern")
+	if !ok {
+		v = a.Pos[0]
+	}
+	s, octets, ok := inward(v)
+	if !ok {
+		return nil, python.Errorf(python.TypeError, "decoding to str: need a bytes-like object, %s found", v.Class().Name())
 	}
 	var out python.Text
 	at := 0
@@ -346,5 +420,5 @@ func escapePattern(_ *python.Thread, a *python.Args) (python.Value, error) {
 		}
 	}
 	out.Write(slice(s, at, len(s.String())))
-	return out.Str(), nil
+	return outward(out.Str(), octets), nil
 }

@@ -27,7 +27,9 @@ func (tr *translator) group(flags int) (kind int, err error) {
 	case tr.peek("=") || tr.peek("!"):
 		sign := tr.src[tr.at]
 		tr.at++
-		return itemPlain, tr.enclosed(start, "(?"+string(sign), flags)
+		err := tr.enclosed(start, "(?"+string(sign), flags)
+		tr.size = width{}
+		return itemPlain, err
 	case tr.take("<"):
 		if !tr.more() {
 			return 0, tr.fail(tr.at, "unexpected end of pattern")
@@ -37,7 +39,7 @@ func (tr *translator) group(flags int) (kind int, err error) {
 			return 0, tr.fail(start+1, "unknown extension ?<%c", sign)
 		}
 		tr.at++
-		return itemPlain, tr.enclosed(start, "(?<"+string(sign), flags)
+		return itemPlain, tr.lookBehind(start, "(?<"+string(sign), flags)
 	case tr.take("("):
 		return itemPlain, tr.conditional(start, flags)
 	}
@@ -57,6 +59,20 @@ func (tr *translator) enclosed(start int, open string, flags int) error {
 	return nil
 }
 
+func (tr *translator) lookBehind(start int, open string, flags int) error {
+	if tr.behind == 0 {
+		tr.outer = tr.t.groups
+	}
+	tr.behind++
+	err := tr.enclosed(start, open, flags)
+	tr.behind--
+	if tr.size.least != tr.size.most {
+		tr.tangled = true
+	}
+	tr.size = width{}
+	return err
+}
+
 func (tr *translator) capture(start int, name string, flags int) error {
 	if tr.t.groups == maxGroups {
 		return tr.fail(start, "too many groups")
@@ -73,6 +89,7 @@ func (tr *translator) capture(start int, name string, flags int) error {
 	tr.open[n] = true
 	err := tr.enclosed(start, fmt.Sprintf("(?<%d>", n), flags)
 	delete(tr.open, n)
+	tr.sizes[n] = tr.size
 	tr.t.closed = append(tr.t.closed, n)
 	return err
 }
@@ -99,8 +116,7 @@ func (tr *translator) namedGroup(start, flags int) (kind int, err error) {
 		if tr.open[n] {
 			return 0, tr.fail(at, "cannot refer to an open group")
 		}
-		fmt.Fprintf(&tr.out, `\k<%d>`, n)
-		return itemPlain, nil
+		return itemPlain, tr.repeatGroup(n, flags)
 	case !tr.more():
 		return 0, tr.fail(tr.at, "unexpected end of pattern")
 	}
@@ -176,6 +192,8 @@ func (tr *translator) conditional(start, flags int) error {
 	if err := tr.sequence(flags); err != nil {
 		return err
 	}
+	size := tr.size
+	tr.size = width{}
 	if tr.take("|") {
 		tr.out.WriteByte('|')
 		if err := tr.sequence(flags); err != nil {
@@ -189,6 +207,7 @@ func (tr *translator) conditional(start, flags int) error {
 		return tr.fail(start, "missing ), unterminated subpattern")
 	}
 	tr.out.WriteByte(')')
+	tr.size = size.or(tr.size)
 	return nil
 }
 
@@ -201,69 +220,104 @@ func (tr *translator) flagGroup(start, flags int) (kind int, err error) {
 	if flagLetters[first] == 0 && first != '-' {
 		return 0, tr.fail(start+1, "unknown extension ?%c", first)
 	}
-	on, err := tr.letters(":)-")
-	if err != nil {
+	var on, off int
+	end := first
+	if first == '-' {
+		tr.at++
+	} else if on, end, err = tr.switchedOn(); err != nil {
 		return 0, err
 	}
-	if tr.peek(")") {
+	switch end {
+	case ')':
 		return 0, tr.fail(start, "global flags not at the start of the expression")
-	}
-	off := 0
-	if tr.take("-") {
-		if off, err = tr.letters(":"); err != nil {
+	case '-':
+		if off, err = tr.switchedOff(); err != nil {
 			return 0, err
 		}
-		if off == 0 {
-			return 0, tr.fail(tr.at, "missing flag")
-		}
-		if off&(reASCII|reLocale|reUnicode) != 0 {
-			return 0, tr.fail(tr.at, "bad inline flags: cannot turn off flags 'a', 'u' and 'L'")
-		}
-	}
-	if !tr.take(":") {
-		return 0, tr.fail(tr.at, "missing -, : or )")
 	}
 	if on&off != 0 {
 		return 0, tr.fail(tr.at-1, "bad inline flags: flag turned on and off")
-	}
-	if on&reLocale != 0 {
-		return 0, tr.fail(tr.at-1, "bad inline flags: cannot use 'L' flag with a str pattern")
 	}
 	inner := flags&^off | on
 	if on&reUnicode != 0 {
 		inner &^= reASCII
 	}
-	return itemPlain, tr.enclosed(start, scopedFlags(on, off), inner)
+	return itemPlain, tr.enclosed(start, scopedFlags(flags, inner), inner)
 }
 
-// letters reads flags up to one of the characters in ends.
-func (tr *translator) letters(ends string) (flags int, err error) {
-	for {
-		if !tr.more() {
-			return 0, tr.fail(tr.at, "missing -, : or )")
-		}
-		c := tr.src[tr.at]
-		if strings.ContainsRune(ends, c) {
-			return flags, nil
-		}
-		if flagLetters[c] == 0 {
-			if unicode.IsLetter(c) {
-				return 0, tr.fail(tr.at, "unknown flag")
-			}
-			return 0, tr.fail(tr.at, "missing -, : or )")
-		}
-		flags |= flagLetters[c]
+// flag reads one flag or one of the characters in ends, which is not consumed
+// for a flag's message to point at it.
+func (tr *translator) flag(ends, missing string) (flag int, end rune, err error) {
+	if !tr.more() {
+		return 0, 0, tr.fail(tr.at, "%s", missing)
+	}
+	c := tr.src[tr.at]
+	if strings.ContainsRune(ends, c) {
 		tr.at++
+		return 0, c, nil
+	}
+	if flag = flagLetters[c]; flag == 0 {
+		if unicode.IsLetter(c) {
+			missing = "unknown flag"
+		}
+		return 0, 0, tr.fail(tr.at, "%s", missing)
+	}
+	tr.at++
+	return flag, 0, nil
+}
+
+// kinds are the flags that say what letters are, of which a pattern has one.
+const kinds = reASCII | reLocale | reUnicode
+
+// switchedOn reads the flags before a hyphen, a colon or a parenthesis.
+func (tr *translator) switchedOn() (on int, end rune, err error) {
+	for {
+		flag, end, err := tr.flag(")-:", "missing -, : or )")
+		if err != nil || end != 0 {
+			return on, end, err
+		}
+		switch {
+		case flag == reLocale && !tr.octets:
+			return 0, 0, tr.fail(tr.at, "bad inline flags: cannot use 'L' flag with a str pattern")
+		case flag == reUnicode && tr.octets:
+			return 0, 0, tr.fail(tr.at, "bad inline flags: cannot use 'u' flag with a bytes pattern")
+		}
+		on |= flag
+		if flag&kinds != 0 && on&kinds != flag {
+			return 0, 0, tr.fail(tr.at, "bad inline flags: flags 'a', 'u' and 'L' are incompatible")
+		}
 	}
 }
 
-func scopedFlags(on, off int) string {
+// switchedOff reads the flags between a hyphen and a colon.
+func (tr *translator) switchedOff() (off int, err error) {
+	missing := "missing flag"
+	for {
+		ends := ":"
+		if off == 0 {
+			ends = ""
+		}
+		flag, end, err := tr.flag(ends, missing)
+		if err != nil || end != 0 {
+			return off, err
+		}
+		if flag&kinds != 0 {
+			return 0, tr.fail(tr.at, "bad inline flags: cannot turn off flags 'a', 'u' and 'L'")
+		}
+		off |= flag
+		missing = "missing :"
+	}
+}
+
+// scopedFlags opens a group in which regexp2 knows other flags.
+func scopedFlags(outer, inner int) string {
 	var yes, no string
 	for _, c := range scopable {
-		if on&flagLetters[c] != 0 {
+		was, is := engineFlags(outer)&flagLetters[c], engineFlags(inner)&flagLetters[c]
+		switch {
+		case is != 0:
 			yes += string(c)
-		}
-		if off&flagLetters[c] != 0 {
+		case was != 0:
 			no += string(c)
 		}
 	}
@@ -271,6 +325,14 @@ func scopedFlags(on, off int) string {
 		no = "-" + no
 	}
 	return "(?" + yes + no + ":"
+}
+
+// engineFlags are the flags as they are told to regexp2.
+func engineFlags(flags int) int {
+	if asciiCase(flags) {
+		return flags &^ reIgnoreCase
+	}
+	return flags
 }
 
 // anything matches every character.
@@ -339,7 +401,7 @@ func (tr *translator) member(c *charClass, flags int) error {
 	}
 	if !tr.peek("-") || tr.at+1 < len(tr.src) && tr.src[tr.at+1] == ']' {
 		if !known {
-			c.members.WriteString(classLiteral(lo))
+			c.add(lo, lo, flags)
 		}
 		return nil
 	}
@@ -351,8 +413,35 @@ func (tr *translator) member(c *charClass, flags int) error {
 	if known || hiKnown || hi < lo {
 		return tr.fail(from, "bad character range %s", string(tr.src[from:tr.at]))
 	}
-	c.members.WriteString(classLiteral(lo) + "-" + classLiteral(hi))
+	c.add(lo, hi, flags)
 	return nil
+}
+
+// add takes a range of characters into a class.
+func (c *charClass) add(lo, hi rune, flags int) {
+	c.span(lo, hi)
+	switch {
+	case asciiCase(flags):
+		for _, first := range "aA" {
+			if l, h := max(lo, first), min(hi, first+25); l <= h {
+				c.span(l^0x20, h^0x20)
+			}
+		}
+	case flags&reIgnoreCase != 0:
+		for _, i := range formsOfI {
+			if lo <= i && i <= hi {
+				c.members.WriteString(formsOfI)
+				break
+			}
+		}
+	}
+}
+
+func (c *charClass) span(lo, hi rune) {
+	c.members.WriteString(classLiteral(lo))
+	if lo < hi {
+		c.members.WriteString("-" + classLiteral(hi))
+	}
 }
 
 // classChar reads a character of a class, or takes a category into it.
@@ -386,7 +475,7 @@ func (tr *translator) classChar(class *charClass, flags int) (c rune, category b
 
 func classLiteral(c rune) string {
 	if strings.ContainsRune(`\]^-[`, c) {
-		return `\` + string(c)
+		return fmt.Sprintf(`\x%02x`, c)
 	}
 	return string(c)
 }

@@ -23,7 +23,7 @@ func (m *Match) group(i int, other python.Value) python.Value {
 	if m.groups[i][0] < 0 {
 		return other
 	}
-	return m.subject.slice(m.groups[i][0], m.groups[i][1])
+	return m.subject.part(m.groups[i][0], m.groups[i][1])
 }
 
 // groupText is group with "" for what took no part.
@@ -33,6 +33,9 @@ func (m *Match) groupText(i int) *python.Str {
 	}
 	return m.subject.slice(m.groups[i][0], m.groups[i][1])
 }
+
+// part is groupText as what was searched.
+func (m *Match) part(i int) python.Value { return outward(m.groupText(i), m.subject.octets) }
 
 // index returns the number of the group that v names or numbers.
 func (m *Match) index(v python.Value) (int, error) {
@@ -64,7 +67,7 @@ type patternMethod func(th *python.Thread, p *Pattern, a *python.Args) (python.V
 func patternMethods() map[string]patternMethod {
 	one := func(name string, how manner) patternMethod {
 		return func(th *python.Thread, p *Pattern, a *python.Args) (python.Value, error) {
-			s, from, err := searched(th, name, a)
+			s, from, err := searched(th, p, name, a)
 			if err != nil {
 				return nil, err
 			}
@@ -79,8 +82,8 @@ func patternMethods() map[string]patternMethod {
 		"search": one("search", anywhere), "match": one("match", atStart), "fullmatch": one("fullmatch", whole),
 		"findall": findAll, "finditer": findIter, "split": splitPattern,
 		"sub": func(th *python.Thread, p *Pattern, a *python.Args) (python.Value, error) {
-			s, _, err := substitute(th, p, "sub", a)
-			return s, err
+			v, _, err := substitute(th, p, "sub", a)
+			return v, err
 		},
 		"subn": func(th *python.Thread, p *Pattern, a *python.Args) (python.Value, error) {
 			s, n, err := substitute(th, p, "subn", a)
@@ -93,13 +96,13 @@ func patternMethods() map[string]patternMethod {
 }
 
 // searched reads the arguments string, pos and endpos.
-func searched(th *python.Thread, name string, a *python.Args) (*subject, int, error) {
+func searched(th *python.Thread, p *Pattern, name string, a *python.Args) (*subject, int, error) {
 	var v python.Value
 	from, to := int64(0), int64(1<<62)
 	if err := a.Unpack(name, "string", &v, "pos?", &from, "endpos?", &to); err != nil {
 		return nil, 0, err
 	}
-	s, err := subjectOf(th, v)
+	s, err := p.subjectOf(th, v)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -107,19 +110,26 @@ func searched(th *python.Thread, name string, a *python.Args) (*subject, int, er
 	return s, int(max(0, min(from, int64(len(s.runes))))), nil
 }
 
-func subjectOf(th *python.Thread, v python.Value) (*subject, error) {
-	s, ok := text(v)
-	if !ok {
-		if _, bytes := python.Unwrap(v).(*python.Bytes); bytes {
-			return nil, python.Errorf(python.TypeError, "cannot use a string pattern on a bytes-like object")
-		}
+func (p *Pattern) subjectOf(th *python.Thread, v python.Value) (*subject, error) {
+	text, octets, ok := inward(v)
+	switch {
+	case !ok:
 		return nil, python.Errorf(python.TypeError, "expected string or bytes-like object, got '%s'", v.Class().Name())
+	case octets && !p.octets:
+		return nil, python.Errorf(python.TypeError, "cannot use a string pattern on a bytes-like object")
+	case p.octets && !octets:
+		return nil, python.Errorf(python.TypeError, "cannot use a bytes pattern on a string-like object")
 	}
-	return newSubject(th, s)
+	s, err := newSubject(th, text)
+	if err != nil {
+		return nil, err
+	}
+	s.given, s.octets = v, octets
+	return s, nil
 }
 
 func findAll(th *python.Thread, p *Pattern, a *python.Args) (python.Value, error) {
-	s, from, err := searched(th, "findall", a)
+	s, from, err := searched(th, p, "findall", a)
 	if err != nil {
 		return nil, err
 	}
@@ -127,13 +137,13 @@ func findAll(th *python.Thread, p *Pattern, a *python.Args) (python.Value, error
 	err = p.each(th, s, from, func(m *Match) (bool, error) {
 		switch p.groups {
 		case 0:
-			out.Elems = append(out.Elems, m.groupText(0))
+			out.Elems = append(out.Elems, m.part(0))
 		case 1:
-			out.Elems = append(out.Elems, m.groupText(1))
+			out.Elems = append(out.Elems, m.part(1))
 		default:
 			parts := make([]python.Value, p.groups)
 			for i := range parts {
-				parts[i] = m.groupText(i + 1)
+				parts[i] = m.part(i + 1)
 			}
 			out.Elems = append(out.Elems, python.NewTuple(parts...))
 		}
@@ -143,12 +153,12 @@ func findAll(th *python.Thread, p *Pattern, a *python.Args) (python.Value, error
 }
 
 func findIter(th *python.Thread, p *Pattern, a *python.Args) (python.Value, error) {
-	s, from, err := searched(th, "finditer", a)
+	s, from, err := searched(th, p, "finditer", a)
 	if err != nil {
 		return nil, err
 	}
 	how, done := anywhere, false
-	return python.NewIterator(python.IteratorClass, func(th *python.Thread) (python.Value, bool, error) {
+	return python.NewIterator(matchIteratorClass, func(th *python.Thread) (python.Value, bool, error) {
 		if done {
 			return nil, false, nil
 		}
@@ -171,14 +181,14 @@ func splitPattern(th *python.Thread, p *Pattern, a *python.Args) (python.Value, 
 	if err := a.Unpack("split", "string", &v, "maxsplit?", &limit); err != nil {
 		return nil, err
 	}
-	s, err := subjectOf(th, v)
+	s, err := p.subjectOf(th, v)
 	if err != nil {
 		return nil, err
 	}
 	out, at, n := python.NewList(), 0, 0
 	if limit >= 0 {
 		err = p.each(th, s, 0, func(m *Match) (bool, error) {
-			out.Elems = append(out.Elems, s.slice(at, m.groups[0][0]))
+			out.Elems = append(out.Elems, s.part(at, m.groups[0][0]))
 			for i := 1; i <= p.groups; i++ {
 				out.Elems = append(out.Elems, m.group(i, python.None))
 			}
@@ -187,17 +197,17 @@ func splitPattern(th *python.Thread, p *Pattern, a *python.Args) (python.Value, 
 			return limit == 0 || n < limit, th.Alloc(64)
 		})
 	}
-	out.Elems = append(out.Elems, s.slice(at, s.end))
+	out.Elems = append(out.Elems, s.part(at, s.end))
 	return out, err
 }
 
-func substitute(th *python.Thread, p *Pattern, name string, a *python.Args) (*python.Str, int, error) {
+func substitute(th *python.Thread, p *Pattern, name string, a *python.Args) (python.Value, int, error) {
 	var repl, v python.Value
 	var limit int
 	if err := a.Unpack(name, "repl", &repl, "string", &v, "count?", &limit); err != nil {
 		return nil, 0, err
 	}
-	s, err := subjectOf(th, v)
+	s, err := p.subjectOf(th, v)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -208,7 +218,7 @@ func substitute(th *python.Thread, p *Pattern, name string, a *python.Args) (*py
 	var out python.Text
 	at, n := 0, 0
 	if limit < 0 {
-		return s.str, 0, nil
+		return s.given, 0, nil
 	}
 	err = p.each(th, s, 0, func(m *Match) (bool, error) {
 		with, err := replace(m)
@@ -225,33 +235,38 @@ func substitute(th *python.Thread, p *Pattern, name string, a *python.Args) (*py
 		return nil, 0, err
 	}
 	if n == 0 {
-		return s.str, 0, nil
+		return outward(s.str, s.octets), 0, nil
 	}
 	out.Write(s.slice(at, s.end))
-	return out.Str(), n, nil
+	return outward(out.Str(), s.octets), n, nil
 }
 
 // replacer returns what a match is replaced with.
 func replacer(th *python.Thread, p *Pattern, repl python.Value) (func(m *Match) (*python.Str, error), error) {
 	if python.Callable(repl) {
+		pieces, at := 0, 0 // of the result so far
 		return func(m *Match) (*python.Str, error) {
 			v, err := th.Call(repl, []python.Value{m}, nil)
 			if err != nil {
 				return nil, err
 			}
+			if m.groups[0][0] > at {
+				pieces++
+			}
+			at = m.groups[0][1]
 			if isNone(v) {
 				return python.NewStr(""), nil
 			}
-			s, ok := text(v)
-			if !ok {
-				return nil, python.Errorf(python.TypeError, "expected str instance, %s found", v.Class().Name())
-			}
-			return s, nil
+			pieces++
+			return p.replacement(v, pieces-1)
 		}, nil
 	}
-	s, ok := text(repl)
+	s, octets, ok := inward(repl)
 	if !ok {
 		return nil, python.Errorf(python.TypeError, "decoding to str: need a bytes-like object, %s found", repl.Class().Name())
+	}
+	if octets != p.octets {
+		return func(m *Match) (*python.Str, error) { return p.replacement(repl, min(1, m.groups[0][0])) }, nil
 	}
 	parts, err := parseTemplate(s, p.translation)
 	var unknown *unknownGroup
@@ -259,19 +274,32 @@ func replacer(th *python.Thread, p *Pattern, repl python.Value) (func(m *Match) 
 		return nil, python.Errorf(python.IndexError, "unknown group name '%s'", unknown.name)
 	}
 	if err != nil {
-		return nil, patternMistake(th, s, err)
+		return nil, patternMistake(th, repl, err)
 	}
 	return func(m *Match) (*python.Str, error) { return expand(parts, m), nil }, nil
+}
+
+// replacement returns what stands for a match, the piece of the result with
+// this number.
+func (p *Pattern) replacement(v python.Value, piece int) (*python.Str, error) {
+	s, octets, ok := inward(v)
+	switch {
+	case ok && octets == p.octets:
+		return s, nil
+	case p.octets:
+		return nil, python.Errorf(python.TypeError, "sequence item %d: expected a bytes-like object, %s found", piece, v.Class().Name())
+	}
+	return nil, python.Errorf(python.TypeError, "sequence item %d: expected str instance, %s found", piece, v.Class().Name())
 }
 
 func matchOf(v python.Value) *Match { return v.(*Match) }
 
 func matchMembers() []python.Member {
 	ms := []python.Member{
-		getter("string", func(v python.Value) python.Value { return matchOf(v).subject.str }),
-		getter("re", func(v python.Value) python.Value { return matchOf(v).re }),
-		getter("pos", func(v python.Value) python.Value { return python.Int(matchOf(v).pos) }),
-		getter("endpos", func(v python.Value) python.Value { return python.Int(matchOf(v).subject.end) }),
+		field("string", func(v python.Value) python.Value { return matchOf(v).subject.given }),
+		field("re", func(v python.Value) python.Value { return matchOf(v).re }),
+		field("pos", func(v python.Value) python.Value { return python.Int(matchOf(v).pos) }),
+		field("endpos", func(v python.Value) python.Value { return python.Int(matchOf(v).subject.end) }),
 		getter("lastindex", func(v python.Value) python.Value {
 			if n := matchOf(v).last(); n > 0 {
 				return python.Int(n)
@@ -309,14 +337,19 @@ func matchMembers() []python.Member {
 			if err != nil {
 				return nil, err
 			}
-			return replace(m)
-		}),
-		unary("__repr__", func(th *python.Thread, v python.Value) (python.Value, error) {
-			m := matchOf(v)
-			r, err := th.Repr(m.groupText(0))
+			s, err := replace(m)
 			if err != nil {
 				return nil, err
 			}
+			return outward(s, m.subject.octets), nil
+		}),
+		unary("__repr__", func(th *python.Thread, v python.Value) (python.Value, error) {
+			m := matchOf(v)
+			r, err := th.Repr(m.part(0))
+			if err != nil {
+				return nil, err
+			}
+			r = shortened(r, 50)
 			return python.Concat(python.NewStr(fmt.Sprintf("<re.Match object; span=(%d, %d), match=", m.groups[0][0], m.groups[0][1])),
 				python.Concat(r, python.NewStr(">"))), nil
 		}),
@@ -392,10 +425,10 @@ func patternOf(v python.Value) *Pattern {
 
 func patternMembers() []python.Member {
 	ms := []python.Member{
-		getter("pattern", func(v python.Value) python.Value { return patternOf(v).source }),
-		getter("flags", func(v python.Value) python.Value { return python.Int(patternOf(v).flags) }),
-		getter("groups", func(v python.Value) python.Value { return python.Int(patternOf(v).groups) }),
-		getter("groupindex", func(v python.Value) python.Value {
+		field("pattern", func(v python.Value) python.Value { return outward(patternOf(v).source, patternOf(v).octets) }),
+		field("flags", func(v python.Value) python.Value { return python.Int(patternOf(v).flags) }),
+		field("groups", func(v python.Value) python.Value { return python.Int(patternOf(v).groups) }),
+		field("groupindex", func(v python.Value) python.Value {
 			d, p := python.NewDict(), patternOf(v)
 			for _, name := range p.order {
 				d.SetStr(name, python.Int(p.names[name]))
@@ -408,7 +441,7 @@ func patternMembers() []python.Member {
 			if o == nil {
 				return python.NotImplemented, nil
 			}
-			return python.Bool(p.source.String() == o.source.String() && p.flags == o.flags), nil
+			return python.Bool(p.source.String() == o.source.String() && p.octets == o.octets && p.flags == o.flags), nil
 		}),
 		unary("__hash__", func(th *python.Thread, v python.Value) (python.Value, error) {
 			h, err := th.Hash(patternOf(v).source)
@@ -425,16 +458,17 @@ func patternMembers() []python.Member {
 
 func patternRepr(th *python.Thread, v python.Value) (python.Value, error) {
 	p := patternOf(v)
-	r, err := th.Repr(p.source)
+	r, err := th.Repr(outward(p.source, p.octets))
 	if err != nil {
 		return nil, err
 	}
+	r = shortened(r, 200)
 	out := "re.compile(" + r.String()
 	sep := ", "
 	for _, f := range []struct {
 		flag int
 		name string
-	}{{reIgnoreCase, "IGNORECASE"}, {reMultiline, "MULTILINE"}, {reDotAll, "DOTALL"}, {reVerbose, "VERBOSE"}, {reASCII, "ASCII"}} {
+	}{{reIgnoreCase, "IGNORECASE"}, {reLocale, "LOCALE"}, {reMultiline, "MULTILINE"}, {reDotAll, "DOTALL"}, {reVerbose, "VERBOSE"}, {reASCII, "ASCII"}} {
 		if p.flags&f.flag != 0 {
 			out += sep + "re." + f.name
 			sep = "|"
@@ -443,7 +477,17 @@ func patternRepr(th *python.Thread, v python.Value) (python.Value, error) {
 	return str(out + ")"), nil
 }
 
+// shortened returns the first n characters of s.
+func shortened(s *python.Str, n int) *python.Str {
+	if s.Len() <= n {
+		return s
+	}
+	return slice(s, 0, len(string([]rune(s.String())[:n])))
+}
+
 func defineRE() {
+	matchIteratorClass = python.NewClass(python.ClassSpec{Name: "callable_iterator", Bases: []*python.Class{python.IteratorClass}, Final: true,
+		New: cannotMake("callable_iterator")})
 	reErrorClass = python.NewClass(python.ClassSpec{Name: "error", Module: "re", Bases: []*python.Class{python.ExceptionClass}})
 	patternClass = python.NewClass(python.ClassSpec{Name: "Pattern", Dotted: true, Module: "re", Members: patternMembers(), Final: true,
 		New: cannotMake("re.Pattern")})

@@ -10,6 +10,7 @@ import (
 	"github.com/dlclark/regexp2/v2"
 
 	"colloquy/engine/python"
+	"colloquy/engine/python/syntax"
 )
 
 // The flags of re, with their numbers in Python.
@@ -50,11 +51,14 @@ type translation struct {
 
 func (t *translation) options() regexp2.RegexOptions {
 	var o regexp2.RegexOptions
-	for flag, opt := range map[int]regexp2.RegexOptions{reIgnoreCase: regexp2.IgnoreCase, reMultiline: regexp2.Multiline,
+	for flag, opt := range map[int]regexp2.RegexOptions{reMultiline: regexp2.Multiline,
 		reDotAll: regexp2.Singleline} {
 		if t.flags&flag != 0 {
 			o |= opt
 		}
+	}
+	if t.flags&reIgnoreCase != 0 && t.flags&reUnicode != 0 {
+		o |= regexp2.IgnoreCase
 	}
 	return o
 }
@@ -76,23 +80,57 @@ type translator struct {
 	open  map[int]bool // groups being read
 	ahead []groupReference
 	depth int
+
+	octets  bool          // the pattern is one of bytes
+	size    width         // of what was read last
+	sizes   map[int]width // of groups
+	behind  int           // look-behinds being read
+	outer   int           // groups before the outermost of them
+	tangled bool          // a look-behind has no fixed width
 }
+
+// A width is the number of characters that a part of a pattern matches.
+type width struct{ least, most int }
+
+// boundless is the width of what has no bound.
+const boundless = 1 << 30
+
+func (w width) plus(o width) width {
+	return width{min(w.least+o.least, boundless), min(w.most+o.most, boundless)}
+}
+
+// times is the width of a repetition.
+func (w width) times(least, most int) width {
+	mul := func(a, b int) int {
+		if a != 0 && b > boundless/a {
+			return boundless
+		}
+		return a * b
+	}
+	return width{mul(w.least, least), mul(w.most, most)}
+}
+
+func (w width) or(o width) width { return width{min(w.least, o.least), max(w.most, o.most)} }
 
 // A groupReference is a group named at a character, before the end is known.
 type groupReference struct{ group, pos int }
 
 // translate returns a pattern in the words of regexp2; the error is a
 // *patternError.
-func translate(pattern string, flags int) (*translation, error) {
-	tr := &translator{src: []rune(pattern), open: map[int]bool{}}
+func translate(pattern string, octets bool, flags int) (*translation, error) {
+	tr := &translator{src: []rune(pattern), octets: octets, open: map[int]bool{}, sizes: map[int]width{}}
 	tr.t.flags, tr.t.names = flags, map[string]int{}
-	if flags&reASCII == 0 {
+	if flags&reASCII == 0 && !octets {
 		tr.t.flags |= reUnicode
 	}
 	if err := tr.leadingFlags(); err != nil {
 		return nil, err
 	}
-	if err := tr.alternatives(tr.t.flags); err != nil {
+	inner := tr.t.flags
+	if octets {
+		inner |= reASCII
+	}
+	if err := tr.alternatives(inner); err != nil {
 		return nil, err
 	}
 	if tr.at < len(tr.src) {
@@ -102,6 +140,9 @@ func translate(pattern string, flags int) (*translation, error) {
 		if r.group > tr.t.groups {
 			return nil, tr.fail(r.pos, "invalid group reference %d", r.group)
 		}
+	}
+	if tr.tangled {
+		return nil, tr.fail(-1, "look-behind requires fixed-width pattern")
 	}
 	tr.t.text = tr.out.String()
 	return &tr.t, nil
@@ -137,33 +178,23 @@ func (tr *translator) leadingFlags() error {
 			tr.at = at
 			return nil
 		}
-		on := 0
-		for tr.more() && flagLetters[tr.src[tr.at]] != 0 {
-			on |= flagLetters[tr.src[tr.at]]
-			tr.at++
-		}
-		if on == 0 || !tr.take(")") {
+		if !tr.more() || flagLetters[tr.src[tr.at]] == 0 {
 			tr.at = at
 			return nil
 		}
-		if err := tr.setFlags(on); err != nil {
+		on, end, err := tr.switchedOn()
+		if err != nil {
 			return err
 		}
+		if end != ')' {
+			tr.at = at
+			return nil
+		}
+		tr.t.flags |= on
+		if on&reASCII != 0 {
+			tr.t.flags &^= reUnicode
+		}
 	}
-}
-
-func (tr *translator) setFlags(on int) error {
-	if on&reLocale != 0 {
-		return tr.fail(tr.at-1, "bad inline flags: cannot use 'L' flag with a str pattern")
-	}
-	if on&reASCII != 0 && on&reUnicode != 0 {
-		return tr.fail(tr.at, "bad inline flags: flags 'a', 'u' and 'L' are incompatible")
-	}
-	tr.t.flags |= on
-	if on&reASCII != 0 {
-		tr.t.flags &^= reUnicode
-	}
-	return nil
 }
 
 // blank skips what the verbose flag makes meaningless.
@@ -188,15 +219,19 @@ func (tr *translator) alternatives(flags int) error {
 		return tr.fail(tr.at, "the pattern is nested too deeply")
 	}
 	defer func() { tr.depth-- }()
-	for {
+	if err := tr.sequence(flags); err != nil {
+		return err
+	}
+	size := tr.size
+	for tr.take("|") {
+		tr.out.WriteByte('|')
 		if err := tr.sequence(flags); err != nil {
 			return err
 		}
-		if !tr.take("|") {
-			return nil
-		}
-		tr.out.WriteByte('|')
+		size = size.or(tr.size)
 	}
+	tr.size = size
+	return nil
 }
 
 // What an item is, for those that follow.
@@ -209,31 +244,39 @@ const (
 
 func (tr *translator) sequence(flags int) error {
 	kind, start := itemNone, 0
+	var before, last width
 	for {
 		if flags&reVerbose != 0 {
 			tr.blank()
 		}
 		if !tr.more() || tr.src[tr.at] == '|' || tr.src[tr.at] == ')' {
+			tr.size = before.plus(last)
 			return nil
 		}
 		c := tr.src[tr.at]
 		if c == '*' || c == '+' || c == '?' || c == '{' {
+			tr.size = last
 			done, err := tr.quantifier(kind, start)
 			if err != nil {
 				return err
 			}
 			if done {
-				kind = itemRepeat
+				kind, last = itemRepeat, tr.size
 				continue
 			}
 		}
 		begin := tr.out.Len()
+		tr.size = width{1, 1}
 		k, err := tr.item(flags)
 		if err != nil {
 			return err
 		}
+		if k == itemAnchor {
+			tr.size = width{}
+		}
 		if k != itemNone {
 			kind, start = k, begin
+			before, last = before.plus(last), tr.size
 		}
 	}
 }
@@ -270,6 +313,14 @@ func (tr *translator) bounds() (text string, ok bool, err error) {
 	c := tr.src[tr.at]
 	if c != '{' {
 		tr.at++
+		switch c {
+		case '?':
+			tr.size.least = 0
+		case '*':
+			tr.size = tr.size.times(0, boundless)
+		case '+':
+			tr.size = tr.size.times(1, boundless)
+		}
 		return string(c), true, nil
 	}
 	start := tr.at
@@ -284,25 +335,31 @@ func (tr *translator) bounds() (text string, ok bool, err error) {
 		return "", false, nil
 	}
 	if lo == "" && hi == "" {
+		tr.size = tr.size.times(0, boundless)
 		return "*", true, nil
 	}
 	m, n := 0, 0
 	if lo != "" {
-		if m, err = strconv.Atoi(lo); err != nil || m > 1<<30 {
-			return "", false, tr.fail(-1, "the repetition number is too large")
+		if m, err = strconv.Atoi(lo); err != nil || m > boundless {
+			return "", false, errTooOften
 		}
 	}
 	if hi == "" {
+		tr.size = tr.size.times(m, boundless)
 		return fmt.Sprintf("{%d,}", m), true, nil
 	}
-	if n, err = strconv.Atoi(hi); err != nil || n > 1<<30 {
-		return "", false, tr.fail(-1, "the repetition number is too large")
+	if n, err = strconv.Atoi(hi); err != nil || n > boundless {
+		return "", false, errTooOften
 	}
 	if n < m {
 		return "", false, tr.fail(start+1, "min repeat greater than max repeat")
 	}
+	tr.size = tr.size.times(m, n)
 	return fmt.Sprintf("{%d,%d}", m, n), true, nil
 }
+
+// errTooOften is no mistake of patterns in CPython.
+var errTooOften = python.Errorf(python.OverflowError, "the repetition number is too large")
 
 func (tr *translator) digitRun() string {
 	start := tr.at
@@ -332,11 +389,34 @@ func (tr *translator) item(flags int) (kind int, err error) {
 		return itemPlain, nil
 	}
 	tr.at++
-	tr.literal(c)
+	tr.literal(c, flags)
 	return itemPlain, nil
 }
 
-func (tr *translator) literal(c rune) {
+// asciiCase reports whether the case of ASCII letters alone is ignored.
+// regexp2 cannot do that: both cases are written out.
+func asciiCase(flags int) bool { return flags&reIgnoreCase != 0 && flags&reASCII != 0 }
+
+// formsOfI are the forms of the letter i, which are one where case is ignored.
+const formsOfI = "iIİı"
+
+// otherCase returns an ASCII letter in its other case.
+func otherCase(c rune) (rune, bool) {
+	if c|0x20 >= 'a' && c|0x20 <= 'z' && c < 0x80 {
+		return c ^ 0x20, true
+	}
+	return c, false
+}
+
+func (tr *translator) literal(c rune, flags int) {
+	if o, ok := otherCase(c); ok && asciiCase(flags) {
+		tr.out.WriteString("[" + string(c) + string(o) + "]")
+		return
+	}
+	if flags&reIgnoreCase != 0 && flags&reASCII == 0 && strings.ContainsRune(formsOfI, c) {
+		tr.out.WriteString("[" + formsOfI + "]")
+		return
+	}
 	if strings.ContainsRune(`\*+?|{}[]()^$.# `, c) {
 		tr.out.WriteByte('\\')
 	}
@@ -408,11 +488,11 @@ func (tr *translator) escape(flags int) (kind int, err error) {
 		return itemAnchor, nil
 	}
 	if c >= '1' && c <= '9' {
-		return itemPlain, tr.numbered(start)
+		return itemPlain, tr.numbered(start, flags)
 	}
 	r, err := tr.escapedChar(start, false)
 	if err == nil {
-		tr.literal(r)
+		tr.literal(r, flags)
 	}
 	return itemPlain, err
 }
@@ -434,12 +514,12 @@ func (tr *translator) boundary(c rune, flags int) {
 }
 
 // numbered reads a reference to a group, or three octal digits.
-func (tr *translator) numbered(start int) error {
+func (tr *translator) numbered(start, flags int) error {
 	octal := func(i int) bool { return i < len(tr.src) && tr.src[i] >= '0' && tr.src[i] <= '7' }
 	if octal(tr.at) && octal(tr.at+1) && octal(tr.at+2) {
 		r, err := tr.octal(start, 3)
 		if err == nil {
-			tr.literal(r)
+			tr.literal(r, flags)
 		}
 		return err
 	}
@@ -449,17 +529,30 @@ func (tr *translator) numbered(start int) error {
 		n = n*10 + int(tr.src[tr.at]-'0')
 		tr.at++
 	}
-	return tr.reference(n, start+1)
+	return tr.reference(n, start+1, flags)
 }
 
-func (tr *translator) reference(n, pos int) error {
+func (tr *translator) reference(n, pos, flags int) error {
 	if n > tr.t.groups {
 		return tr.fail(pos, "invalid group reference %d", n)
 	}
 	if tr.open[n] {
 		return tr.fail(pos-1, "cannot refer to an open group")
 	}
-	fmt.Fprintf(&tr.out, `\k<%d>`, n)
+	return tr.repeatGroup(n, flags)
+}
+
+// repeatGroup writes a reference to a group that has been read.
+func (tr *translator) repeatGroup(n, flags int) error {
+	if tr.behind > 0 && n > tr.outer {
+		return tr.fail(tr.at, "cannot refer to group defined in the same lookbehind subpattern")
+	}
+	tr.size = tr.sizes[n]
+	if asciiCase(flags) {
+		fmt.Fprintf(&tr.out, `(?i:\k<%d>)`, n)
+	} else {
+		fmt.Fprintf(&tr.out, `\k<%d>`, n)
+	}
 	return nil
 }
 
@@ -491,12 +584,37 @@ func (tr *translator) escapedChar(start int, inClass bool) (rune, error) {
 		return '\b', nil
 	case c >= '0' && c <= '7' && (c == '0' || inClass):
 		return tr.octal(start, 3)
-	case c == 'x' || c == 'u' || c == 'U':
+	case c == 'N' && !tr.octets:
+		return tr.namedChar(start)
+	case c == 'x' || (c == 'u' || c == 'U') && !tr.octets:
 		return tr.hexEscape(start, map[rune]int{'x': 2, 'u': 4, 'U': 8}[c])
 	case c < 0x80 && (unicode.IsLetter(c) || unicode.IsDigit(c)):
 		return 0, tr.fail(start, "bad escape \\%c", c)
 	}
 	tr.at++
+	return c, nil
+}
+
+// namedChar reads \N{NAME}.
+func (tr *translator) namedChar(start int) (rune, error) {
+	tr.at++
+	if !tr.take("{") {
+		return 0, tr.fail(tr.at, "missing {")
+	}
+	from := tr.at
+	n := slices.Index(tr.src[from:], '}')
+	switch {
+	case from == len(tr.src) || n == 0:
+		return 0, tr.fail(from, "missing character name")
+	case n < 0:
+		return 0, tr.fail(from, "missing }, unterminated name")
+	}
+	tr.at += n + 1
+	name := string(tr.src[from : from+n])
+	c, ok := syntax.RuneNamed(name)
+	if !ok {
+		return 0, tr.fail(start, "undefined character name '%s'", name)
+	}
 	return c, nil
 }
 
@@ -528,7 +646,11 @@ func (t *translation) compile(before, after string) (*regexp2.Regexp, error) {
 }
 
 // patternMistake is the exception for a mistake in a pattern.
-func patternMistake(th *python.Thread, pattern *python.Str, err error) error {
+func patternMistake(th *python.Thread, given python.Value, err error) error {
+	if r, ok := python.AsRaised(err); ok {
+		return r
+	}
+	pattern, _, _ := inward(given)
 	pe, ok := err.(*patternError)
 	if !ok {
 		pe = &patternError{err.Error(), -1}
@@ -536,7 +658,7 @@ func patternMistake(th *python.Thread, pattern *python.Str, err error) error {
 	msg := pe.msg
 	exc := python.NewException(reErrorClass)
 	exc.Attrs.Set("msg", str(pe.msg))
-	exc.Attrs.Set("pattern", pattern)
+	exc.Attrs.Set("pattern", given)
 	for _, name := range []string{"pos", "lineno", "colno"} {
 		exc.Attrs.Set(name, python.None)
 	}

@@ -119,6 +119,11 @@ func getter(name string, get func(self python.Value) python.Value) python.Member
 	return python.Getter(name, func(_ *python.Thread, v python.Value) (python.Value, error) { return get(v), nil }, nil)
 }
 
+// field is a read-only attribute that CPython has as a plain field.
+func field(name string, get func(self python.Value) python.Value) python.Member {
+	return python.Field(name, func(_ *python.Thread, v python.Value) (python.Value, error) { return get(v), nil })
+}
+
 func sign64(a, b int64) int {
 	switch {
 	case a < b:
