@@ -116,7 +116,8 @@ func plural(n int) string {
 // it holds), "*" alone (with a nil target) makes those after it keyword-only,
 // "*rest" (*[]Value) takes further positional ones, "**kw" (*[]Kwarg) further
 // keywords. Targets are *Value, *string, *int, *int64, *bool, *float64, **Str,
-// **List, **Dict, **Tuple, **Class, **Instance. A name with a leading slash
+// **List, **Dict, **Tuple, **Class, **Instance. An empty fn is a function
+// that messages do not name. A name with a leading slash
 // ("/x") is positional-only.
 func (a *Args) Unpack(fn string, pairs ...any) error {
 	u := unpacking{a: a, fn: fn, seen: make([]bool, len(a.Kw))}
@@ -173,6 +174,21 @@ func (u *unpacking) count(pairs []any) error {
 	return nil
 }
 
+// called is how messages name the function; a few have no name.
+func (u *unpacking) called() string {
+	if u.fn == "" {
+		return "function"
+	}
+	return u.fn + "()"
+}
+
+func (u *unpacking) invalidFor() string {
+	if u.fn == "" {
+		return "this function"
+	}
+	return u.fn + "()"
+}
+
 func (u *unpacking) param(name string, target any) error {
 	switch {
 	case name == "*":
@@ -225,7 +241,7 @@ func (u *unpacking) named(name string, target any) error {
 		if posOnly {
 			return Errorf(TypeError, "%s expected at least %d argument%s, got %d", u.fn, u.least, plural(u.least), len(u.a.Pos))
 		}
-		return Errorf(TypeError, "%s() missing required argument '%s' (pos %d)", u.fn, name, u.params)
+		return Errorf(TypeError, "%s missing required argument '%s' (pos %d)", u.called(), name, u.params)
 	}
 	return u.convert(name, v, target)
 }
@@ -250,11 +266,11 @@ func (u *unpacking) finish() error {
 		if u.least >= u.params {
 			verb = "exactly"
 		}
-		return Errorf(TypeError, "%s() takes %s %d %sargument%s (%d given)", u.fn, verb, u.params, kind, plural(u.params), len(u.a.Pos)+len(u.a.Kw))
+		return Errorf(TypeError, "%s takes %s %d %sargument%s (%d given)", u.called(), verb, u.params, kind, plural(u.params), len(u.a.Pos)+len(u.a.Kw))
 	}
 	for i, k := range u.a.Kw {
 		if !u.seen[i] && !u.restKw {
-			return Errorf(TypeError, "'%s' is an invalid keyword argument for %s()", k.Name, u.fn)
+			return Errorf(TypeError, "'%s' is an invalid keyword argument for %s", k.Name, u.invalidFor())
 		}
 	}
 	return nil

@@ -142,7 +142,7 @@ func (t *Time) unpack(fn string, a *python.Args) error {
 
 func makeTime(_ *python.Thread, cls *python.Class, a *python.Args) (python.Value, error) {
 	t := new(Time)
-	if err := t.unpack("time", a); err != nil {
+	if err := t.unpack("", a); err != nil {
 		return nil, err
 	}
 	return derived(cls, timeClass, t), nil
@@ -289,7 +289,10 @@ func timeFromISO(th *python.Thread, a *python.Args) (python.Value, error) {
 	if !ok {
 		return nil, python.Errorf(python.TypeError, "fromisoformat: argument must be str")
 	}
-	parsed, ok := parseISOTime(t.String())
+	parsed, ok, err := parseISOTime(t.String())
+	if err != nil {
+		return nil, err
+	}
 	if !ok {
 		return nil, isoError(th, t)
 	}

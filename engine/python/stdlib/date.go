@@ -129,6 +129,17 @@ func isoFirstMonday(year int) int64 {
 	return jan1 - w
 }
 
+// yearOfOrdinal returns the year in which a day lies, be it one that dates do
+// not have.
+func yearOfOrdinal(n int64) int64 {
+	cycles, rest := floorDiv(n-1, 146097)
+	y := rest / 365
+	for y > 0 && y*365+y/4-y/100+y/400 > rest {
+		y--
+	}
+	return 400*cycles + y + 1
+}
+
 func dateOfISOWeek(year, week, weekday int64) (Date, error) {
 	if year < minYear || year > maxYear {
 		return Date{}, python.Errorf(python.ValueError, "Year is out of range: %d", year)
@@ -138,7 +149,7 @@ func dateOfISOWeek(year, week, weekday int64) (Date, error) {
 		return Date{}, python.Errorf(python.ValueError, "Invalid week: %d", week)
 	}
 	if weekday < 1 || weekday > 7 {
-		return Date{}, python.Errorf(python.ValueError, "Invalid weekday: %d (range is [1, 7])", weekday)
+		return Date{}, python.Errorf(python.ValueError, "Invalid day: %d (range is [1, 7])", weekday)
 	}
 	return dateOfOrdinal(first + (week-1)*7 + weekday - 1)
 }
@@ -177,7 +188,7 @@ func (d Date) as(th *python.Thread, cls *python.Class) (python.Value, error) {
 
 func makeDate(_ *python.Thread, cls *python.Class, a *python.Args) (python.Value, error) {
 	var y, m, d int
-	if err := a.Unpack("date", "year", &y, "month", &m, "day", &d); err != nil {
+	if err := a.Unpack("", "year", &y, "month", &m, "day", &d); err != nil {
 		return nil, err
 	}
 	v, err := newDate(y, m, d)
@@ -259,7 +270,7 @@ func dateConstructors() []python.Member {
 			}
 			d, err := dateOfOrdinal(n)
 			if err != nil {
-				return d, python.Errorf(python.ValueError, "year is out of range")
+				return d, python.Errorf(python.ValueError, "year %d is out of range", yearOfOrdinal(n))
 			}
 			return d, nil
 		}),

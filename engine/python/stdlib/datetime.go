@@ -124,7 +124,7 @@ func (t *DateTime) instant(th *python.Thread) (micros int64, aware bool, err err
 func makeDateTime(_ *python.Thread, cls *python.Class, a *python.Args) (python.Value, error) {
 	t := new(DateTime)
 	var tz python.Value
-	err := a.Unpack("datetime", "year", &t.year, "month", &t.month, "day", &t.day, "hour?", &t.hour, "minute?", &t.minute,
+	err := a.Unpack("", "year", &t.year, "month", &t.month, "day", &t.day, "hour?", &t.hour, "minute?", &t.minute,
 		"second?", &t.second, "microsecond?", &t.micro, "tzinfo?", &tz, "*", nil, "fold?", &t.fold)
 	if err != nil {
 		return nil, err
@@ -450,9 +450,12 @@ func fromStamp(stamp python.Value, loc *time.Location) (*DateTime, error) {
 	}
 	switch {
 	case math.IsNaN(f):
-		return nil, python.Errorf(python.ValueError, "cannot convert float NaN to integer")
+		return nil, python.Errorf(python.ValueError, "Invalid value NaN (not a number)")
+	case math.Abs(f) >= 1<<63:
+		return nil, python.Errorf(python.OverflowError, "timestamp out of range for platform time_t")
 	case math.Abs(f) > 1e12:
-		return nil, python.Errorf(python.ValueError, "year is out of range")
+		days, _ := floorDiv(int64(f), 86400)
+		return nil, python.Errorf(python.ValueError, "year %d is out of range", yearOfOrdinal(days+epochDay))
 	}
 	whole, frac := math.Modf(f)
 	micros := math.RoundToEven(frac * 1e6)

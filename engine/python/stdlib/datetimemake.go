@@ -35,9 +35,16 @@ func datetimeConstructors() []python.Member {
 		}),
 		made("combine", combine),
 		made("strptime", func(th *python.Thread, a *python.Args) (*DateTime, error) {
-			var s, format *python.Str
-			if err := a.Unpack("strptime", "/date_string", &s, "/format", &format); err != nil {
-				return nil, err
+			if len(a.Pos) != 2 {
+				return nil, python.Errorf(python.TypeError, "strptime() takes exactly 2 arguments (%d given)", len(a.Pos))
+			}
+			s, ok := text(a.Pos[0])
+			format, isText := text(a.Pos[1])
+			switch {
+			case !ok:
+				return nil, python.Errorf(python.TypeError, "strptime() argument 1 must be str, not %s", a.Pos[0].Class().Name())
+			case !isText:
+				return nil, python.Errorf(python.TypeError, "strptime() argument 2 must be str, not %s", a.Pos[1].Class().Name())
 			}
 			return strptime(th, s, format)
 		}),

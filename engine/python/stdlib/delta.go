@@ -44,9 +44,16 @@ func newDelta(days, micros int64) (*Delta, error) {
 	q, r := floorDiv(micros, microsPerDay)
 	days += q
 	if days < -maxDeltaDays || days > maxDeltaDays {
-		return nil, python.Errorf(python.OverflowError, "days=%d; must have magnitude <= 999999999", days)
+		return nil, daysOverflow(days)
 	}
 	return &Delta{days, r}, nil
+}
+
+func daysOverflow(days int64) error {
+	if days != int64(int32(days)) {
+		return python.Errorf(python.OverflowError, "Python int too large to convert to C int")
+	}
+	return python.Errorf(python.OverflowError, "days=%d; must have magnitude <= 999999999", days)
 }
 
 func seconds(n int64) *Delta {
@@ -137,7 +144,7 @@ func makeDelta(_ *python.Thread, cls *python.Class, a *python.Args) (python.Valu
 	for i, u := range deltaUnits {
 		pairs = append(pairs, u.name+"?", &vals[i])
 	}
-	if err := a.Unpack("timedelta", pairs...); err != nil {
+	if err := a.Unpack("__new__", pairs...); err != nil {
 		return nil, err
 	}
 	total, rest := new(big.Int), 0.0
@@ -191,16 +198,16 @@ func addUnits(total *big.Int, rest *float64, n python.Value, micros int64, name 
 }
 
 func deltaMembers() []python.Member {
-	field := func(name string, get func(d *Delta) int64) python.Member {
-		return getter(name, func(v python.Value) python.Value {
+	number := func(name string, get func(d *Delta) int64) python.Member {
+		return field(name, func(v python.Value) python.Value {
 			d, _ := asDelta(v)
 			return python.Int(get(d))
 		})
 	}
 	ms := []python.Member{
-		field("days", func(d *Delta) int64 { return d.days }),
-		field("seconds", func(d *Delta) int64 { return d.micros / microsPerSecond }),
-		field("microseconds", func(d *Delta) int64 { return d.micros % microsPerSecond }),
+		number("days", func(d *Delta) int64 { return d.days }),
+		number("seconds", func(d *Delta) int64 { return d.micros / microsPerSecond }),
+		number("microseconds", func(d *Delta) int64 { return d.micros % microsPerSecond }),
 		unary("total_seconds", func(_ *python.Thread, v python.Value) (python.Value, error) {
 			d, _ := asDelta(v)
 			f, _ := new(big.Rat).SetFrac(d.total(), big.NewInt(microsPerSecond)).Float64()

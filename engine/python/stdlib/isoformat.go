@@ -119,7 +119,7 @@ func isoWeekDate(year int, rest string, dashed bool) (d Date, ok bool, err error
 
 // parseISOTime reads hh[:mm[:ss[.ffffff]]] or the same without colons, with Z
 // or an offset after it.
-func parseISOTime(s string) (*Time, bool) {
+func parseISOTime(s string) (t *Time, ok bool, err error) {
 	s = strings.TrimPrefix(s, "T")
 	clock, zone := s, ""
 	if i := strings.IndexAny(s, "+-Z"); i >= 0 {
@@ -127,33 +127,36 @@ func parseISOTime(s string) (*Time, bool) {
 	}
 	parts, ok := isoClock(clock)
 	if !ok {
-		return nil, false
+		return nil, false, nil
 	}
-	t := &Time{hour: parts[0], minute: parts[1], second: parts[2], micro: parts[3]}
+	t = &Time{hour: parts[0], minute: parts[1], second: parts[2], micro: parts[3]}
 	switch {
 	case zone == "":
-		return t, true
+		return t, true, nil
 	case zone == "Z":
 		t.tz = utc
-		return t, true
+		return t, true, nil
 	}
 	off, ok := isoClock(zone[1:])
 	if !ok || zone[0] == 'Z' {
-		return nil, false
+		return nil, false, nil
 	}
 	n := (int64(off[0])*3600+int64(off[1])*60+int64(off[2]))*microsPerSecond + int64(off[3])
 	if zone[0] == '-' {
 		n = -n
 	}
 	d, err := newDelta(0, n)
-	if err != nil || !withinDay(d) {
-		return nil, false
+	if err != nil {
+		return nil, false, err
+	}
+	if !withinDay(d) {
+		return nil, false, notWithinDay(d)
 	}
 	t.tz = &Timezone{offset: d}
 	if n == 0 {
 		t.tz = utc
 	}
-	return t, true
+	return t, true, nil
 }
 
 // isoClock reads hours, minutes, seconds and microseconds.
@@ -211,7 +214,10 @@ func parseISODateTime(th *python.Thread, str *python.Str) (*DateTime, error) {
 		return &DateTime{Date: d}, nil
 	}
 	_, width := utf8.DecodeRuneInString(s[n:])
-	t, ok := parseISOTime(s[n+width:])
+	t, ok, err := parseISOTime(s[n+width:])
+	if err != nil {
+		return nil, err
+	}
 	if !ok || strings.HasPrefix(s[n+width:], "T") {
 		return nil, isoError(th, str)
 	}

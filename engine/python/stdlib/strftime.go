@@ -84,6 +84,13 @@ func (m moment) format(format string) string {
 			b.WriteString(format[start:])
 			break
 		}
+		if format[i] == ':' && flag == 0 && strings.HasPrefix(format[i+1:], "z") {
+			i++
+			if m.offset != nil {
+				b.WriteString(offsetText(m.offset, ":"))
+			}
+			continue
+		}
 		out, known := m.directive(format[i], flag)
 		if !known {
 			out = format[start : i+1]

@@ -177,7 +177,10 @@ func (p *parsed) takeDay(field rune, s string, n int) error {
 	case 'Z':
 		p.zonedUTC = true
 	case 'z':
-		t, ok := parseISOTime("00:00" + strings.ToUpper(s))
+		t, ok, err := parseISOTime("00:00" + strings.ToUpper(s))
+		if err != nil {
+			return err
+		}
 		if !ok {
 			return python.Errorf(python.ValueError, "Inconsistent use of : in %s", s)
 		}
@@ -210,6 +213,8 @@ func (p *parsed) date(format string) (Date, error) {
 			return Date{}, python.Errorf(python.ValueError, "ISO year directive '%%G' must be used with the ISO week directive '%%V' and a weekday directive ('%%A', '%%a', '%%w', or '%%u').")
 		}
 		return dateOfISOWeek(int64(p.isoYear), int64(p.week), int64(p.weekday+1))
+	case p.weekFrom == 'V' && p.weekday >= 0:
+		return Date{}, python.Errorf(python.ValueError, "ISO week directive '%%V' is incompatible with the year directive '%%Y'. Use the ISO year '%%G' instead.")
 	case p.weekFrom == 'V':
 		return Date{}, python.Errorf(python.ValueError, "ISO week directive '%%V' must be used with the ISO year directive '%%G' and a weekday directive ('%%A', '%%a', '%%w', or '%%u').")
 	}

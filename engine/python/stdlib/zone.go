@@ -97,12 +97,16 @@ func makeTimezone(_ *python.Thread, _ *python.Class, a *python.Args) (python.Val
 		}
 	}
 	if !withinDay(d) {
-		return nil, python.Errorf(python.ValueError, "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not datetime.timedelta(%s).", d.repr())
+		return nil, notWithinDay(d)
 	}
 	if (*d == Delta{}) && z.name == nil {
 		return utc, nil
 	}
 	return z, nil
+}
+
+func notWithinDay(d *Delta) error {
+	return python.Errorf(python.ValueError, "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not datetime.timedelta(%s).", d.repr())
 }
 
 func withinDay(d *Delta) bool { return d.days == 0 || d.days == -1 && d.micros > 0 }
@@ -129,7 +133,7 @@ func askZone(th *python.Thread, tz, dt python.Value, method string) (*Delta, err
 	}
 	d, ok := asDelta(r)
 	if !ok {
-		return nil, python.Errorf(python.TypeError, "tzinfo.%s() must return None or a timedelta, not '%s'", method, r.Class().Name())
+		return nil, python.Errorf(python.TypeError, "tzinfo.%s() must return None or timedelta, not '%s'", method, r.Class().Name())
 	}
 	if !withinDay(d) {
 		return nil, python.Errorf(python.ValueError, "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24).")

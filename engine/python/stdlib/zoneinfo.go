@@ -2,7 +2,9 @@ package stdlib
 
 import (
 	_ "embed"
+	"path"
 	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // zones are the same on every machine
 
@@ -37,7 +39,14 @@ func restoreZone(data python.Value) (python.Value, error) {
 }
 
 func loadZone(key string) (*Zone, error) {
-	if key == "" || key == "Local" || strings.HasPrefix(key, "/") || strings.Contains(key, "..") {
+	switch clean := path.Clean(key); {
+	case strings.HasPrefix(key, "/"):
+		return nil, python.Errorf(python.ValueError, "ZoneInfo keys may not be absolute paths, got: %s", key)
+	case len(clean) != len(key):
+		return nil, python.Errorf(python.ValueError, "ZoneInfo keys must be normalized relative paths, got: %s", key)
+	case clean == ".." || strings.HasPrefix(clean, "../"):
+		return nil, python.Errorf(python.ValueError, "ZoneInfo keys must refer to subdirectories of TZPATH, got: %s", key)
+	case key == "Local":
 		return nil, noZone(key)
 	}
 	loc, err := time.LoadLocation(key)
@@ -110,16 +119,36 @@ func saving(t time.Time) int64 {
 	return 3600
 }
 
-func makeZone(_ *python.Thread, cls *python.Class, a *python.Args) (python.Value, error) {
-	var key string
-	if err := a.Unpack("ZoneInfo", "key", &key); err != nil {
-		return nil, err
+// maker returns the constructor of ZoneInfo, which gives the same object for
+// the same key.
+func maker(load func(key string) (*Zone, error)) python.NewFunc {
+	return func(_ *python.Thread, cls *python.Class, a *python.Args) (python.Value, error) {
+		var key string
+		if err := a.Unpack("ZoneInfo", "key", &key); err != nil {
+			return nil, err
+		}
+		z, err := load(key)
+		if err != nil {
+			return nil, err
+		}
+		return derived(cls, zoneClass, z), nil
 	}
-	z, err := loadZone(key)
-	if err != nil {
-		return nil, err
+}
+
+// keptZones returns loadZone that keeps what it loaded, for all threads.
+func keptZones() func(key string) (*Zone, error) {
+	var kept sync.Map // of *Zone by key
+	return func(key string) (*Zone, error) {
+		if z, ok := kept.Load(key); ok {
+			return z.(*Zone), nil
+		}
+		z, err := loadZone(key)
+		if err != nil {
+			return nil, err
+		}
+		first, _ := kept.LoadOrStore(key, z)
+		return first.(*Zone), nil
 	}
-	return derived(cls, zoneClass, z), nil
 }
 
 func asZone(v python.Value) *Zone {
@@ -169,7 +198,7 @@ func zoneMembers() []python.Member {
 			return python.Int(h), err
 		}),
 		python.ClassMethodOf("no_cache", func(th *python.Thread, a *python.Args) (python.Value, error) {
-			return makeZone(th, a.Self.(*python.Class), a)
+			return maker(loadZone)(th, a.Self.(*python.Class), a)
 		}),
 	}
 }
@@ -210,7 +239,7 @@ func zoneFromUTC(th *python.Thread, self, when python.Value) (python.Value, erro
 
 func defineZoneInfo() {
 	zoneClass = python.NewClass(python.ClassSpec{Name: "ZoneInfo", Dotted: true, Module: "zoneinfo", Bases: []*python.Class{tzinfoClass},
-		New: makeZone, Members: zoneMembers()})
+		New: maker(keptZones()), Members: zoneMembers()})
 	zoneNotFound = python.NewClass(python.ClassSpec{Name: "ZoneInfoNotFoundError", Module: "zoneinfo",
 		Bases: []*python.Class{python.KeyError}})
 }
