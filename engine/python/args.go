@@ -258,6 +258,9 @@ func (u *unpacking) label(name string) string {
 }
 
 func (u *unpacking) finish() error {
+	if n := len(u.a.Kw); len(u.a.Pos) == 0 && !u.restPos && !u.restKw && n > u.most {
+		return Errorf(TypeError, "%s takes at most %d keyword argument%s (%d given)", u.called(), u.most, plural(u.most), n)
+	}
 	if !u.restPos && u.next < len(u.a.Pos) {
 		verb, kind := "at most", ""
 		if given := len(u.a.Pos) + len(u.a.Kw); given <= u.most {

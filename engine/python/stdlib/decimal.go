@@ -40,6 +40,9 @@ func restoreDecimal(data python.Value) (python.Value, error) {
 
 // String returns str(d).
 func (d *Decimal) String() string {
+	if d.isNaN() && d.d.Coeff.Sign() != 0 { // with a payload
+		return d.d.String() + d.coefficient().Text(10)
+	}
 	if !d.finite() || d.d.Coeff.Sign() != 0 {
 		return d.d.String()
 	}
@@ -142,7 +145,11 @@ func specialDecimal(s string) *Decimal {
 	default:
 		return nil
 	}
-	return &Decimal{apd.Decimal{Form: form}}
+	d := &Decimal{apd.Decimal{Form: form}}
+	if payload, ok := new(big.Int).SetString(strings.TrimLeft(s, "snaif"), 10); ok && form != apd.Infinite {
+		d.d.Coeff.SetMathBigInt(payload)
+	}
+	return d
 }
 
 func cutAny(s, chars string) (before, after string, found bool) {
@@ -204,7 +211,7 @@ func decimalOfTuple(th *python.Thread, v python.Value) (*Decimal, error) {
 	}
 	elems, err := th.Elems(parts[1])
 	if err != nil {
-		return nil, err
+		return nil, python.Errorf(python.ValueError, "coefficient must be a tuple of digits")
 	}
 	var digits strings.Builder
 	for _, e := range elems {
@@ -216,7 +223,11 @@ func decimalOfTuple(th *python.Thread, v python.Value) (*Decimal, error) {
 	}
 	text := digits.String()
 	if form, ok := python.StringOf(parts[2]); ok {
+		payload := text
 		text = map[string]string{"F": "Infinity", "n": "NaN", "N": "sNaN"}[form]
+		if text != "" && form != "F" {
+			text += payload
+		}
 		if text == "" {
 			return nil, python.Errorf(python.ValueError, "string argument in the third position must be 'F', 'n' or 'N'")
 		}

@@ -139,6 +139,8 @@ func (c *Context) conditions(th *python.Thread, met apd.Condition) error {
 	if met == 0 {
 		return nil
 	}
+	var worst *python.Class
+	var why []*python.Class
 	for _, s := range []struct {
 		is                apd.Condition
 		signal, condition *python.Class
@@ -152,9 +154,22 @@ func (c *Context) conditions(th *python.Thread, met apd.Condition) error {
 		if met&s.is == 0 {
 			continue
 		}
-		if err := c.signal(th, s.signal, s.condition); err != nil {
+		if err := c.flags.Set(th, s.signal, python.True); err != nil {
 			return err
 		}
+		trapped, err := isOn(th, c.traps, s.signal)
+		if err != nil {
+			return err
+		}
+		if trapped && worst == nil {
+			worst = s.signal
+		}
+		if trapped {
+			why = append(why, s.condition)
+		}
+	}
+	if worst != nil {
+		return decimalSignal(worst, why...)
 	}
 	return nil
 }
@@ -165,7 +180,7 @@ func (c *Context) finish(th *python.Thread, d *Decimal, met apd.Condition) (*Dec
 	case met&(apd.SystemOverflow) != 0:
 		d.d.Form, met = apd.Infinite, met|apd.Inexact|apd.Rounded
 	case met&(apd.SystemUnderflow) != 0:
-		d.d = apd.Decimal{Negative: d.d.Negative, Exponent: int32(max(c.emin, apd.MinExponent))}
+		d.d = apd.Decimal{Negative: d.d.Negative, Exponent: int32(c.emin - c.prec + 1)}
 		met |= apd.Inexact | apd.Rounded | apd.Subnormal
 	case met&(apd.InvalidOperation|apd.DivisionUndefined|apd.DivisionImpossible) != 0:
 		d.d = apd.Decimal{Form: apd.NaN}
@@ -212,8 +227,11 @@ func (c *Context) set(th *python.Thread, name string, v python.Value) error {
 		return setSignals(th, &c.traps, v)
 	}
 	n, ok := python.IntOf(v)
+	if _, big := python.BigOf(v); big && !ok {
+		return python.Errorf(python.OverflowError, "Python int too large to convert to C ssize_t")
+	}
 	if !ok {
-		return python.Errorf(python.TypeError, "an integer is required (got type %s)", v.Class().Name())
+		return python.Errorf(python.TypeError, "an integer is required")
 	}
 	for _, f := range []struct {
 		name   string
@@ -222,12 +240,15 @@ func (c *Context) set(th *python.Thread, name string, v python.Value) error {
 		legal  string
 	}{
 		{"prec", &c.prec, 1, maxDecimalPrec, "[1, MAX_PREC]"}, {"Emin", &c.emin, -maxDecimalExponent, 0, "[MIN_EMIN, 0]"},
-		{"Emax", &c.emax, 0, maxDecimalExponent, "[0, MAX_EMAX]"}, {"capitals", &c.capitals, 0, 1, "[0, 1]"}, {"clamp", &c.clamp, 0, 1, "[0, 1]"},
+		{"Emax", &c.emax, 0, maxDecimalExponent, "[0, MAX_EMAX]"}, {"capitals", &c.capitals, 0, 1, "0 or 1"}, {"clamp", &c.clamp, 0, 1, "0 or 1"},
 	} {
 		if f.name != name {
 			continue
 		}
 		if n < f.lo || n > f.hi {
+			if f.hi == 1 {
+				return python.Errorf(python.ValueError, "valid values for %s are %s", name, f.legal)
+			}
 			return python.Errorf(python.ValueError, "valid range for %s is %s", name, f.legal)
 		}
 		*f.to = n
@@ -249,7 +270,7 @@ func setSignals(th *python.Thread, to **python.Dict, v python.Value) error {
 	for _, e := range elems {
 		s, ok := e.(*python.Class)
 		if !ok || !slices.Contains(decimalSignals, s) {
-			return python.Errorf(python.TypeError, "values must be signals")
+			return python.Errorf(python.TypeError, "argument must be a signal dict")
 		}
 		on = append(on, s)
 	}
@@ -391,6 +412,28 @@ func contextMembers() []python.Member {
 			}
 			return decimalResult(self(a.Self).round(th, d))
 		}),
+		binary("create_decimal_from_float", func(th *python.Thread, v, f python.Value) (python.Value, error) {
+			d, err := exactDecimal(f)
+			if err != nil {
+				return nil, err
+			}
+			return decimalResult(self(v).round(th, d))
+		}),
+		binary("to_sci_string", func(_ *python.Thread, _, x python.Value) (python.Value, error) {
+			d, err := wantDecimal(x)
+			if err != nil {
+				return nil, err
+			}
+			return str(d.String()), nil
+		}),
+		binary("to_eng_string", func(_ *python.Thread, _, x python.Value) (python.Value, error) {
+			d, err := wantDecimal(x)
+			if err != nil {
+				return nil, err
+			}
+			return str(d.engineering()), nil
+		}),
+		unary("radix", func(*python.Thread, python.Value) (python.Value, error) { return python.Int(10), nil }),
 	}
 	for _, f := range contextFields {
 		ms = append(ms, python.Getter(f, func(_ *python.Thread, v python.Value) (python.Value, error) { return self(v).get(f), nil },
@@ -405,7 +448,10 @@ func contextOperations(self func(python.Value) *Context) []python.Member {
 	for name, op := range map[string]decimalBinary{
 		"add": (*Context).add, "subtract": (*Context).subtract, "multiply": (*Context).multiply, "divide": (*Context).divide,
 		"divide_int": (*Context).floorDivide, "remainder": (*Context).remainder, "quantize": (*Context).quantizeAs, "compare": (*Context).comparison,
-		"max": (*Context).largest, "min": (*Context).smallest, "power": (*Context).power,
+		"max": (*Context).largest, "min": (*Context).smallest, "power": (*Context).power, "remainder_near": (*Context).remainderNear,
+		"logical_and": (*Context).logicalAnd, "logical_or": (*Context).logicalOr, "logical_xor": (*Context).logicalXor,
+		"rotate": (*Context).rotate, "shift": (*Context).shift, "max_mag": (*Context).largestMagnitude, "min_mag": (*Context).smallestMagnitude,
+		"compare_signal": (*Context).compareSignal, "next_toward": (*Context).nextToward, "scaleb": (*Context).scale,
 	} {
 		ms = append(ms, python.Method(name, func(th *python.Thread, a *python.Args) (python.Value, error) {
 			if err := a.Exactly(name, 2); err != nil {
@@ -426,6 +472,7 @@ func contextOperations(self func(python.Value) *Context) []python.Member {
 		"plus": (*Context).round, "minus": (*Context).negate, "abs": (*Context).absolute, "sqrt": (*Context).squareRoot,
 		"normalize": (*Context).normalize, "exp": (*Context).exponential, "ln": (*Context).naturalLog, "log10": (*Context).log10,
 		"to_integral_value": (*Context).integral, "to_integral_exact": (*Context).integral,
+		"next_plus": (*Context).nextPlus, "next_minus": (*Context).nextMinus, "logical_invert": (*Context).logicalInvert, "logb": (*Context).exponent,
 	} {
 		ms = append(ms, binary(name, func(th *python.Thread, v, x python.Value) (python.Value, error) {
 			d, err := wantDecimal(x)

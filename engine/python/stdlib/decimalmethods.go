@@ -104,7 +104,7 @@ func roundingContext(th *python.Thread, rounding, context python.Value) (*Contex
 
 func quantizeDecimal(th *python.Thread, a *python.Args) (python.Value, error) {
 	var exp, rounding, context python.Value
-	if err := a.Unpack("quantize", "exp", &exp, "rounding?", &rounding, "context?", &context); err != nil {
+	if err := a.Unpack("", "exp", &exp, "rounding?", &rounding, "context?", &context); err != nil {
 		return nil, err
 	}
 	c, err := roundingContext(th, rounding, context)
@@ -162,16 +162,27 @@ func decimalAsTuple(d *Decimal) (python.Value, error) {
 	case apd.Infinite:
 		exp, digits = str("F"), []python.Value{python.Int(0)}
 	case apd.NaN:
-		exp = str("n")
+		exp, digits = str("n"), d.digits()
 	case apd.NaNSignaling:
-		exp = str("N")
+		exp, digits = str("N"), d.digits()
 	default:
-		text := d.coefficient().Text(10)
-		for i := range len(text) {
-			digits = append(digits, python.Int(text[i]-'0'))
+		if digits = d.digits(); digits == nil {
+			digits = []python.Value{python.Int(0)}
 		}
 	}
 	return record(decimalTupleClass, python.Int(signBit(d)), python.NewTuple(digits...), exp), nil
+}
+
+// digits returns the digits of the coefficient, none for 0.
+func (d *Decimal) digits() (digits []python.Value) {
+	if d.d.Coeff.Sign() == 0 {
+		return nil
+	}
+	text := d.coefficient().Text(10)
+	for i := range len(text) {
+		digits = append(digits, python.Int(text[i]-'0'))
+	}
+	return digits
 }
 
 func signBit(d *Decimal) int64 {
@@ -314,25 +325,19 @@ func decimalOperators() []python.Member {
 				if swap {
 					x, y = y, x
 				}
-				d, err := op(c, th, x, y)
-				if err != nil || len(a.Pos) == 1 || isNone(a.Pos[1]) {
-					return decimalResult(d, err)
+				if len(a.Pos) > 1 && !isNone(a.Pos[1]) {
+					by, ok := decimalOperand(a.Pos[1])
+					if !ok {
+						return python.NotImplemented, nil
+					}
+					return decimalResult(c.powerModulo(th, x, y, by))
 				}
-				return decimalModulo(c, th, d, a.Pos[1])
+				return decimalResult(op(c, th, x, y))
 			}
 		}
 		ms = append(ms, python.Method("__"+name+"__", operate(false)), python.Method("__r"+name+"__", operate(true)))
 	}
 	return append(ms, decimalDivmod("__divmod__", false), decimalDivmod("__rdivmod__", true))
-}
-
-// decimalModulo is the third argument of pow().
-func decimalModulo(c *Context, th *python.Thread, d *Decimal, by python.Value) (python.Value, error) {
-	y, err := wantDecimal(by)
-	if err != nil {
-		return nil, err
-	}
-	return decimalResult(c.remainder(th, d, y))
 }
 
 func decimalDivmod(name string, swap bool) python.Member {
@@ -389,20 +394,22 @@ func decimalConversions() []python.Member {
 		decimalMethod("__str__", func(d *Decimal) (python.Value, error) { return str(d.String()), nil }),
 		decimalMethod("__repr__", func(d *Decimal) (python.Value, error) { return str("Decimal('" + d.String() + "')"), nil }),
 		python.Method("__format__", formatDecimal),
-		decimalMethod("__copy__", same), decimalMethod("conjugate", same),
+		decimalMethod("to_eng_string", func(d *Decimal) (python.Value, error) { return str(d.engineering()), nil }),
+		decimalMethod("radix", func(*Decimal) (python.Value, error) { return newDecimal(big.NewInt(10), 0, false), nil }),
+		decimalMethod("canonical", same), decimalMethod("__copy__", same), decimalMethod("conjugate", same),
 		binary("__deepcopy__", func(_ *python.Thread, v, _ python.Value) (python.Value, error) { return v, nil }),
 		decimalMethod("as_tuple", decimalAsTuple), unary("as_integer_ratio", decimalRatio),
 		getter("real", func(v python.Value) python.Value { return v }),
 		getter("imag", func(python.Value) python.Value { return newDecimal(new(big.Int), 0, false) }),
 		python.ClassMethodOf("from_float", func(_ *python.Thread, a *python.Args) (python.Value, error) {
-			var f float64
-			if err := a.Unpack("from_float", "f", &f); err != nil {
+			if err := a.Exactly("from_float", 1); err != nil {
 				return nil, err
 			}
-			if n, ok := python.BigOf(a.Pos[0]); ok {
-				return newDecimal(n, 0, false), nil
+			d, err := exactDecimal(a.Pos[0])
+			if err != nil {
+				return nil, err
 			}
-			return decimalOfFloat(f), nil
+			return derived(a.Self.(*python.Class), decimalClass, d), nil
 		}),
 	}
 }
@@ -457,7 +464,7 @@ func decimalSigns() []python.Member {
 		decimalTest("is_infinite", func(d *Decimal) bool { return d.d.Form == apd.Infinite }),
 		decimalTest("is_signed", func(d *Decimal) bool { return d.d.Negative }),
 		decimalTest("is_zero", func(d *Decimal) bool { return d.finite() && d.sign() == 0 }),
-		decimalTest("is_normal", func(d *Decimal) bool { return d.finite() && d.sign() != 0 }),
+		decimalTest("is_normal", func(d *Decimal) bool { return d.finite() && d.sign() != 0 && d.adjusted() >= -maxDecimalExponent }),
 		decimalTest("is_subnormal", func(d *Decimal) bool { return d.finite() && d.sign() != 0 && d.adjusted() < -maxDecimalExponent }),
 		decimalTest("is_canonical", func(*Decimal) bool { return true }),
 	}
@@ -473,29 +480,16 @@ func decimalFunctions() []python.Member {
 		roundingFunction("to_integral", (*Context).integral), roundingFunction("to_integral_value", (*Context).integral),
 		roundingFunction("to_integral_exact", (*Context).integral),
 		decimalFunction2("compare", (*Context).comparison), decimalFunction2("max", (*Context).largest), decimalFunction2("min", (*Context).smallest),
-		python.Method("scaleb", scaleDecimal), python.Method("fma", fuseDecimal),
+		decimalFunction2("scaleb", (*Context).scale), decimalFunction2("remainder_near", (*Context).remainderNear),
+		decimalFunction2("logical_and", (*Context).logicalAnd), decimalFunction2("logical_or", (*Context).logicalOr),
+		decimalFunction2("logical_xor", (*Context).logicalXor), decimalFunction("logical_invert", (*Context).logicalInvert),
+		decimalFunction2("rotate", (*Context).rotate), decimalFunction2("shift", (*Context).shift),
+		decimalFunction2("max_mag", (*Context).largestMagnitude), decimalFunction2("min_mag", (*Context).smallestMagnitude),
+		decimalFunction2("compare_signal", (*Context).compareSignal), decimalFunction2("next_toward", (*Context).nextToward),
+		decimalFunction("next_plus", (*Context).nextPlus), decimalFunction("next_minus", (*Context).nextMinus),
+		decimalFunction("logb", (*Context).exponent), python.Method("number_class", numberClass),
+		python.Method("fma", fuseDecimal),
 	}
-}
-
-// scaleDecimal adds to the exponent.
-func scaleDecimal(th *python.Thread, a *python.Args) (python.Value, error) {
-	var by int64
-	if err := a.Unpack("scaleb", "other", &by); err != nil {
-		return nil, err
-	}
-	d, _ := asDecimal(a.Self)
-	c, err := decimalContext(th)
-	if err != nil {
-		return nil, err
-	}
-	exp := int64(d.d.Exponent) + by
-	if d.finite() && (exp > maxDecimalExponent || exp < -maxDecimalExponent) {
-		return decimalResult(c.invalid(th))
-	}
-	if !d.finite() {
-		return decimalResult(c.round(th, d))
-	}
-	return decimalResult(c.round(th, newDecimal(d.coefficient(), int32(exp), d.d.Negative)))
 }
 
 // fuseDecimal multiplies and adds, rounding once.

@@ -42,7 +42,7 @@ func run(t *testing.T, lib *stdlib.Library, code *python.Code) string {
 }
 
 // TestGolden runs the programs of testdata. What they print was recorded with
-// CPython 3.11 (testdata/record).
+// CPython 3.12 (testdata/record).
 func TestGolden(t *testing.T) {
 	lib := stdlib.New()
 	programs, err := filepath.Glob("testdata/*.py")

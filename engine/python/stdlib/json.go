@@ -3,58 +3,64 @@ package stdlib
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"colloquy/engine/python"
 )
 
-var decodeErrorClass, encoderClass *python.Class
+var decodeErrorClass *python.Class
 
 func defineJSON() {
-	decodeErrorClass = python.NewClass(python.ClassSpec{Name: "JSONDecodeError", Module: "json",
+	decodeErrorClass = python.NewClass(python.ClassSpec{Name: "JSONDecodeError", Module: "json.decoder",
 		Bases: []*python.Class{python.ValueError}, Members: []python.Member{python.Method("__init__", initDecodeError)}})
-	encoderClass = python.NewClass(python.ClassSpec{Name: "JSONEncoder", Module: "json", Members: []python.Member{
-		python.Method("__init__", func(th *python.Thread, a *python.Args) (python.Value, error) {
-			for _, k := range a.Kw {
-				if err := th.SetAttr(a.Self, k.Name, k.Value); err != nil {
-					return nil, err
-				}
-			}
-			return python.None, nil
-		}),
-		binary("default", func(_ *python.Thread, _, v python.Value) (python.Value, error) { return nil, notSerializable(v) }),
-		binary("encode", func(th *python.Thread, self, v python.Value) (python.Value, error) {
-			kw, err := encoderOptions(self)
-			if err != nil {
-				return nil, err
-			}
-			return dumps(th, &python.Args{Pos: []python.Value{v}, Kw: append(kw, python.Kwarg{Name: "cls", Value: self.Class()})})
-		}),
-	}, New: func(_ *python.Thread, cls *python.Class, _ *python.Args) (python.Value, error) {
-		return python.NewInstance(cls), nil
-	}})
 }
 
-// encoderOptions are the options that a JSONEncoder was made with.
-func encoderOptions(self python.Value) ([]python.Kwarg, error) {
-	i, ok := self.(*python.Instance)
-	if !ok {
-		return nil, python.Errorf(python.TypeError, "encode() needs a JSONEncoder")
+func fillJSON(b *builder, ns *python.Namespace) error {
+	encoder, err := fromModule(b, "json.encoder", "JSONEncoder")
+	if err != nil {
+		return err
 	}
-	var kw []python.Kwarg
-	for _, name := range []string{"skipkeys", "ensure_ascii", "allow_nan", "indent", "separators", "sort_keys"} {
-		if v, ok := i.Attrs.Get(name); ok {
-			kw = append(kw, python.Kwarg{Name: name, Value: v})
+	decoder, err := fromModule(b, "json.decoder", "JSONDecoder")
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"encoder", "decoder"} {
+		m, err := b.Load(b.th, "json."+name, "")
+		if err != nil {
+			return err
 		}
+		ns.Set(name, m)
 	}
-	return kw, nil
+	ns.Set("JSONEncoder", encoder)
+	ns.Set("JSONDecoder", decoder)
+	ns.Set("JSONDecodeError", decodeErrorClass)
+	functions(ns, map[string]python.BuiltinFunc{"dumps": dumpsWith(encoder), "dump": dumpWith(encoder), "loads": loadsWith(decoder), "load": loadWith(decoder)})
+	return nil
 }
 
-func fillJSON(_ *builder, ns *python.Namespace) error {
+// fromModule returns a value of another module that is being built.
+func fromModule(b *builder, module, name string) (python.Value, error) {
+	m, err := b.Load(b.th, module, "")
+	if err != nil {
+		return nil, err
+	}
+	v, ok := m.Globals.Get(name)
+	if !ok {
+		return nil, fmt.Errorf("module %s has no %s", module, name)
+	}
+	return v, nil
+}
+
+func fillJSONEncoder(_ *builder, ns *python.Namespace) error {
+	functions(ns, map[string]python.BuiltinFunc{"_write": writeJSON})
+	return nil
+}
+
+func fillJSONDecoder(_ *builder, ns *python.Namespace) error {
 	ns.Set("JSONDecodeError", decodeErrorClass)
-	ns.Set("JSONEncoder", encoderClass)
-	functions(ns, map[string]python.BuiltinFunc{"dumps": dumps, "dump": dump, "loads": loads, "load": load})
+	functions(ns, map[string]python.BuiltinFunc{"_read": readJSON})
 	return nil
 }
 
@@ -64,6 +70,7 @@ type jsonWriter struct {
 	out      python.Text
 	ascii    bool
 	sortKeys bool
+	circular bool
 	skipKeys bool
 	allowNaN bool
 	pretty   bool
@@ -75,91 +82,129 @@ type jsonWriter struct {
 	depth    int
 }
 
-func dump(th *python.Thread, a *python.Args) (python.Value, error) {
-	if len(a.Pos) < 2 {
-		return nil, python.Errorf(python.TypeError, "dump() missing 1 required positional argument: 'fp'")
+// positional reports positional arguments that a function of json would not
+// take, all its options being keywords.
+func positional(name string, a *python.Args, params ...string) error {
+	given := &python.Args{Pos: a.Pos}
+	for _, k := range a.Kw {
+		if slices.Contains(params, k.Name) {
+			given.Kw = append(given.Kw, k)
+		}
 	}
-	s, err := dumps(th, &python.Args{Pos: a.Pos[:1], Kw: a.Kw})
-	if err != nil {
-		return nil, err
-	}
-	_, err = th.CallMethod(a.Pos[1], "write", s)
-	return python.None, err
+	return signature(name, given, params, len(params))
 }
 
-func dumps(th *python.Thread, a *python.Args) (python.Value, error) {
-	w := &jsonWriter{th: th, ascii: true, allowNaN: true, open: map[python.Value]bool{}}
-	var v, cls, indent, separators, fallback python.Value
-	circular := true
-	err := a.Unpack("dumps", "obj", &v, "*", nil, "skipkeys?", &w.skipKeys, "ensure_ascii?", &w.ascii, "check_circular?", &circular,
-		"allow_nan?", &w.allowNaN, "cls?", &cls, "indent?", &indent, "separators?", &separators, "default?", &fallback,
-		"sort_keys?", &w.sortKeys)
+func dumpWith(encoder python.Value) python.BuiltinFunc {
+	dumps := dumpsWith(encoder)
+	return func(th *python.Thread, a *python.Args) (python.Value, error) {
+		if err := positional("dump", a, "obj", "fp"); err != nil {
+			return nil, err
+		}
+		rest := &python.Args{Pos: a.Pos, Kw: a.Kw}
+		fp, ok := rest.Keyword("fp")
+		if !ok {
+			fp, rest.Pos = rest.Pos[len(rest.Pos)-1], rest.Pos[:len(rest.Pos)-1]
+		}
+		s, err := dumps(th, rest)
+		if err != nil {
+			return nil, err
+		}
+		_, err = th.CallMethod(fp, "write", s)
+		return python.None, err
+	}
+}
+
+// dumpsWith returns dumps(), which leaves options that are out of the ordinary
+// to the class that writes JSON.
+func dumpsWith(encoder python.Value) python.BuiltinFunc {
+	return func(th *python.Thread, a *python.Args) (python.Value, error) {
+		if err := positional("dumps", a, "obj"); err != nil {
+			return nil, err
+		}
+		w := newJSONWriter(th)
+		var v, cls, indent, separators, fallback python.Value
+		var more []python.Kwarg
+		err := a.Unpack("dumps", "obj", &v, "*", nil, "skipkeys?", &w.skipKeys, "ensure_ascii?", &w.ascii, "check_circular?", &w.circular,
+			"allow_nan?", &w.allowNaN, "cls?", &cls, "indent?", &indent, "separators?", &separators, "default?", &fallback,
+			"sort_keys?", &w.sortKeys, "**kw", &more)
+		if err != nil {
+			return nil, err
+		}
+		if !isNone(fallback) {
+			w.fallback = fallback
+		}
+		if isNone(cls) && len(more) == 0 && w.layout(indent, separators) {
+			return w.written(v)
+		}
+		if isNone(cls) {
+			cls = encoder
+		}
+		kw := append([]python.Kwarg{
+			{Name: "skipkeys", Value: python.Bool(w.skipKeys)}, {Name: "ensure_ascii", Value: python.Bool(w.ascii)},
+			{Name: "check_circular", Value: python.Bool(w.circular)}, {Name: "allow_nan", Value: python.Bool(w.allowNaN)},
+			{Name: "indent", Value: orNone(indent)}, {Name: "separators", Value: orNone(separators)}, {Name: "default", Value: orNone(fallback)},
+			{Name: "sort_keys", Value: python.Bool(w.sortKeys)}}, more...)
+		e, err := th.Call(cls, nil, kw)
+		if err != nil {
+			return nil, err
+		}
+		return th.CallMethod(e, "encode", v)
+	}
+}
+
+func newJSONWriter(th *python.Thread) *jsonWriter {
+	return &jsonWriter{th: th, ascii: true, circular: true, allowNaN: true, open: map[python.Value]bool{}}
+}
+
+// writeJSON is what JSONEncoder writes with.
+func writeJSON(th *python.Thread, a *python.Args) (python.Value, error) {
+	w := newJSONWriter(th)
+	var v, indent, separators python.Value
+	err := a.Unpack("_write", "obj", &v, "skipkeys", &w.skipKeys, "ensure_ascii", &w.ascii, "check_circular", &w.circular,
+		"allow_nan", &w.allowNaN, "sort_keys", &w.sortKeys, "indent", &indent, "separators", &separators, "default", &w.fallback)
 	if err != nil {
 		return nil, err
 	}
-	if !isNone(fallback) {
-		w.fallback = fallback
+	if !w.layout(indent, separators) {
+		return nil, python.Errorf(python.TypeError, "can't multiply sequence by non-int of type '%s'", indent.Class().Name())
 	}
-	if err := w.encoder(cls); err != nil {
-		return nil, err
-	}
-	if err := w.layout(indent, separators); err != nil {
-		return nil, err
-	}
+	return w.written(v)
+}
+
+func (w *jsonWriter) written(v python.Value) (python.Value, error) {
 	if err := w.value(v); err != nil {
 		return nil, err
 	}
 	return w.out.Str(), nil
 }
 
-// encoder takes the default method of a class derived from JSONEncoder.
-func (w *jsonWriter) encoder(cls python.Value) error {
-	if isNone(cls) {
-		return nil
-	}
-	c, ok := cls.(*python.Class)
-	if !ok || !c.Derives(encoderClass) {
-		return python.Errorf(python.TypeError, "cls must be a subclass of JSONEncoder")
-	}
-	e, err := w.th.Call(c, nil, nil)
-	if err != nil {
-		return err
-	}
-	w.fallback, err = w.th.GetAttr(e, "default")
-	return err
-}
-
-func (w *jsonWriter) layout(indent, separators python.Value) error {
+// layout takes indent and separators; ok is false for those that JSON cannot
+// be laid out with.
+func (w *jsonWriter) layout(indent, separators python.Value) (ok bool) {
 	w.comma, w.colon = python.NewStr(", "), python.NewStr(": ")
 	if !isNone(indent) {
 		w.pretty, w.comma = true, python.NewStr(",")
 		if n, ok := python.IntOf(indent); ok {
 			w.indent = strings.Repeat(" ", int(max(0, min(n, 1000))))
 		} else if w.indent, ok = python.StringOf(indent); !ok {
-			return python.Errorf(python.TypeError, "indent must be an int or a str, not %s", indent.Class().Name())
+			return false
 		}
 	}
 	if isNone(separators) {
-		return nil
+		return true
 	}
-	pair, err := w.th.Elems(separators)
-	if err != nil {
-		return err
+	pair, ok := python.Unwrap(separators).(*python.Tuple)
+	if !ok || len(pair.Elems) != 2 {
+		return false
 	}
-	if len(pair) != 2 {
-		return python.Errorf(python.ValueError, "separators must be a pair of strings")
-	}
-	var ok, ok2 bool
-	w.comma, ok = text(pair[0])
-	w.colon, ok2 = text(pair[1])
-	if !ok || !ok2 {
-		return python.Errorf(python.TypeError, "separators must be strings")
-	}
-	return nil
+	comma, ok := text(pair.Elems[0])
+	colon, isText := text(pair.Elems[1])
+	w.comma, w.colon = comma, colon
+	return ok && isText
 }
 
 func notSerializable(v python.Value) error {
-	return python.Errorf(python.TypeError, "Object of type %s is not JSON serializable", v.Class().Name())
+	return python.Errorf(python.TypeError, "Object of type %s is not JSON serializable", v.Class().ShortName())
 }
 
 func (w *jsonWriter) value(v python.Value) error {
@@ -198,7 +243,7 @@ func (w *jsonWriter) value(v python.Value) error {
 
 // nested writes a value that holds others.
 func (w *jsonWriter) nested(v python.Value, write func() error) error {
-	if w.open[v] {
+	if w.open[v] && w.circular {
 		return python.Errorf(python.ValueError, "Circular reference detected")
 	}
 	if len(w.open) > 900 {
@@ -222,8 +267,7 @@ func (w *jsonWriter) scalar(v python.Value) (string, error) {
 	case python.Float:
 		if f := float64(x); math.IsNaN(f) || math.IsInf(f, 0) {
 			if !w.allowNaN {
-				return "", python.Errorf(python.ValueError, "Out of range float values are not JSON compliant: %s",
-					map[string]string{"NaN": "nan", "+Inf": "inf", "-Inf": "-inf"}[fmt.Sprint(f)])
+				return "", python.Errorf(python.ValueError, "Out of range float values are not JSON compliant: %s", strings.ToLower(strings.TrimPrefix(fmt.Sprint(f), "+")))
 			}
 			return map[string]string{"NaN": "NaN", "+Inf": "Infinity", "-Inf": "-Infinity"}[fmt.Sprint(f)], nil
 		}
@@ -316,7 +360,7 @@ func (w *jsonWriter) key(k python.Value) (name *python.Str, ok bool, err error) 
 	if w.skipKeys {
 		return nil, false, nil
 	}
-	return nil, false, python.Errorf(python.TypeError, "keys must be str, int, float, bool or None, not %s", k.Class().Name())
+	return nil, false, python.Errorf(python.TypeError, "keys must be str, int, float, bool or None, not %s", k.Class().ShortName())
 }
 
 // sortedItems returns keys and values in the order of the keys.

@@ -18,48 +18,151 @@ type jsonReader struct {
 	at    int // next byte
 	depth int
 
+	strict                                                     bool         // no control characters in strings
 	objectHook, pairsHook, parseFloat, parseInt, parseConstant python.Value // nil: none
 }
 
-func load(th *python.Thread, a *python.Args) (python.Value, error) {
-	if len(a.Pos) != 1 {
-		return nil, python.Errorf(python.TypeError, "load() missing 1 required positional argument: 'fp'")
+func loadWith(decoder python.Value) python.BuiltinFunc {
+	loads := loadsWith(decoder)
+	return func(th *python.Thread, a *python.Args) (python.Value, error) {
+		if err := positional("load", a, "fp"); err != nil {
+			return nil, err
+		}
+		rest := &python.Args{Pos: a.Pos, Kw: a.Kw}
+		fp, ok := rest.Keyword("fp")
+		if !ok {
+			fp = rest.Pos[0]
+		}
+		s, err := th.CallMethod(fp, "read")
+		if err != nil {
+			return nil, err
+		}
+		rest.Pos = []python.Value{s}
+		return loads(th, rest)
 	}
-	s, err := th.CallMethod(a.Pos[0], "read")
-	if err != nil {
-		return nil, err
-	}
-	return loads(th, &python.Args{Pos: []python.Value{s}, Kw: a.Kw})
 }
 
-func loads(th *python.Thread, a *python.Args) (python.Value, error) {
+// loadsWith returns loads(), which leaves options that are out of the ordinary
+// to the class that reads JSON.
+func loadsWith(decoder python.Value) python.BuiltinFunc {
+	return func(th *python.Thread, a *python.Args) (python.Value, error) {
+		if err := positional("loads", a, "s"); err != nil {
+			return nil, err
+		}
+		r := &jsonReader{th: th, strict: true}
+		var src, cls python.Value
+		var more []python.Kwarg
+		err := a.Unpack("loads", "s", &src, "*", nil, "cls?", &cls, "object_hook?", &r.objectHook, "parse_float?", &r.parseFloat,
+			"parse_int?", &r.parseInt, "parse_constant?", &r.parseConstant, "object_pairs_hook?", &r.pairsHook, "strict?", &r.strict, "**kw", &more)
+		if err != nil {
+			return nil, err
+		}
+		if r.doc, err = jsonText(th, src); err != nil {
+			return nil, err
+		}
+		if isNone(cls) && len(more) == 0 {
+			return r.whole()
+		}
+		if isNone(cls) {
+			cls = decoder
+		}
+		for i, hook := range []python.Value{r.objectHook, r.pairsHook, r.parseFloat, r.parseInt, r.parseConstant} {
+			if !isNone(hook) {
+				name := []string{"object_hook", "object_pairs_hook", "parse_float", "parse_int", "parse_constant"}[i]
+				more = append(more, python.Kwarg{Name: name, Value: hook})
+			}
+		}
+		if _, given := a.Keyword("strict"); given {
+			more = append(more, python.Kwarg{Name: "strict", Value: python.Bool(r.strict)})
+		}
+		d, err := th.Call(cls, nil, more)
+		if err != nil {
+			return nil, err
+		}
+		return th.CallMethod(d, "decode", r.doc)
+	}
+}
+
+// readJSON is what JSONDecoder reads with: a value that begins at a character,
+// and where it ends, or with a negative number a whole document.
+func readJSON(th *python.Thread, a *python.Args) (python.Value, error) {
 	r := &jsonReader{th: th}
-	var src, cls python.Value
-	err := a.Unpack("loads", "s", &src, "*", nil, "cls?", &cls, "object_hook?", &r.objectHook, "parse_float?", &r.parseFloat,
-		"parse_int?", &r.parseInt, "parse_constant?", &r.parseConstant, "object_pairs_hook?", &r.pairsHook)
+	var start int
+	err := a.Unpack("_read", "s", &r.doc, "start", &start, "object_hook", &r.objectHook, "parse_float", &r.parseFloat,
+		"parse_int", &r.parseInt, "parse_constant", &r.parseConstant, "object_pairs_hook", &r.pairsHook, "strict", &r.strict)
 	if err != nil {
 		return nil, err
 	}
-	if !isNone(cls) {
-		return nil, python.Errorf(python.TypeError, "loads() does not take a decoder class here; use object_hook")
+	if start < 0 {
+		return r.whole()
 	}
+	r.prepare()
+	for range start {
+		_, n := utf8.DecodeRuneInString(r.s[r.at:])
+		r.at += n
+	}
+	from := r.at
+	v, err := r.value()
+	if err != nil {
+		return nil, err
+	}
+	return python.NewTuple(v, python.Int(start+utf8.RuneCountInString(r.s[from:r.at]))), nil
+}
+
+// jsonText returns what loads() reads as text.
+func jsonText(th *python.Thread, src python.Value) (*python.Str, error) {
+	switch s := python.Unwrap(src).(type) {
+	case *python.Str:
+		return s, nil
+	case *python.Bytes:
+		v, err := th.CallMethod(s, "decode", str(jsonEncoding(s.Data())))
+		if err != nil {
+			return nil, err
+		}
+		doc, _ := text(v)
+		if s.Outside {
+			doc = doc.Marked()
+		}
+		return doc, nil
+	}
+	return nil, python.Errorf(python.TypeError, "the JSON object must be str, bytes or bytearray, not %s", src.Class().ShortName())
+}
+
+// jsonEncoding tells the encoding of a document from its first bytes, which
+// are those of ASCII characters.
+func jsonEncoding(s string) string {
+	zero := func(i int) bool { return i < len(s) && s[i] == 0 }
+	switch {
+	case strings.HasPrefix(s, "\xef\xbb\xbf"):
+		return "utf-8-sig"
+	case strings.HasPrefix(s, "\xff\xfe\x00\x00"), strings.HasPrefix(s, "\x00\x00\xfe\xff"):
+		return "utf-32"
+	case strings.HasPrefix(s, "\xff\xfe"), strings.HasPrefix(s, "\xfe\xff"):
+		return "utf-16"
+	case len(s) >= 4 && zero(0) && zero(1):
+		return "utf-32-be"
+	case len(s) >= 2 && zero(0):
+		return "utf-16-be"
+	case len(s) >= 4 && zero(1) && zero(2) && zero(3):
+		return "utf-32-le"
+	case len(s) >= 2 && zero(1):
+		return "utf-16-le"
+	}
+	return "utf-8"
+}
+
+// prepare makes ready for reading the document.
+func (r *jsonReader) prepare() {
 	for _, hook := range []*python.Value{&r.objectHook, &r.pairsHook, &r.parseFloat, &r.parseInt, &r.parseConstant} {
 		if isNone(*hook) {
 			*hook = nil
 		}
 	}
-	switch s := python.Unwrap(src).(type) {
-	case *python.Str:
-		r.doc = s
-	case *python.Bytes:
-		r.doc = python.NewStr(strings.TrimPrefix(s.Data(), "\ufeff"))
-		if s.Outside {
-			r.doc = r.doc.Marked()
-		}
-	default:
-		return nil, python.Errorf(python.TypeError, "the JSON object must be str, bytes or bytearray, not %s", src.Class().Name())
-	}
 	r.s = r.doc.String()
+}
+
+func (r *jsonReader) whole() (python.Value, error) {
+	r.prepare()
 	if strings.HasPrefix(r.s, "\ufeff") {
 		return nil, r.fail("Unexpected UTF-8 BOM (decode using utf-8-sig)", 0)
 	}
@@ -358,7 +461,7 @@ func (r *jsonReader) text() (*python.Str, error) {
 	r.at++
 	var b strings.Builder
 	for {
-		end := strings.IndexFunc(r.s[r.at:], func(c rune) bool { return c == '"' || c == '\\' || c < ' ' })
+		end := strings.IndexFunc(r.s[r.at:], func(c rune) bool { return c == '"' || c == '\\' || c < ' ' && r.strict })
 		if end < 0 {
 			return nil, r.fail("Unterminated string starting at", start)
 		}

@@ -7,7 +7,7 @@ import "colloquy/engine/python"
 var natives map[string]func(b *builder, ns *python.Namespace) error
 
 // packages are the modules that have modules in them.
-var packages = map[string]bool{"collections": true, "os": true, "urllib": true, "requests": true}
+var packages = map[string]bool{"collections": true, "json": true, "os": true, "urllib": true, "requests": true}
 
 // dotted are the classes of preludes that messages name after their module.
 var dotted = map[string][]string{
@@ -44,7 +44,30 @@ func init() {
 	defineDateTime()
 	defineDecimal()
 	natives = map[string]func(b *builder, ns *python.Namespace) error{
-		"_classes": fillClasses, "base64": fillBase64, "binascii": fillBinascii, "contextlib": fillContextlib, "copy": fillCopy, "datetime": fillDateTime, "decimal": fillDecimal, "itertools": fillItertools, "hashlib": fillHashlib, "importlib": fillImportlib, "html": fillHTML, "json": fillJSON, "math": fillMath, "operator": fillOperator, "random": fillRandom, "re": fillRE, "_requests": fillRequests, "urllib.parse": fillURLParse, "sys": fillSys, "time": fillTime, "traceback": fillTraceback, "zoneinfo": fillZoneInfo,
+		"_classes":     fillClasses,
+		"_requests":    fillRequests,
+		"base64":       fillBase64,
+		"binascii":     fillBinascii,
+		"contextlib":   fillContextlib,
+		"copy":         fillCopy,
+		"datetime":     fillDateTime,
+		"decimal":      fillDecimal,
+		"hashlib":      fillHashlib,
+		"html":         fillHTML,
+		"importlib":    fillImportlib,
+		"itertools":    fillItertools,
+		"json":         fillJSON,
+		"json.decoder": fillJSONDecoder,
+		"json.encoder": fillJSONEncoder,
+		"math":         fillMath,
+		"operator":     fillOperator,
+		"random":       fillRandom,
+		"re":           fillRE,
+		"sys":          fillSys,
+		"time":         fillTime,
+		"traceback":    fillTraceback,
+		"urllib.parse": fillURLParse,
+		"zoneinfo":     fillZoneInfo,
 	}
 	for name, r := range refusals {
 		natives[name] = r.fill(name)

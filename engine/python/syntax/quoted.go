@@ -247,7 +247,7 @@ func (s *scanner) namedEscape(q quote, body string, i int) (rune, int) {
 	if n < 0 {
 		s.badEscape(q, i, len(body)-1, `malformed \N character escape`)
 	}
-	r, ok := RuneNamed(body[i+3 : i+n])
+	r, ok := runeNamed(body[i+3 : i+n])
 	if !ok {
 		s.badEscape(q, i, i+n, "unknown Unicode character name")
 	}

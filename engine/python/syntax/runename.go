@@ -20,8 +20,8 @@ var names = sync.OnceValue(func() map[string]rune {
 	return m
 })
 
-// RuneNamed returns the character with a Unicode name, in any case.
-func RuneNamed(name string) (rune, bool) {
+// runeNamed returns the character with a Unicode name, in any case.
+func runeNamed(name string) (rune, bool) {
 	r, ok := names()[strings.ToUpper(name)]
 	return r, ok
 }
