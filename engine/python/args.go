@@ -266,7 +266,7 @@ func (u *unpacking) finish() error {
 		if given := len(u.a.Pos) + len(u.a.Kw); given <= u.most {
 			kind = "positional "
 		}
-		if u.least >= u.params {
+		if u.least >= u.params && u.fn != "" {
 			verb = "exactly"
 		}
 		return Errorf(TypeError, "%s takes %s %d %sargument%s (%d given)", u.called(), verb, u.params, kind, plural(u.params), len(u.a.Pos)+len(u.a.Kw))

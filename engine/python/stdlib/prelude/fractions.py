@@ -6,7 +6,10 @@ import operator as _operator
 import re as _re
 from decimal import Decimal as _Decimal
 
-_text = _re.compile(r'\s*(?P<sign>[-+]?)(?=\d|\.\d)(?P<num>\d*|\d+(_\d+)*)(?:(?:/(?P<denom>\d+(_\d+)*))?|(?:\.(?P<decimal>\d*|\d+(_\d+)*))?(?:E(?P<exp>[-+]?\d+(_\d+)*))?)\s*', _re.I)
+_text = _re.compile(r'\s*(?P<sign>[-+]?)(?=\d|\.\d)(?P<num>\d*|\d+(_\d+)*)(?:(?:\s*/\s*(?P<denom>\d+(_\d+)*))?|(?:\.(?P<decimal>\d*|\d+(_\d+)*))?(?:E(?P<exp>[-+]?\d+(_\d+)*))?)\s*', _re.I)
+
+_format = _re.compile(r'(?:(?P<fill>.)?(?P<align>[<>=^]))?(?P<sign>[-+ ]?)(?P<no_neg_zero>z)?(?P<alt>#)?(?P<zeropad>0(?=[0-9]))?'
+                      r'(?P<width>[0-9]+)?(?P<separator>[,_])?(?:\.(?P<precision>[0-9]+))?(?P<kind>[eEfFgG%])', _re.S)
 
 
 class Fraction(_numbers.Rational):
@@ -48,6 +51,9 @@ class Fraction(_numbers.Rational):
     def as_integer_ratio(self):
         return self._numerator, self._denominator
 
+    def is_integer(self):
+        return self._denominator == 1
+
     def limit_denominator(self, max_denominator=1000000):
         if max_denominator < 1:
             raise ValueError('max_denominator should be at least 1')
@@ -72,12 +78,22 @@ class Fraction(_numbers.Rational):
     def __str__(self):
         return str(self._numerator) if self._denominator == 1 else f'{self._numerator}/{self._denominator}'
 
+    def __format__(self, spec):
+        if not spec:
+            return str(self)
+        found = _format.fullmatch(spec)
+        if found is None or found['align'] and found['zeropad']:
+            raise ValueError(f'Invalid format specifier {spec!r} for object of type {type(self).__name__!r}')
+        return _Layout(found).text(self)
+
     def _with(self, other, exact, plain, swap=False):
         if isinstance(other, (int, Fraction)):
             other = Fraction(other)
             return exact(other, self) if swap else exact(self, other)
         if isinstance(other, float):
             return plain(other, float(self)) if swap else plain(float(self), other)
+        if isinstance(other, complex):
+            return plain(other, complex(self)) if swap else plain(complex(self), other)
         return NotImplemented
 
     def __add__(self, other):
@@ -115,7 +131,10 @@ class Fraction(_numbers.Rational):
         return self._with(other, _remainder, _operator.mod, True)
 
     def __divmod__(self, other):
-        return self // other, self % other
+        return self._with(other, _both, divmod)
+
+    def __rdivmod__(self, other):
+        return self._with(other, _both, divmod, True)
 
     def __pow__(self, other):
         if isinstance(other, Fraction) and other._denominator == 1:
@@ -126,7 +145,11 @@ class Fraction(_numbers.Rational):
             if self._numerator == 0:
                 raise ZeroDivisionError(f'Fraction({self._denominator ** -other}, 0)')
             return Fraction(self._denominator ** -other, self._numerator ** -other)
-        return float(self) ** float(other)
+        if isinstance(other, (Fraction, float)):
+            return float(self) ** float(other)
+        if isinstance(other, complex):
+            return complex(self) ** other
+        return NotImplemented
 
     def __rpow__(self, other):
         if self._denominator == 1 and self._numerator >= 0:
@@ -207,6 +230,104 @@ class Fraction(_numbers.Rational):
 
     def __deepcopy__(self, memo):
         return self
+
+
+class _Layout:
+    """How a fraction is written as a decimal number."""
+
+    def __init__(self, found):
+        self.fill = found['fill'] or ' '
+        self.align = found['align'] or '>'
+        self.plus = '' if found['sign'] in (None, '-') else found['sign']
+        self.no_neg_zero = bool(found['no_neg_zero'])
+        self.alternate = bool(found['alt'])
+        self.width = int(found['width'] or '0')
+        self.separator = found['separator'] or ''
+        self.precision = int(found['precision'] or '6')
+        self.kind = found['kind']
+        if found['zeropad']:
+            self.fill, self.align = '0', '='
+            self.zeros = True
+        else:
+            self.zeros = False
+
+    def text(self, number):
+        if self.kind in 'fF%':
+            negative, digits, exponent = self._fixed(number)
+        else:
+            negative, digits, exponent = self._significant(number)
+        whole, fraction, suffix = self._parts(digits, exponent)
+        sign = '-' if negative else self.plus
+        if self.zeros:
+            room = self.width - len(sign) - len(fraction) - len(suffix)
+            whole = whole.zfill(3 * (room - 1) // 4 + 1 if self.separator else room)
+        if self.separator:
+            first = 1 + (len(whole) - 1) % 3
+            whole = whole[:first] + ''.join(self.separator + whole[at:at + 3] for at in range(first, len(whole), 3))
+        body = whole + fraction + suffix
+        padding = self.fill * (self.width - len(sign) - len(body))
+        if self.align == '>':
+            return padding + sign + body
+        if self.align == '<':
+            return sign + body + padding
+        if self.align == '^':
+            half = len(padding) // 2
+            return padding[:half] + sign + body + padding[half:]
+        return sign + padding + body
+
+    def _fixed(self, number):
+        exponent = -self.precision - (2 if self.kind == '%' else 0)
+        n, d = number.numerator, number.denominator
+        scaled = _nearest(n * 10 ** -exponent, d)
+        negative = scaled < 0 or scaled == 0 and n < 0 and not self.no_neg_zero
+        if self.kind == '%':
+            exponent += 2
+        return negative, str(abs(scaled)), exponent
+
+    def _significant(self, number):
+        figures = self.precision + 1 if self.kind in 'eE' else max(self.precision, 1)
+        n, d = abs(number.numerator), number.denominator
+        if n == 0:
+            return number.numerator < 0, '0' * figures, 1 - figures
+        size = len(str(n)) - len(str(d))
+        while 10 ** max(size, 0) * d > n * 10 ** max(-size, 0):
+            size -= 1
+        exponent = size - figures + 1
+        scaled = _nearest(n * 10 ** max(-exponent, 0), d * 10 ** max(exponent, 0))
+        if scaled == 10 ** figures:
+            scaled //= 10
+            exponent += 1
+        return number.numerator < 0, str(scaled), exponent
+
+    def _parts(self, digits, exponent):
+        size = len(digits) - 1 + exponent
+        suffix = '%' if self.kind == '%' else ''
+        if self.kind in 'eE' or self.kind in 'gG' and not -4 <= size < max(self.precision, 1):
+            suffix = f"{'E' if self.kind in 'EG' else 'e'}{size:+03d}"
+            point = 1
+        else:
+            point = len(digits) + exponent
+        if point < 1:
+            digits = '0' * (1 - point) + digits
+            point = 1
+        digits = digits.ljust(point, '0')
+        whole, fraction = digits[:point], digits[point:]
+        if self.kind in 'gG' and not self.alternate:
+            fraction = fraction.rstrip('0')
+        return whole, '.' + fraction if fraction or self.alternate else '', suffix
+
+
+def _nearest(n, d):
+    """n / d as the nearest int, halves to even."""
+    floor, rest = divmod(n, d)
+    if rest * 2 > d or rest * 2 == d and floor % 2:
+        floor += 1
+    return floor
+
+
+def _both(a, b):
+    floor = _floor(a, b)
+    return floor, a - b * floor
 
 
 def _ratio(value):
