@@ -1,254 +1,305 @@
-// Package elementary has powers, exponentials, logarithms, sines and cosines
-// that are as good as correctly rounded: they are computed with twice the
-// digits of a float64 and rounded once. The functions of package math are
-// faster and differ in the last digit now and then, which a program that
-// prints all digits shows.
+// Package elementary has the elementary functions over float64, rounded as good
+// C libraries round them: to the nearest float but for a few results in a
+// thousand million. Those of package math are off by a unit in the last place
+// more often, which shows where all digits of a float are printed.
 //
-// It leaves to others: which arguments are errors.
+// It computes with pairs of floats and hands special values to package math.
+// What a function that fails raises is left to its callers.
 package elementary
 
 import "math"
 
-// double is an unevaluated sum of two floats, the second at most half a unit in
-// the last place of the first.
-type double struct{ hi, lo float64 }
+// A pair is the unevaluated sum of two floats, the second much smaller: a
+// number of some 105 bits.
+type pair struct{ hi, lo float64 }
 
-func twoSum(a, b float64) double {
+// sum returns a + b exactly.
+func sum(a, b float64) pair {
 	s := a + b
 	t := s - a
-	return double{s, (a - (s - t)) + (b - t)}
+	return pair{s, (a - (s - t)) + (b - t)}
 }
 
-func quickSum(a, b float64) double {
+// quickSum is sum for |a| >= |b|.
+func quickSum(a, b float64) pair {
 	s := a + b
-	return double{s, b - (s - a)}
+	return pair{s, b - (s - a)}
 }
 
-func twoProduct(a, b float64) double {
+// product returns a * b exactly.
+func product(a, b float64) pair {
 	p := a * b
-	return double{p, math.FMA(a, b, -p)}
+	return pair{p, math.FMA(a, b, -p)}
 }
 
-func (x double) add(y double) double {
-	s := twoSum(x.hi, y.hi)
-	t := twoSum(x.lo, y.lo)
+func (a pair) add(b pair) pair {
+	s, t := sum(a.hi, b.hi), sum(a.lo, b.lo)
 	s = quickSum(s.hi, s.lo+t.hi)
 	return quickSum(s.hi, s.lo+t.lo)
 }
 
-func (x double) times(y double) double {
-	p := twoProduct(x.hi, y.hi)
-	return quickSum(p.hi, p.lo+(float64(x.hi*y.lo)+float64(x.lo*y.hi)))
+func (a pair) addFloat(b float64) pair {
+	s := sum(a.hi, b)
+	return quickSum(s.hi, s.lo+a.lo)
 }
 
-func (x double) scaled(f float64) double {
-	p := twoProduct(x.hi, f)
-	return quickSum(p.hi, p.lo+float64(x.lo*f))
+func (a pair) neg() pair { return pair{-a.hi, -a.lo} }
+
+func (a pair) sub(b pair) pair { return a.add(b.neg()) }
+
+func (a pair) mul(b pair) pair {
+	p := product(a.hi, b.hi)
+	return quickSum(p.hi, p.lo+(a.hi*b.lo+a.lo*b.hi))
 }
 
-func (x double) over(f float64) double {
-	q := x.hi / f
-	p := twoProduct(q, f)
-	rest := (x.hi - p.hi) - p.lo + x.lo
-	return quickSum(q, rest/f)
+func (a pair) mulFloat(b float64) pair {
+	p := product(a.hi, b)
+	return quickSum(p.hi, p.lo+a.lo*b)
 }
 
-// ln2 in three parts, the first two short enough for exact products with an
-// exponent.
-const (
-	ln2a = 0x1.62e42feep-1
-	ln2b = 0x1.a39ef35793c76p-33
-	ln2c = 0x1.cc01f97b57a08p-87
+func (a pair) div(b pair) pair {
+	q := a.hi / b.hi
+	r := a.sub(b.mulFloat(q))
+	q2 := r.hi / b.hi
+	r = r.sub(b.mulFloat(q2))
+	return quickSum(q, q2).addFloat(r.hi / b.hi)
+}
+
+// scaled returns a * 2**n.
+func (a pair) scaled(n int) pair { return pair{math.Ldexp(a.hi, n), math.Ldexp(a.lo, n)} }
+
+func (a pair) float() float64 { return a.hi + a.lo }
+
+func (a pair) half() pair { return pair{a.hi / 2, a.lo / 2} }
+
+var (
+	one = pair{1, 0}
+	ln2 = pair{0.6931471805599453, 2.3190468138462996e-17}
 )
 
-// expDouble is e to the x without its power of two.
-func expDouble(x double) (r double, exponent int) {
-	const halvings = 8
-	k := math.Round(x.hi / math.Ln2)
-	x = twoSum(x.hi-k*ln2a, x.lo)
-	b := twoProduct(k, ln2b)
-	x = x.add(double{-b.hi, -b.lo}).add(double{-k * ln2c, 0})
-	x = double{math.Ldexp(x.hi, -halvings), math.Ldexp(x.lo, -halvings)}
-	// e**x - 1, by its series, then doubled: (1+y)**2 - 1 = 2y + y*y
-	sum, term := x, x
-	for n := 2.0; n <= 12; n++ {
-		term = term.times(x).over(n)
-		sum = sum.add(term)
+// inverse factorials from 1/2! on.
+var inverses = func() []pair {
+	out := []pair{}
+	f := one
+	for n := 2.0; n <= 27; n++ {
+		f = f.div(pair{n, 0})
+		out = append(out, f)
 	}
+	return out
+}()
+
+// inverse returns 1/n! for n >= 2.
+func inverse(n int) pair { return inverses[n-2] }
+
+// expm1 returns e**x - 1 for |x| < 0.4.
+func expm1(x pair) pair {
+	const halvings, terms = 6, 13
+	r := x.scaled(-halvings)
+	s := inverse(terms)
+	for n := terms - 1; n >= 2; n-- {
+		s = s.mul(r).add(inverse(n))
+	}
+	s = s.mul(r).mul(r).add(r)
 	for range halvings {
-		sum = sum.scaled(2).add(sum.times(sum))
+		s = s.add(s).add(s.mul(s))
 	}
-	return double{1, 0}.add(sum), int(k)
+	return s
 }
 
-func (x double) rounded(exponent int) float64 { return math.Ldexp(x.hi+x.lo, exponent) }
-
-// logDouble is the logarithm of a positive finite number.
-func logDouble(x float64) double {
-	m, e := math.Frexp(x)
-	if m < math.Sqrt2/2 {
-		m *= 2
-		e--
-	}
-	l := double{math.Log(m), 0}
-	for range 2 { // Newton: l += m*e**-l - 1
-		r, k := expDouble(double{-l.hi, -l.lo})
-		r = double{math.Ldexp(r.hi, k), math.Ldexp(r.lo, k)}
-		d := r.scaled(m).add(double{-1, 0})
-		half := d.times(d).scaled(0.5)
-		l = l.add(d.add(double{-half.hi, -half.lo}))
-	}
-	f := float64(e)
-	b := twoProduct(f, ln2b)
-	return double{f * ln2a, 0}.add(b).add(double{f * ln2c, 0}).add(l)
+// exp returns e**x as a pair and a power of two that goes with it.
+func exp(x pair) (pair, int) {
+	k := math.Round(x.hi / ln2.hi)
+	return expm1(x.sub(ln2.mulFloat(k))).addFloat(1), int(k)
 }
 
-// Exp returns e to the x.
+// log returns the natural logarithm of a positive number.
+func log(x pair) pair {
+	if math.Abs(x.hi-1) < 0.05 {
+		s := x.sub(one).div(x.add(one))
+		square := s.mul(s)
+		t := pair{}
+		for n := 25.0; n >= 1; n -= 2 {
+			t = t.mul(square).add(one.div(pair{n, 0}))
+		}
+		return t.mul(s).scaled(1)
+	}
+	_, e := math.Frexp(x.hi)
+	m := x.scaled(-e)
+	guess := math.Log(m.hi)
+	p, k := exp(pair{-guess, 0})
+	d := m.mul(p.scaled(k)).addFloat(-1) // what the guess lacks
+	d = d.sub(d.mul(d).half())
+	return d.addFloat(guess).add(ln2.mulFloat(float64(e)))
+}
+
+func special(x float64) bool { return x == 0 || math.IsNaN(x) || math.IsInf(x, 0) }
+
+// Exp returns e**x.
 func Exp(x float64) float64 {
-	if math.IsNaN(x) || math.Abs(x) > 800 || x == 0 {
+	if special(x) || x > 709.8 || x < -745.2 {
 		return math.Exp(x)
 	}
-	r, k := expDouble(double{x, 0})
-	return r.rounded(k)
+	p, k := exp(pair{x, 0})
+	return math.Ldexp(p.float(), k)
 }
 
-// Log returns the natural logarithm of x.
+// Exp2 returns 2**x.
+func Exp2(x float64) float64 {
+	if special(x) || math.Abs(x) > 1023 || x == math.Trunc(x) {
+		return math.Exp2(x)
+	}
+	p, k := exp(ln2.mulFloat(x))
+	return math.Ldexp(p.float(), k)
+}
+
+// Log returns the natural logarithm.
 func Log(x float64) float64 {
-	if !(x > 0) || math.IsInf(x, 1) || x == 1 {
+	if special(x) || x < 0 {
 		return math.Log(x)
 	}
-	l := logDouble(x)
-	return l.hi + l.lo
+	return log(pair{x, 0}).float()
 }
 
-// Pow returns x to the y, with the special cases of math.Pow.
+// Log10 returns the logarithm to base 10, as C libraries compute it: not
+// always the nearest float.
+func Log10(x float64) float64 {
+	if special(x) || x < 0 {
+		return math.Log10(x)
+	}
+	const perLn, log2Hi, log2Lo = 4.34294481903251816668e-01, 3.01029995663611771306e-01, 3.69423907715893078616e-13
+	m, k := math.Frexp(x)
+	m, k = 2*m, k-1
+	if k < 0 {
+		m, k = m/2, k+1
+	}
+	lo := float64(k) * log2Lo
+	hi := float64(perLn * Log(m))
+	return float64(lo+hi) + float64(float64(k)*log2Hi)
+}
+
+// Log2 returns the logarithm to base 2.
+func Log2(x float64) float64 {
+	if special(x) || x < 0 {
+		return math.Log2(x)
+	}
+	m, e := math.Frexp(x)
+	if m == 0.5 {
+		return float64(e - 1)
+	}
+	return log(pair{x, 0}).div(ln2).float()
+}
+
+// Pow returns x**y.
 func Pow(x, y float64) float64 {
-	a := math.Abs(x)
-	whole := y == math.Trunc(y)
-	if x == 0 || a == 1 || y == 0 || math.IsNaN(x) || math.IsNaN(y) || math.IsInf(x, 0) || math.IsInf(y, 0) || x < 0 && !whole {
+	if special(x) || special(y) || x == 1 || x < 0 && y != math.Trunc(y) || math.Abs(y) > 1e18 {
 		return math.Pow(x, y)
 	}
-	sign := 1.0
-	if x < 0 && math.Mod(y, 2) != 0 {
-		sign = -1
+	if y == 1 {
+		return x
 	}
-	if r := wholePower(a, y); r != 0 {
-		return sign * r
+	if n := int(y); y == float64(n) && -1000 <= n && n <= 1000 && math.Abs(y*math.Log2(math.Abs(x))) < 1000 {
+		return whole(x, n)
 	}
-	l := logDouble(a).scaled(y)
+	t := log(pair{math.Abs(x), 0}).mulFloat(y)
+	var r float64
 	switch {
-	case l.hi > 720:
-		return sign * math.Inf(1)
-	case l.hi < -760:
-		return sign * 0
+	case t.hi > 710:
+		r = math.Inf(1)
+	case t.hi < -746:
+		r = 0
+	default:
+		p, k := exp(t)
+		r = math.Ldexp(p.float(), k)
 	}
-	r, k := expDouble(l)
-	return sign * r.rounded(k)
+	if x < 0 && math.Mod(y, 2) != 0 {
+		return -r
+	}
+	return r
 }
 
-// wholePower multiplies: results that lie half-way between two floats are exact
-// that way. It is 0 where it does not apply.
-func wholePower(x, y float64) float64 {
-	if y != math.Trunc(y) || y < 0 || y > 64 {
-		return 0
-	}
-	r, b := double{1, 0}, double{x, 0}
-	for n := int(y); n > 0; n >>= 1 {
-		if n&1 == 1 {
-			r = r.times(b)
+// whole returns x**n where neither the power nor any on the way is too large or
+// too small for a float.
+func whole(x float64, n int) float64 {
+	out, square := one, pair{x, 0}
+	for k := max(n, -n); k > 0; k >>= 1 {
+		if k&1 == 1 {
+			out = out.mul(square)
 		}
-		if n > 1 {
-			b = b.times(b)
+		if k > 1 {
+			square = square.mul(square)
 		}
 	}
-	if math.IsNaN(r.lo) || r.hi > 1e300 || r.hi < 1e-250 {
-		return 0
+	if n < 0 {
+		out = one.div(out)
 	}
-	return r.hi + r.lo
+	return out.float()
 }
 
-// halfPi in four parts of at most 33 bits, for exact products.
-var halfPi = [...]float64{0x1.921fb544p+0, 0x1.0b4611a6p-34, 0x1.3198a2e0p-69, 0x1.b839a252049c1p-104}
-
-// quarter takes multiples of a right angle off x; ok is false for angles too
-// large to do that exactly.
-func quarter(x float64) (r double, k int, ok bool) {
-	if math.Abs(x) > 1<<19 {
-		return r, 0, false
+// Sinh is the hyperbolic sine.
+func Sinh(x float64) float64 {
+	size := math.Abs(x)
+	if special(x) || size < 1e-8 || size > 22 {
+		return math.Sinh(x)
 	}
-	n := math.Round(x / (math.Pi / 2))
-	r = double{x, 0}
-	for _, part := range halfPi {
-		p := twoProduct(n, part)
-		r = r.add(double{-p.hi, -p.lo})
+	h := math.Copysign(0.5, x)
+	t := math.Expm1(size)
+	if size < 1 {
+		return h * (float64(2*t) - float64(t*t)/(t+1))
 	}
-	return r, int(int64(n) & 3), true
+	return h * (t + t/(t+1))
 }
 
-// series is x**first/first! - x**(first+2)/(first+2)! + ...
-func series(x double, first float64) double {
-	square := x.times(x)
-	term := double{1, 0}
-	if first == 1 {
-		term = x
+// Cosh is the hyperbolic cosine.
+func Cosh(x float64) float64 {
+	size := math.Abs(x)
+	switch {
+	case special(x) || size > 22:
+		return math.Cosh(x)
+	case size < 0.5*math.Ln2:
+		t := math.Expm1(size)
+		return 1 + float64(t*t)/(float64(1+t)+float64(1+t))
 	}
-	sum := term
-	for n := first + 1; n < 28; n += 2 {
-		term = term.times(square).over(-n * (n + 1))
-		sum = sum.add(term)
-	}
-	return sum
+	t := Exp(size)
+	return float64(0.5*t) + 0.5/t
 }
 
-// Sin returns the sine of x.
-func Sin(x float64) float64 { return turned(x, 0, math.Sin) }
-
-// Cos returns the cosine of x.
-func Cos(x float64) float64 { return turned(x, 1, math.Cos) }
-
-// turned is the sine of x plus so many right angles.
-func turned(x float64, more int, plain func(float64) float64) float64 {
-	r, k, ok := quarter(x)
-	if !ok || math.IsNaN(x) || x == 0 {
-		return plain(x)
+// Tanh is the hyperbolic tangent.
+func Tanh(x float64) float64 {
+	size := math.Abs(x)
+	var z float64
+	switch {
+	case special(x) || size > 22 || size < 1e-8:
+		return math.Tanh(x)
+	case size >= 1:
+		z = 1 - 2/(math.Expm1(2*size)+2)
+	default:
+		t := math.Expm1(-2 * size)
+		z = -t / (t + 2)
 	}
-	s := series(r, float64((k+more+1)&1))
-	if (k+more)&2 != 0 {
-		return -(s.hi + s.lo)
-	}
-	return s.hi + s.lo
+	return math.Copysign(z, x)
 }
 
-// Tan returns the tangent of x.
-func Tan(x float64) float64 {
-	r, k, ok := quarter(x)
-	if !ok || math.IsNaN(x) || x == 0 {
-		return math.Tan(x)
+// Asinh returns the number of a hyperbolic sine.
+func Asinh(x float64) float64 {
+	size := math.Abs(x)
+	if special(x) || size < 1e-8 || size > 1<<28 {
+		return math.Asinh(x)
 	}
-	s, c := series(r, 1), series(r, 0)
-	if k&1 == 1 {
-		s, c = double{-c.hi, -c.lo}, s
+	if size > 2 {
+		return math.Copysign(Log(float64(2*size)+1/(math.Sqrt(float64(size*size)+1)+size)), x)
 	}
-	q := s.hi / c.hi
-	p := c.scaled(q)
-	rest := s.add(double{-p.hi, -p.lo})
-	return q + rest.hi/c.hi
+	t := float64(size * size)
+	return math.Copysign(math.Log1p(size+t/(1+math.Sqrt(1+t))), x)
 }
 
-// Log2 returns the binary logarithm of x.
-func Log2(x float64) float64 {
-	return logTo(x, double{1.4426950408889634, 2.0355273740931033e-17}, math.Log2)
-}
-
-// Log10 returns the decimal logarithm of x.
-func Log10(x float64) float64 {
-	return logTo(x, double{0.4342944819032518, 1.098319650216765e-17}, math.Log10)
-}
-
-func logTo(x float64, scale double, plain func(float64) float64) float64 {
-	if !(x > 0) || math.IsInf(x, 1) || x == 1 {
-		return plain(x)
+// Acosh returns the number of a hyperbolic cosine.
+func Acosh(x float64) float64 {
+	switch {
+	case special(x) || x <= 1 || x > 1<<28:
+		return math.Acosh(x)
+	case x > 2:
+		return Log(float64(2*x) - 1/(x+math.Sqrt(float64(x*x)-1)))
 	}
-	l := logDouble(x).times(scale)
-	return l.hi + l.lo
+	t := x - 1
+	return math.Log1p(t + math.Sqrt(float64(2*t)+float64(t*t)))
 }

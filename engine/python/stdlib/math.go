@@ -70,9 +70,9 @@ func checked(r float64, args ...float64) (python.Value, error) {
 
 // real1 are the functions of one float.
 var real1 = map[string]func(x float64) float64{
-	"sqrt": math.Sqrt, "exp": elementary.Exp, "exp2": math.Exp2, "expm1": math.Expm1, "sin": elementary.Sin, "cos": elementary.Cos, "tan": elementary.Tan,
-	"asin": math.Asin, "acos": math.Acos, "atan": math.Atan, "sinh": math.Sinh, "cosh": math.Cosh, "tanh": math.Tanh,
-	"asinh": math.Asinh, "acosh": math.Acosh, "atanh": math.Atanh, "fabs": math.Abs, "cbrt": math.Cbrt, "erf": math.Erf,
+	"sqrt": math.Sqrt, "exp": elementary.Exp, "exp2": elementary.Exp2, "expm1": math.Expm1, "sin": elementary.Sin, "cos": elementary.Cos, "tan": elementary.Tan,
+	"asin": elementary.Asin, "acos": elementary.Acos, "atan": elementary.Atan, "sinh": elementary.Sinh, "cosh": elementary.Cosh, "tanh": elementary.Tanh,
+	"asinh": elementary.Asinh, "acosh": elementary.Acosh, "atanh": math.Atanh, "fabs": math.Abs, "cbrt": elementary.Cbrt, "erf": math.Erf,
 	"erfc": math.Erfc, "gamma": math.Gamma, "lgamma": func(x float64) float64 { l, _ := math.Lgamma(x); return l },
 	"ulp": func(x float64) float64 {
 		x = math.Abs(x)
@@ -86,7 +86,7 @@ var real1 = map[string]func(x float64) float64{
 
 // real2 are the functions of two floats.
 var real2 = map[string]func(x, y float64) float64{
-	"fmod": math.Mod, "atan2": math.Atan2, "copysign": math.Copysign, "pow": elementary.Pow, "remainder": math.Remainder, "nextafter": math.Nextafter,
+	"fmod": math.Mod, "atan2": elementary.Atan2, "copysign": math.Copysign, "pow": elementary.Pow, "remainder": math.Remainder, "nextafter": math.Nextafter,
 }
 
 // poles are where a function of one float has no value but infinity.
@@ -221,11 +221,11 @@ func logarithm(th *python.Thread, a *python.Args) (python.Value, error) {
 	if err := a.Between("log", 1, 2); err != nil {
 		return nil, err
 	}
-	x, err := logOf(th, a.Pos[0], math.Log, 0)
+	x, err := logOf(th, a.Pos[0], elementary.Log, 0)
 	if err != nil || len(a.Pos) == 1 {
 		return python.Float(x), err
 	}
-	y, err := logOf(th, a.Pos[1], math.Log, 0)
+	y, err := logOf(th, a.Pos[1], elementary.Log, 0)
 	if err != nil {
 		return nil, err
 	}
