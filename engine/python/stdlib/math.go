@@ -74,19 +74,12 @@ var real1 = map[string]func(x float64) float64{
 	"asin": elementary.Asin, "acos": elementary.Acos, "atan": elementary.Atan, "sinh": elementary.Sinh, "cosh": elementary.Cosh, "tanh": elementary.Tanh,
 	"asinh": elementary.Asinh, "acosh": elementary.Acosh, "atanh": math.Atanh, "fabs": math.Abs, "cbrt": elementary.Cbrt, "erf": math.Erf,
 	"erfc": math.Erfc, "gamma": math.Gamma, "lgamma": func(x float64) float64 { l, _ := math.Lgamma(x); return l },
-	"ulp": func(x float64) float64 {
-		x = math.Abs(x)
-		if x == math.MaxFloat64 {
-			return x - math.Nextafter(x, 0)
-		}
-		return math.Nextafter(x, math.Inf(1)) - x
-	},
 	"degrees": func(x float64) float64 { return x * (180 / math.Pi) }, "radians": func(x float64) float64 { return x * (math.Pi / 180) },
 }
 
 // real2 are the functions of two floats.
 var real2 = map[string]func(x, y float64) float64{
-	"fmod": math.Mod, "atan2": elementary.Atan2, "copysign": math.Copysign, "pow": elementary.Pow, "remainder": math.Remainder, "nextafter": math.Nextafter,
+	"fmod": math.Mod, "atan2": elementary.Atan2, "copysign": math.Copysign, "pow": elementary.Pow, "remainder": math.Remainder,
 }
 
 // poles are where a function of one float has no value but infinity.
@@ -127,9 +120,6 @@ func fillMath(_ *builder, ns *python.Namespace) error {
 			if err != nil {
 				return nil, err
 			}
-			if name == "nextafter" {
-				return python.Float(fn(x, y)), nil
-			}
 			if name == "pow" && x == 0 && y < 0 {
 				return nil, errDomain()
 			}
@@ -142,7 +132,7 @@ func fillMath(_ *builder, ns *python.Namespace) error {
 		"isfinite": realTest("isfinite", func(x float64) bool { return !math.IsInf(x, 0) && !math.IsNaN(x) }),
 		"log":      logarithm, "log2": fixedLog("log2", elementary.Log2), "log10": fixedLog("log10", elementary.Log10), "log1p": fixedLog("log1p", math.Log1p),
 		"hypot": hypot, "dist": distance, "fsum": exactSum, "prod": product, "isclose": isClose,
-		"modf": modf, "frexp": frexp, "ldexp": ldexp, "sumprod": sumProduct,
+		"modf": modf, "frexp": frexp, "ldexp": ldexp, "nextafter": nextAfter, "ulp": unitInLastPlace, "sumprod": sumProduct,
 		"factorial": factorial, "gcd": gcd, "lcm": lcm, "comb": combinationsOf, "perm": permutationsOf, "isqrt": integerRoot,
 	})
 	return nil
@@ -160,6 +150,9 @@ func rounding(name string, fn func(float64) float64) python.BuiltinFunc {
 		}
 		if _, ok := v.Class().Lookup("__" + name + "__"); ok && !isFloat(v) {
 			return th.CallMethod(v, "__"+name+"__")
+		}
+		if name == "trunc" && !isFloat(v) {
+			return nil, python.Errorf(python.TypeError, "type %s doesn't define __trunc__ method", v.Class().Name())
 		}
 		x, err := realOf(th, v)
 		if err != nil {
@@ -189,9 +182,10 @@ func realTest(name string, fn func(float64) bool) python.BuiltinFunc {
 // logOf is the logarithm of numbers of any size.
 func logOf(th *python.Thread, v python.Value, fn func(float64) float64, plus float64) (float64, error) {
 	if n, ok := python.BigOf(v); ok && n.BitLen() > 1000 && n.Sign() > 0 {
-		shift := n.BitLen() - 1000
-		f, _ := new(big.Float).SetInt(n.Rsh(n, uint(shift))).Float64()
-		return fn(f) + float64(shift)*fn(2), nil
+		m := new(big.Float)
+		shift := new(big.Float).SetInt(n).MantExp(m)
+		f, _ := m.Float64()
+		return fn(f) + fn(2)*float64(shift), nil
 	}
 	x, err := realOf(th, v)
 	if err != nil {
@@ -442,4 +436,76 @@ func ldexp(th *python.Thread, a *python.Args) (python.Value, error) {
 		exp = int(max(n.Int64(), -100000))
 	}
 	return checked(math.Ldexp(x, exp), x)
+}
+
+// nextAfter returns the float that many steps from x towards y.
+func nextAfter(th *python.Thread, a *python.Args) (python.Value, error) {
+	var vx, vy, steps python.Value
+	if err := a.Unpack("nextafter", "/x", &vx, "/y", &vy, "*", nil, "steps?", &steps); err != nil {
+		return nil, err
+	}
+	x, err := realOf(th, vx)
+	if err != nil {
+		return nil, err
+	}
+	y, err := realOf(th, vy)
+	if err != nil {
+		return nil, err
+	}
+	n := int64(1)
+	if !isNone(steps) {
+		if n, err = smallArg(steps, math.MaxInt64, "steps must be a non-negative integer"); err != nil {
+			return nil, err
+		}
+	}
+	if math.IsNaN(x) || math.IsNaN(y) {
+		return python.Float(math.NaN()), nil
+	}
+	from, to := place(x), place(y)
+	switch {
+	case n == 0:
+		return python.Float(x), nil
+	case from == to:
+		return python.Float(y), nil
+	case from < to && (to-from < 0 || n < to-from):
+		return python.Float(atPlace(from + n)), nil
+	case from > to && (from-to < 0 || n < from-to):
+		return python.Float(atPlace(from - n)), nil
+	}
+	return python.Float(y), nil
+}
+
+// place numbers the floats in their order; zeros are one.
+func place(x float64) int64 {
+	b := int64(math.Float64bits(math.Abs(x)))
+	if x < 0 {
+		return -b
+	}
+	return b
+}
+
+func atPlace(n int64) float64 {
+	if n < 0 {
+		return -math.Float64frombits(uint64(-n))
+	}
+	return math.Float64frombits(uint64(n))
+}
+
+// unitInLastPlace is what the last bit of a float is worth.
+func unitInLastPlace(th *python.Thread, a *python.Args) (python.Value, error) {
+	if err := a.Exactly("math.ulp", 1); err != nil {
+		return nil, err
+	}
+	x, err := realOf(th, a.Pos[0])
+	if err != nil {
+		return nil, err
+	}
+	x = math.Abs(x)
+	switch {
+	case math.IsNaN(x) || math.IsInf(x, 0):
+		return python.Float(x), nil
+	case x == math.MaxFloat64:
+		return python.Float(x - math.Nextafter(x, 0)), nil
+	}
+	return python.Float(math.Nextafter(x, math.Inf(1)) - x), nil
 }

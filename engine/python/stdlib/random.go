@@ -2,10 +2,9 @@ package stdlib
 
 import (
 	cryptorand "crypto/rand"
+	"crypto/sha512"
 	byteorder "encoding/binary"
-	"math"
 	"math/big"
-	"math/rand/v2"
 
 	"colloquy/engine/python"
 )
@@ -16,8 +15,8 @@ var generatorClass *python.Class
 // from. It is the state behind the Python class Random, a module's functions
 // and SystemRandom.
 type generator struct {
-	source rand.Source // nil: that of the evaluation
-	seeded *rand.PCG   // source, if it can be copied
+	seeded *twister // nil: the numbers are those of the evaluation
+	secret bool     // nobody can foresee the numbers
 }
 
 // Class returns the class of generators, which programs do not name.
@@ -27,8 +26,8 @@ func (*generator) Class() *python.Class { return generatorClass }
 func (g *generator) CopyFor(_ *python.Thread, _ func(python.Value) (python.Value, error)) (python.Value, error) {
 	c := *g
 	if g.seeded != nil {
-		p := *g.seeded
-		c.seeded, c.source = &p, &p
+		t := *g.seeded
+		c.seeded = &t
 	}
 	return &c, nil
 }
@@ -39,11 +38,11 @@ func (g *generator) Persist() python.Value {
 	if g.seeded == nil {
 		return python.None
 	}
-	state, err := g.seeded.MarshalBinary()
-	if err != nil {
-		return python.None
+	b := byteorder.LittleEndian.AppendUint32(nil, uint32(g.seeded.at))
+	for _, w := range g.seeded.state {
+		b = byteorder.LittleEndian.AppendUint32(b, w)
 	}
-	return python.NewBytes(state)
+	return python.NewBytes(b)
 }
 
 func restoreGenerator(data python.Value) (python.Value, error) {
@@ -51,134 +50,203 @@ func restoreGenerator(data python.Value) (python.Value, error) {
 	if !ok {
 		return &generator{}, nil
 	}
-	p := rand.NewPCG(0, 0)
-	if err := p.UnmarshalBinary([]byte(b.Data())); err != nil {
+	if len(b.Data()) != 4*(twisterSize+1) {
 		return nil, errStored
 	}
-	return &generator{source: p, seeded: p}, nil
-}
-
-// cryptoSource gives numbers that nobody can foresee.
-type cryptoSource struct{}
-
-// Uint64 gives 64 random bits.
-func (cryptoSource) Uint64() uint64 {
-	var b [8]byte
-	_, _ = cryptorand.Read(b[:]) // never fails
-	return byteorder.LittleEndian.Uint64(b[:])
-}
-
-// numbers returns where the numbers of g come from.
-func (g *generator) numbers(th *python.Thread) *rand.Rand {
-	if g.source != nil {
-		return rand.New(g.source)
+	raw := []byte(b.Data())
+	t := &twister{at: int(min(byteorder.LittleEndian.Uint32(raw), twisterSize))}
+	for i := range t.state {
+		t.state[i] = byteorder.LittleEndian.Uint32(raw[4*i+4:])
 	}
-	if c, ok := th.Local().(Chance); ok {
+	return &generator{seeded: t}, nil
+}
+
+// words returns what gives the words of g, 32 bits at a time.
+func (g *generator) words(th *python.Thread) func() uint32 {
+	if g.seeded != nil {
+		return g.seeded.word
+	}
+	if c, ok := th.Local().(Chance); ok && !g.secret {
 		if r := c.Random(); r != nil {
-			return r
+			return r.Uint32
 		}
 	}
-	return rand.New(cryptoSource{})
+	return func() uint32 {
+		var b [4]byte
+		_, _ = cryptorand.Read(b[:]) // never fails
+		return byteorder.LittleEndian.Uint32(b[:])
+	}
 }
 
-// seed makes the numbers those that follow from v: an int, text or bytes, and
-// the same each time.
+// seed makes the numbers those that follow from v: an int, a float, text or
+// bytes, and the same each time.
 func (g *generator) seed(th *python.Thread, v python.Value) error {
 	if isNone(v) {
-		g.source, g.seeded = nil, nil
+		g.seeded = nil
 		return nil
 	}
-	var data []byte
+	n := new(big.Int)
 	switch x := python.Unwrap(v).(type) {
 	case *python.Str:
-		data = append([]byte{'s'}, x.String()...)
+		sum := sha512.Sum512([]byte(x.String()))
+		n.SetBytes(append([]byte(x.String()), sum[:]...))
 	case *python.Bytes:
-		data = append([]byte{'b'}, x.Data()...)
+		sum := sha512.Sum512([]byte(x.Data()))
+		n.SetBytes(append([]byte(x.Data()), sum[:]...))
 	case python.Float:
-		data = byteorder.LittleEndian.AppendUint64([]byte{'f'}, math.Float64bits(float64(x)))
+		h, err := th.Hash(x)
+		if err != nil {
+			return err
+		}
+		n.SetUint64(uint64(h))
 	default:
-		n, ok := python.BigOf(v)
+		i, ok := python.BigOf(v)
 		if !ok {
 			return python.Errorf(python.TypeError, "The only supported seed types are: None,\nint, float, str, bytes, and bytearray.")
 		}
-		data = append([]byte{'i'}, n.Abs(n).Bytes()...)
+		n.Abs(i)
 	}
-	var a, b uint64 = 0x9e3779b97f4a7c15, 0xd1b54a32d192ed03
-	for _, c := range data {
-		a = (a ^ uint64(c)) * 0x100000001b3
-		b = (b + a) * 0xff51afd7ed558ccd
-		b ^= b >> 33
-	}
-	p := rand.NewPCG(a, b)
-	g.source, g.seeded = p, p
-	return th.Ticks(len(data) / 64)
+	g.seeded = &twister{}
+	g.seeded.plantNumber(n)
+	return th.Ticks(32 + n.BitLen()/64)
 }
 
-// below returns a number in [0, n).
-func below(r *rand.Rand, n *big.Int) *big.Int {
-	if n.IsUint64() {
-		return new(big.Int).SetUint64(r.Uint64N(n.Uint64()))
+// bits returns a number of k random bits.
+func bits(word func() uint32, k int) *big.Int {
+	buf := make([]byte, 0, (k+31)/32*4)
+	for left := k; left > 0; left -= 32 {
+		w := word()
+		if left < 32 {
+			w >>= 32 - left
+		}
+		buf = append(buf, byte(w), byte(w>>8), byte(w>>16), byte(w>>24))
 	}
+	for i, j := 0, len(buf)-1; i < j; i, j = i+1, j-1 {
+		buf[i], buf[j] = buf[j], buf[i]
+	}
+	return new(big.Int).SetBytes(buf)
+}
+
+// below returns a number in [0, n), of a n above 0.
+func below(word func() uint32, n *big.Int) *big.Int {
 	for {
-		if x := bits(r, n.BitLen()); x.Cmp(n) < 0 {
+		if x := bits(word, n.BitLen()); x.Cmp(n) < 0 {
 			return x
 		}
 	}
 }
 
-// bits returns a number of k random bits.
-func bits(r *rand.Rand, k int) *big.Int {
-	buf := make([]byte, (k+7)/8)
-	for i := range buf {
-		buf[i] = byte(r.Uint32())
+// smallBelow is below for numbers of at most 32 bits.
+func smallBelow(word func() uint32, n uint32) uint32 {
+	shift := 32
+	for k := n; k > 0; k >>= 1 {
+		shift--
 	}
-	x := new(big.Int).SetBytes(buf)
-	return x.Rsh(x, uint(len(buf)*8-k))
+	for {
+		if x := word() >> shift; x < n {
+			return x
+		}
+	}
 }
 
 func generatorOf(v python.Value) *generator { return v.(*generator) }
 
 func generatorMembers() []python.Member {
-	draw := func(name string, fn func(r *rand.Rand) python.Value) python.Member {
-		return unary(name, func(th *python.Thread, v python.Value) (python.Value, error) {
-			return fn(generatorOf(v).numbers(th)), nil
-		})
-	}
 	return []python.Member{
 		binary("seed", func(th *python.Thread, v, seed python.Value) (python.Value, error) {
 			return python.None, generatorOf(v).seed(th, seed)
 		}),
-		draw("random", func(r *rand.Rand) python.Value { return python.Float(r.Float64()) }),
-		draw("normal", func(r *rand.Rand) python.Value { return python.Float(r.NormFloat64()) }),
-		draw("exponential", func(r *rand.Rand) python.Value { return python.Float(r.ExpFloat64()) }),
-		binary("below", func(th *python.Thread, v, n python.Value) (python.Value, error) {
-			limit, err := integerOf(n)
-			if err != nil {
-				return nil, err
-			}
-			if limit.Sign() <= 0 {
-				return nil, python.Errorf(python.ValueError, "empty range for randrange()")
-			}
-			return python.NewInt(below(generatorOf(v).numbers(th), limit)), nil
+		unary("random", func(th *python.Thread, v python.Value) (python.Value, error) {
+			word := generatorOf(v).words(th)
+			a, b := word()>>5, word()>>6
+			return python.Float((float64(a)*(1<<26) + float64(b)) / (1 << 53)), nil
 		}),
+		binary("below", drawBelow),
 		binary("bits", func(th *python.Thread, v, k python.Value) (python.Value, error) {
-			n, err := smallArg(k, 1<<20, "number of bits must be non-negative")
+			n, err := smallArg(k, 1<<26, "number of bits must be non-negative")
 			if err != nil {
 				return nil, err
 			}
-			return python.NewInt(bits(generatorOf(v).numbers(th), int(n))), nil
+			if err := th.Alloc(int(n) / 8); err != nil {
+				return nil, err
+			}
+			return python.NewInt(bits(generatorOf(v).words(th), int(n))), th.Ticks(int(n) / 256)
 		}),
 		binary("shuffle", func(th *python.Thread, v, list python.Value) (python.Value, error) {
 			l, ok := python.Unwrap(list).(*python.List)
 			if !ok {
 				return nil, python.Errorf(python.TypeError, "'%s' object does not support item assignment", list.Class().Name())
 			}
-			generatorOf(v).numbers(th).Shuffle(len(l.Elems), func(i, j int) {
+			word := generatorOf(v).words(th)
+			for i := len(l.Elems) - 1; i > 0; i-- {
+				j := smallBelow(word, uint32(i+1))
 				l.Elems[i], l.Elems[j] = l.Elems[j], l.Elems[i]
-			})
+			}
 			return python.None, th.Ticks(len(l.Elems))
 		}),
+		unary("getstate", generatorState), binary("setstate", setGeneratorState),
 	}
+}
+
+func drawBelow(th *python.Thread, v, n python.Value) (python.Value, error) {
+	word := generatorOf(v).words(th)
+	if i, ok := python.IntOf(n); ok && i > 0 && i < 1<<32 {
+		return python.Int(smallBelow(word, uint32(i))), nil
+	}
+	limit, err := integerOf(n)
+	if err != nil {
+		return nil, err
+	}
+	if limit.Sign() <= 0 {
+		return python.Int(0), nil
+	}
+	return python.NewInt(below(word, limit)), th.Ticks(limit.BitLen() / 256)
+}
+
+// generatorState returns the words of a seeded generator and which is next. One
+// without a seed gets the seed of which it would not have known.
+func generatorState(th *python.Thread, v python.Value) (python.Value, error) {
+	g := generatorOf(v)
+	if g.secret {
+		return nil, python.Errorf(python.NotImplementedError, "System entropy source does not have state.")
+	}
+	if g.seeded == nil {
+		seed := bits(g.words(th), 256)
+		g.seeded = &twister{}
+		g.seeded.plantNumber(seed)
+	}
+	words := make([]python.Value, 0, twisterSize+1)
+	for _, w := range g.seeded.state {
+		words = append(words, python.Int(w))
+	}
+	return python.NewTuple(append(words, python.Int(g.seeded.at))...), nil
+}
+
+func setGeneratorState(_ *python.Thread, v, state python.Value) (python.Value, error) {
+	words, ok := python.Unwrap(state).(*python.Tuple)
+	if !ok {
+		return nil, python.Errorf(python.TypeError, "state vector must be a tuple")
+	}
+	if len(words.Elems) != twisterSize+1 {
+		return nil, python.Errorf(python.ValueError, "state vector is the wrong size")
+	}
+	t := &twister{}
+	for i, w := range words.Elems {
+		n, ok := python.IntOf(w)
+		if !ok {
+			return nil, python.Errorf(python.TypeError, "'%s' object cannot be interpreted as an integer", w.Class().Name())
+		}
+		if i < twisterSize {
+			t.state[i] = uint32(n)
+			continue
+		}
+		if n < 0 || n > twisterSize {
+			return nil, python.Errorf(python.ValueError, "invalid state")
+		}
+		t.at = int(n)
+	}
+	generatorOf(v).seeded = t
+	return python.None, nil
 }
 
 func defineRandom() {
@@ -189,9 +257,7 @@ func defineRandom() {
 func fillRandom(_ *builder, ns *python.Namespace) error {
 	functions(ns, map[string]python.BuiltinFunc{
 		"_generator": func(*python.Thread, *python.Args) (python.Value, error) { return &generator{}, nil },
-		"_system": func(*python.Thread, *python.Args) (python.Value, error) {
-			return &generator{source: cryptoSource{}}, nil
-		},
+		"_system":    func(*python.Thread, *python.Args) (python.Value, error) { return &generator{secret: true}, nil },
 	})
 	return nil
 }

@@ -55,7 +55,7 @@ func sleep(th *python.Thread, a *python.Args) (python.Value, error) {
 	}
 	s, err := realOf(th, a.Pos[0])
 	if err != nil {
-		return nil, err
+		return nil, python.Errorf(python.TypeError, "'%s' object cannot be interpreted as an integer", a.Pos[0].Class().Name())
 	}
 	switch {
 	case math.IsNaN(s) || s < 0:
@@ -93,7 +93,16 @@ func gmTime(loc *time.Location) python.BuiltinFunc {
 		if err != nil {
 			return nil, err
 		}
-		return t.structTime(0), nil
+		out := t.structTime(0)
+		if i, ok := out.(*python.Instance); ok {
+			zone, off := "GMT", 0
+			if loc == nil {
+				zone, off = now(th).Zone()
+			}
+			i.Attrs.Set("tm_zone", str(zone))
+			i.Attrs.Set("tm_gmtoff", python.Int(off))
+		}
+		return out, nil
 	}
 }
 
@@ -107,28 +116,65 @@ func timeText(name string) python.BuiltinFunc {
 	}
 }
 
-// tupleTime reads a struct_time or a tuple of nine ints.
-func tupleTime(v python.Value) (*DateTime, error) {
+// tupleTime reads a struct_time or a tuple of nine ints, for the function fn.
+func tupleTime(fn string, v python.Value) (*DateTime, error) {
 	t, ok := python.Unwrap(v).(*python.Tuple)
 	if !ok {
 		return nil, python.Errorf(python.TypeError, "Tuple or struct_time argument required")
 	}
 	if len(t.Elems) != 9 {
-		return nil, python.Errorf(python.TypeError, "function takes exactly 9 arguments (%d given)", len(t.Elems))
+		return nil, python.Errorf(python.TypeError, "%s(): illegal time tuple argument", fn)
 	}
-	n, err := readInts(t, 6)
+	n, err := readInts(t, 9)
 	if err != nil {
 		return nil, python.Errorf(python.TypeError, "an integer is required")
 	}
-	out := &DateTime{Date{int(n[0]), int(n[1]), int(n[2])}, Time{hour: int(n[3]), minute: int(n[4]), second: min(int(n[5]), 59)}}
-	return out, out.check()
+	if fn != "mktime" {
+		if err := checkTimeTuple(n); err != nil {
+			return nil, err
+		}
+	}
+	d := Date{int(n[0]), int(max(n[1], 1)), int(max(n[2], 1))}
+	if fn == "mktime" || d.check() != nil { // a day that spills over
+		if d, err = spilled(n); err != nil {
+			return nil, err
+		}
+	}
+	return &DateTime{d, Time{hour: int(n[3]), minute: int(n[4]), second: min(int(n[5]), 59)}}, nil
+}
+
+// spilled returns the day of a time tuple whose day or month may lie outside
+// its month or year.
+func spilled(n []int64) (Date, error) {
+	years, month := floorDiv(n[1]-1, 12)
+	first, err := newDate(int(n[0]+years), int(month)+1, 1)
+	if err != nil {
+		return Date{}, python.Errorf(python.OverflowError, "mktime argument out of range")
+	}
+	return dateOfOrdinal(first.ordinal() + n[2] - 1)
+}
+
+// checkTimeTuple reports the first field of a time tuple that is out of its
+// range.
+func checkTimeTuple(n []int64) error {
+	for _, f := range []struct {
+		i      int
+		lo, hi int64
+		name   string
+	}{{1, 0, 12, "month"}, {2, 0, 31, "day of month"}, {3, 0, 23, "hour"}, {4, 0, 59, "minute"}, {5, 0, 61, "seconds"},
+		{6, -1, 1 << 30, "day of week"}, {7, 0, 366, "day of year"}} {
+		if n[f.i] < f.lo || n[f.i] > f.hi {
+			return python.Errorf(python.ValueError, "%s out of range", f.name)
+		}
+	}
+	return nil
 }
 
 func makeTimestamp(th *python.Thread, a *python.Args) (python.Value, error) {
 	if err := a.Exactly("time.mktime", 1); err != nil {
 		return nil, err
 	}
-	t, err := tupleTime(a.Pos[0])
+	t, err := tupleTime("mktime", a.Pos[0])
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +191,7 @@ func timeFormat(th *python.Thread, a *python.Args) (python.Value, error) {
 	t := fromGo(now(th), nil)
 	if v != nil {
 		var err error
-		if t, err = tupleTime(v); err != nil {
+		if t, err = tupleTime("strftime", v); err != nil {
 			return nil, err
 		}
 	}
@@ -170,7 +216,7 @@ func asciiTime(th *python.Thread, a *python.Args) (python.Value, error) {
 	if len(a.Pos) == 0 {
 		return timeText("asctime")(th, a)
 	}
-	t, err := tupleTime(a.Pos[0])
+	t, err := tupleTime("asctime", a.Pos[0])
 	if err != nil {
 		return nil, err
 	}

@@ -1,10 +1,22 @@
 """Calendars."""
 
 import datetime as _datetime
+from enum import IntEnum
 from itertools import repeat as _repeat
 
-MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
-JANUARY, FEBRUARY, MARCH, APRIL, MAY, JUNE, JULY, AUGUST, SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = range(1, 13)
+
+class _Named(IntEnum):
+    def __repr__(self):
+        return f'calendar.{self.name}'
+
+    def __str__(self):
+        return int.__repr__(self)
+
+
+Month = _Named('Month', 'JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER', module='calendar')
+Day = _Named('Day', 'MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY', module='calendar', start=0)
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = Day
+JANUARY, FEBRUARY, MARCH, APRIL, MAY, JUNE, JULY, AUGUST, SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = Month
 January, February = 1, 2
 EPOCH = 1970
 day_name = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -49,7 +61,7 @@ def leapdays(y1, y2):
 def weekday(year, month, day):
     if not _datetime.MINYEAR <= year <= _datetime.MAXYEAR:
         year = 2000 + year % 400
-    return _datetime.date(year, month, day).weekday()
+    return Day(_datetime.date(year, month, day).weekday())
 
 
 def monthrange(year, month):

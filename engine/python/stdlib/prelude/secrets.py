@@ -1,6 +1,7 @@
 """Random numbers that nobody can foresee."""
 
 import base64 as _base64
+from hmac import compare_digest
 from random import SystemRandom
 
 DEFAULT_ENTROPY = 32
@@ -30,7 +31,3 @@ def token_hex(nbytes=None):
 
 def token_urlsafe(nbytes=None):
     return _base64.urlsafe_b64encode(token_bytes(nbytes)).replace(b'=', b'').decode('ascii')
-
-
-def compare_digest(a, b):
-    return a == b
