@@ -38,7 +38,7 @@ func unsupported(op string, a, b Value) error {
 	if op == "**" {
 		op = "** or pow()"
 	}
-	return Errorf(TypeError, "unsupported operand type(s) for %s: '%s' and '%s'", op, a.Class().typeName(), b.Class().typeName())
+	return Errorf(TypeError, "unsupported operand type(s) for %s: '%s' and '%s'", op, a.Class().name, b.Class().name)
 }
 
 func (th *Thread) tryBinary(op syntax.Operator, a, b Value) (Value, bool, error) {
@@ -87,11 +87,11 @@ func (th *Thread) binaryLast(op syntax.Operator, a, b Value) (Value, bool, error
 	case syntax.Add:
 		switch Unwrap(a).(type) {
 		case *Str:
-			return nil, false, Errorf(TypeError, "can only concatenate str (not \"%s\") to str", b.Class().typeName())
+			return nil, false, Errorf(TypeError, "can only concatenate str (not \"%s\") to str", b.Class().name)
 		case *List:
-			return nil, false, Errorf(TypeError, "can only concatenate list (not \"%s\") to list", b.Class().typeName())
+			return nil, false, Errorf(TypeError, "can only concatenate list (not \"%s\") to list", b.Class().name)
 		case *Tuple:
-			return nil, false, Errorf(TypeError, "can only concatenate tuple (not \"%s\") to tuple", b.Class().typeName())
+			return nil, false, Errorf(TypeError, "can only concatenate tuple (not \"%s\") to tuple", b.Class().name)
 		case *Bytes:
 			return nil, false, Errorf(TypeError, "can't concat %s to bytes", b.Class().name)
 		case *ByteArray:
@@ -570,7 +570,7 @@ func (th *Thread) Unary(op syntax.UnaryOperator, v Value) (Value, error) {
 	if m := th.special(v, name); m != nil {
 		return th.callSlot(m, v)
 	}
-	return nil, Errorf(TypeError, "bad operand type for unary %s: '%s'", op, v.Class().typeName())
+	return nil, Errorf(TypeError, "bad operand type for unary %s: '%s'", op, v.Class().name)
 }
 
 func intUnary(op syntax.UnaryOperator, x Int) Value {

@@ -36,11 +36,11 @@ func noAttribute(v Value, name string) error {
 	var msg string
 	switch v := v.(type) {
 	case *Class:
-		msg = "type object '" + v.typeName() + "' has no attribute '" + name + "'"
+		msg = "type object '" + v.name + "' has no attribute '" + name + "'"
 	case *Module:
 		msg = "module '" + v.Name + "' has no attribute '" + name + "'"
 	default:
-		msg = "'" + v.Class().typeName() + "' object has no attribute '" + name + "'"
+		msg = "'" + v.Class().name + "' object has no attribute '" + name + "'"
 	}
 	return attributeError(msg, v, name)
 }
@@ -384,6 +384,11 @@ func (th *Thread) plainSetAttr(i *Instance, name string, x Value) error {
 // noPlace is the error for an attribute that cannot be set or deleted on an
 // object without a __dict__.
 func (th *Thread) noPlace(v Value, name string) error {
+	if d, ok := th.classLookup(v.Class(), name); ok {
+		if p, ok := d.(*Property); ok && p.goGet != nil && p.goSet == nil {
+			return th.propertySet(p, v, None)
+		}
+	}
 	if _, ok := th.classLookup(v.Class(), name); ok {
 		return attributeError("'"+v.Class().name+"' object attribute '"+name+"' is read-only", v, name)
 	}

@@ -19,8 +19,6 @@ type Class struct {
 
 	// alloc makes an instance, __new__ in Python; nil: that of a base.
 	alloc NewFunc
-	// native classes were made by NewClass.
-	native bool
 	// frozen classes are shared between threads and never change again.
 	frozen bool
 	// final classes cannot be bases.
@@ -88,7 +86,7 @@ func NewClass(spec ClassSpec) *Class {
 	if err != nil {
 		panic(fmt.Sprintf("python: class %s: %v", spec.Name, err))
 	}
-	c.module, c.final, c.native = spec.Module, spec.Final, true
+	c.module, c.final = spec.Module, spec.Final
 	if c.module == "" {
 		c.module = "builtins"
 	}
@@ -236,18 +234,6 @@ func (c *Class) QualifiedName() string {
 	}
 	return c.module + "." + c.qualname
 }
-
-// typeName is how messages about operands name the class: CPython's classes
-// that are not written in Python have their module before their name.
-func (c *Class) typeName() string {
-	if c.native && slices.Contains(compiledModules, c.module) {
-		return c.module + "." + c.name
-	}
-	return c.name
-}
-
-// compiledModules are the modules whose classes CPython does not have in Python.
-var compiledModules = []string{"collections", "datetime", "decimal", "functools", "itertools", "operator", "re", "zoneinfo"}
 
 // Bases returns the direct bases.
 func (c *Class) Bases() []*Class { return slices.Clone(c.bases) }

@@ -96,7 +96,7 @@ func (th *Thread) Compare(op syntax.CmpOp, a, b Value) (Value, error) {
 	if r, ok, err := th.tryCompare(op, a, b); ok || err != nil {
 		return r, err
 	}
-	return nil, Errorf(TypeError, "'%s' not supported between instances of '%s' and '%s'", op, a.Class().typeName(), b.Class().typeName())
+	return nil, Errorf(TypeError, "'%s' not supported between instances of '%s' and '%s'", op, a.Class().name, b.Class().name)
 }
 
 func (th *Thread) notEqual(a, b Value) (Value, error) {

@@ -134,21 +134,8 @@ func fillHashlib(b *builder, ns *python.Namespace) error {
 			}
 			return newDigest(th, strings.ToLower(name), data)
 		},
-		"pbkdf2_hmac": deriveKey,
-		"compare_digest": func(_ *python.Thread, a *python.Args) (python.Value, error) {
-			if err := a.Exactly("compare_digest", 2); err != nil {
-				return nil, err
-			}
-			x, err := bytesOrText(a.Pos[0])
-			if err != nil {
-				return nil, err
-			}
-			y, err := bytesOrText(a.Pos[1])
-			if err != nil {
-				return nil, err
-			}
-			return python.Bool(subtle.ConstantTimeCompare([]byte(x.Data()), []byte(y.Data())) == 1), nil
-		},
+		"pbkdf2_hmac":    deriveKey,
+		"compare_digest": compareDigest,
 	})
 	return nil
 }
@@ -193,4 +180,33 @@ func deriveKey(th *python.Thread, a *python.Args) (python.Value, error) {
 		return nil, python.Errorf(python.ValueError, "%v", deriveErr)
 	}
 	return python.NewBytes(key), nil
+}
+
+// compareDigest compares in a time that does not tell where two digests
+// differ.
+func compareDigest(_ *python.Thread, a *python.Args) (python.Value, error) {
+	if err := a.Exactly("compare_digest", 2); err != nil {
+		return nil, err
+	}
+	x, xIsText := text(a.Pos[0])
+	y, yIsText := text(a.Pos[1])
+	if xIsText && yIsText {
+		if len(x.String()) != x.Len() || len(y.String()) != y.Len() {
+			return nil, python.Errorf(python.TypeError, "comparing strings with non-ASCII characters is not supported")
+		}
+		return python.Bool(subtle.ConstantTimeCompare([]byte(x.String()), []byte(y.String())) == 1), nil
+	}
+	var data [2]string
+	for i, v := range a.Pos {
+		b, ok := python.Unwrap(v).(*python.Bytes)
+		if !ok && xIsText == yIsText {
+			return nil, python.Errorf(python.TypeError, "unsupported operand types(s) or combination of types: '%s' and '%s'",
+				a.Pos[0].Class().Name(), a.Pos[1].Class().Name())
+		}
+		if !ok {
+			return nil, python.Errorf(python.TypeError, "a bytes-like object is required, not '%s'", v.Class().Name())
+		}
+		data[i] = b.Data()
+	}
+	return python.Bool(subtle.ConstantTimeCompare([]byte(data[0]), []byte(data[1])) == 1), nil
 }

@@ -18,6 +18,13 @@ func realOf(th *python.Thread, v python.Value) (float64, error) {
 		return f, nil
 	}
 	if _, ok := v.Class().Lookup("__float__"); !ok {
+		if _, ok := v.Class().Lookup("__index__"); ok {
+			n, err := integerOf(th, v)
+			if err != nil {
+				return 0, err
+			}
+			return realOf(th, python.NewInt(n))
+		}
 		return 0, python.Errorf(python.TypeError, "must be real number, not %s", v.Class().Name())
 	}
 	r, err := th.CallMethod(v, "__float__")
@@ -37,11 +44,15 @@ func isFloat(v python.Value) bool {
 }
 
 // integerOf returns v as an int of any size.
-func integerOf(v python.Value) (*big.Int, error) {
-	n, ok := python.BigOf(v)
-	if !ok {
-		return nil, python.Errorf(python.TypeError, "'%s' object cannot be interpreted as an integer", v.Class().Name())
+func integerOf(th *python.Thread, v python.Value) (*big.Int, error) {
+	if n, ok := python.BigOf(v); ok {
+		return n, nil
 	}
+	v, err := th.Index(v)
+	if err != nil {
+		return nil, err
+	}
+	n, _ := python.BigOf(v)
 	return n, nil
 }
 
@@ -427,7 +438,7 @@ func ldexp(th *python.Thread, a *python.Args) (python.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	n, err := integerOf(a.Pos[1])
+	n, err := integerOf(th, a.Pos[1])
 	if err != nil {
 		return nil, err
 	}
@@ -454,7 +465,7 @@ func nextAfter(th *python.Thread, a *python.Args) (python.Value, error) {
 	}
 	n := int64(1)
 	if !isNone(steps) {
-		if n, err = smallArg(steps, math.MaxInt64, "steps must be a non-negative integer"); err != nil {
+		if n, err = smallArg(th, steps, math.MaxInt64, "steps must be a non-negative integer"); err != nil {
 			return nil, err
 		}
 	}

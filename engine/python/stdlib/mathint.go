@@ -6,10 +6,10 @@ import (
 	"colloquy/engine/python"
 )
 
-func integers(vs []python.Value) ([]*big.Int, error) {
+func integers(th *python.Thread, vs []python.Value) ([]*big.Int, error) {
 	out := make([]*big.Int, len(vs))
 	for i, v := range vs {
-		n, err := integerOf(v)
+		n, err := integerOf(th, v)
 		if err != nil {
 			return nil, err
 		}
@@ -19,8 +19,8 @@ func integers(vs []python.Value) ([]*big.Int, error) {
 }
 
 // smallArg returns an int argument that is not negative and at most limit.
-func smallArg(v python.Value, limit int64, negative string) (int64, error) {
-	n, err := integerOf(v)
+func smallArg(th *python.Thread, v python.Value, limit int64, negative string) (int64, error) {
+	n, err := integerOf(th, v)
 	switch {
 	case err != nil:
 		return 0, err
@@ -39,7 +39,7 @@ func factorial(th *python.Thread, a *python.Args) (python.Value, error) {
 	if err := a.Exactly("math.factorial", 1); err != nil {
 		return nil, err
 	}
-	n, err := smallArg(a.Pos[0], maxFactorial, "factorial() not defined for negative values")
+	n, err := smallArg(th, a.Pos[0], maxFactorial, "factorial() not defined for negative values")
 	if err != nil {
 		return nil, err
 	}
@@ -49,8 +49,8 @@ func factorial(th *python.Thread, a *python.Args) (python.Value, error) {
 	return python.NewInt(new(big.Int).MulRange(1, n)), nil
 }
 
-func gcd(_ *python.Thread, a *python.Args) (python.Value, error) {
-	ns, err := integers(a.Pos)
+func gcd(th *python.Thread, a *python.Args) (python.Value, error) {
+	ns, err := integers(th, a.Pos)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +61,8 @@ func gcd(_ *python.Thread, a *python.Args) (python.Value, error) {
 	return python.NewInt(out), nil
 }
 
-func lcm(_ *python.Thread, a *python.Args) (python.Value, error) {
-	ns, err := integers(a.Pos)
+func lcm(th *python.Thread, a *python.Args) (python.Value, error) {
+	ns, err := integers(th, a.Pos)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func permutationsOf(th *python.Thread, a *python.Args) (python.Value, error) {
 
 // fallingProduct is n*(n-1)*... with k factors, divided by k! if unordered.
 func fallingProduct(th *python.Thread, nv, kv python.Value, unordered bool) (python.Value, error) {
-	ns, err := integers([]python.Value{nv, kv})
+	ns, err := integers(th, []python.Value{nv, kv})
 	if err != nil {
 		return nil, err
 	}
@@ -128,11 +128,11 @@ func fallingProduct(th *python.Thread, nv, kv python.Value, unordered bool) (pyt
 	return python.NewInt(out), nil
 }
 
-func integerRoot(_ *python.Thread, a *python.Args) (python.Value, error) {
+func integerRoot(th *python.Thread, a *python.Args) (python.Value, error) {
 	if err := a.Exactly("math.isqrt", 1); err != nil {
 		return nil, err
 	}
-	n, err := integerOf(a.Pos[0])
+	n, err := integerOf(th, a.Pos[0])
 	if err != nil {
 		return nil, err
 	}

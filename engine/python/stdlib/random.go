@@ -163,7 +163,7 @@ func generatorMembers() []python.Member {
 		}),
 		binary("below", drawBelow),
 		binary("bits", func(th *python.Thread, v, k python.Value) (python.Value, error) {
-			n, err := smallArg(k, 1<<26, "number of bits must be non-negative")
+			n, err := smallArg(th, k, 1<<26, "number of bits must be non-negative")
 			if err != nil {
 				return nil, err
 			}
@@ -193,7 +193,7 @@ func drawBelow(th *python.Thread, v, n python.Value) (python.Value, error) {
 	if i, ok := python.IntOf(n); ok && i > 0 && i < 1<<32 {
 		return python.Int(smallBelow(word, uint32(i))), nil
 	}
-	limit, err := integerOf(n)
+	limit, err := integerOf(th, n)
 	if err != nil {
 		return nil, err
 	}
