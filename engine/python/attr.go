@@ -189,6 +189,9 @@ func (th *Thread) bind(d, obj Value, cls *Class) (Value, error) {
 		}
 		return &BoundMethod{obj, d}, nil
 	case *Property:
+		if obj == nil && d.onClass != nil {
+			return nil, d.onClass(cls)
+		}
 		if obj == nil {
 			return d, nil
 		}

@@ -97,7 +97,7 @@ func callableClasses() []builtinClass {
 		{class: MethodDescriptorClass, members: callableMembers(), final: true},
 		{class: ModuleClass, final: true},
 		{class: PropertyClass, alloc: newProperty, members: propertyMembers(), visible: true},
-		{class: GetSetClass, final: true},
+		{class: GetSetClass, members: getSetMembers(), final: true},
 		{class: StaticMethodClass, members: append(methodWrapperMembers(), staticCallMember()), visible: true,
 			alloc: wrapper(func(fn Value) Value { return &StaticMethod{fn} }, "staticmethod")},
 		{class: ClassMethodClass, members: methodWrapperMembers(), visible: true,

@@ -49,10 +49,17 @@ func (c *compiler) classMaker(s *syntax.ClassDef) expr {
 		th.frames++
 		own := &frame{th: th, code: code, globals: fr.globals, id: th.frames, vars: newVars(code.vars), names: NewNamespace(nil)}
 		own.cells = makeCells(code.cells, cells(fr))
-		own.names.Set("__module__", th.moduleName(fr.globals))
-		own.names.Set("__qualname__", NewStr(qualname))
+		plan, err := th.planClass(s.Name, bases, kw)
+		if err != nil {
+			return nil, fr.fail(err, p)
+		}
+		if err := plan.begin(own, qualname); err != nil {
+			return nil, fr.fail(err, p)
+		}
 		if hasDoc {
-			own.names.Set("__doc__", NewStr(doc))
+			if err := own.bindName("__doc__", NewStr(doc)); err != nil {
+				return nil, fr.fail(err, p)
+			}
 		}
 		annotate(own.names)
 		if err := th.enter(); err != nil {
@@ -63,7 +70,7 @@ func (c *compiler) classMaker(s *syntax.ClassDef) expr {
 		if err != nil {
 			return nil, fr.fail(err, p)
 		}
-		cls, err := th.buildClass(s.Name, bases, own.names, kw)
+		cls, err := plan.build(own)
 		if err != nil {
 			return nil, fr.fail(err, p)
 		}
@@ -81,44 +88,118 @@ func (th *Thread) moduleName(globals *Namespace) Value {
 	return emptyStr
 }
 
-// buildClass makes the class of a class statement, by way of its metaclass.
-func (th *Thread) buildClass(name string, bases []Value, ns *Namespace, kw []Kwarg) (Value, error) {
+// classPlan is what is known of a class before its body runs.
+type classPlan struct {
+	name        string
+	bases, orig []Value
+	meta        Value // a class, or what is called in its place
+	kw          []Kwarg
+	mapping     Value // what __prepare__ of the metaclass gave, or nil
+}
+
+// planClass finds the metaclass of a class statement and asks it for the
+// namespace.
+func (th *Thread) planClass(name string, bases []Value, kw []Kwarg) (*classPlan, error) {
 	a := &Args{Kw: kw}
 	meta, hasMeta := a.Keyword("metaclass")
-	orig := bases
-	bases, err := th.resolveBases(bases)
+	resolved, err := th.resolveBases(bases)
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Equal(orig, bases) {
-		ns.Set("__orig_bases__", NewTuple(orig...))
+	plan := &classPlan{name: name, bases: resolved, orig: bases, meta: TypeClass, kw: a.Kw}
+	switch {
+	case hasMeta:
+		plan.meta = meta
+	case len(resolved) > 0:
+		plan.meta = resolved[0].Class()
 	}
-	metaclass := TypeClass
-	if m, ok := meta.(*Class); ok {
-		metaclass = m
-	} else if len(bases) > 0 && !hasMeta {
-		if m := bases[0].Class(); m.derives(TypeClass) {
-			metaclass = m
-		} else {
-			return th.Call(m, []Value{NewStr(name), NewTuple(bases...), NamespaceDict(ns).Clone()}, a.Kw)
-		}
-	} else if hasMeta {
-		return th.Call(meta, []Value{NewStr(name), NewTuple(bases...), NamespaceDict(ns).Clone()}, a.Kw)
-	}
-	metaclass, err = winner(metaclass, bases)
-	if err != nil {
-		return nil, err
-	}
-	if metaclass == TypeClass {
-		return th.newType(nil, name, bases, ns, a.Kw)
-	}
-	dict := NamespaceDict(ns).Clone()
-	if prepare, ok := th.classLookup(metaclass, "__prepare__"); ok {
-		if err := th.prepared(prepare, metaclass, name, bases, dict); err != nil {
+	if m, ok := plan.meta.(*Class); ok && m.derives(TypeClass) {
+		if plan.meta, err = winner(m, resolved); err != nil {
 			return nil, err
 		}
 	}
-	return th.Call(metaclass, []Value{NewStr(name), NewTuple(bases...), dict}, a.Kw)
+	return plan, plan.prepare(th)
+}
+
+// prepare asks the metaclass for the namespace of the class body.
+func (plan *classPlan) prepare(th *Thread) error {
+	m, ok := plan.meta.(*Class)
+	if !ok {
+		return nil
+	}
+	f, ok := th.classLookup(m, "__prepare__")
+	if !ok {
+		return nil
+	}
+	f, err := th.bind(f, nil, m)
+	if err != nil {
+		return err
+	}
+	v, err := th.Call(f, []Value{NewStr(plan.name), NewTuple(plan.bases...)}, plan.kw)
+	if err != nil {
+		return err
+	}
+	if _, ok := asDict(v); !ok {
+		return Errorf(TypeError, "%s.__prepare__() must return a mapping, not %s", m.name, v.Class().name)
+	}
+	plan.mapping = v
+	return nil
+}
+
+// begin gives the frame of a class body the names it starts with.
+func (plan *classPlan) begin(own *frame, qualname string) error {
+	if plan.mapping != nil {
+		own.mapping = plan.mapping
+		d, _ := asDict(plan.mapping)
+		for k, v := range d.All() {
+			if s, ok := asStr(k); ok {
+				own.names.Set(s.s, v)
+			}
+		}
+	}
+	if err := own.bindName("__module__", own.th.moduleName(own.globals)); err != nil {
+		return err
+	}
+	return own.bindName("__qualname__", NewStr(qualname))
+}
+
+// bindName binds a name of a class body.
+func (fr *frame) bindName(name string, v Value) error {
+	if fr.mapping == nil {
+		fr.names.Set(name, v)
+		return nil
+	}
+	if err := fr.th.SetItem(fr.mapping, NewStr(name), v); err != nil {
+		return err
+	}
+	d, _ := asDict(fr.mapping)
+	if kept, ok := d.GetStr(name); ok {
+		fr.names.Set(name, kept)
+	} else {
+		fr.names.Delete(name)
+	}
+	return nil
+}
+
+// build makes the class, by way of its metaclass.
+func (plan *classPlan) build(own *frame) (Value, error) {
+	th := own.th
+	if !slices.Equal(plan.orig, plan.bases) {
+		own.names.Set("__orig_bases__", NewTuple(plan.orig...))
+	}
+	if plan.meta == Value(TypeClass) {
+		return th.newType(nil, plan.name, plan.bases, own.names, plan.kw)
+	}
+	var dict Value = NamespaceDict(own.names).Clone()
+	if d, ok := asDict(plan.mapping); ok {
+		for name, v := range own.names.All() {
+			if _, has := d.GetStr(name); !has {
+				d.SetStr(name, v)
+			}
+		}
+		dict = plan.mapping
+	}
+	return th.Call(plan.meta, []Value{NewStr(plan.name), NewTuple(plan.bases...), dict}, plan.kw)
 }
 
 // winner is the most derived of a metaclass and those of the bases.
@@ -134,33 +215,6 @@ func winner(metaclass *Class, bases []Value) (*Class, error) {
 		}
 	}
 	return metaclass, nil
-}
-
-// prepared lets a metaclass's __prepare__ contribute names; the class body has
-// run already, and its own names win.
-func (th *Thread) prepared(prepare Value, meta *Class, name string, bases []Value, dict *Dict) error {
-	f, err := th.bind(prepare, nil, meta)
-	if err != nil {
-		return err
-	}
-	v, err := th.Call(f, []Value{NewStr(name), NewTuple(bases...)}, nil)
-	if err != nil {
-		return err
-	}
-	first, ok := asDict(v)
-	if !ok {
-		return nil
-	}
-	for k, x := range first.All() {
-		if _, has, err := dict.Get(th, k); err != nil {
-			return err
-		} else if !has {
-			if err := dict.Set(th, k, x); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // resolveBases replaces list[int] by list, and asks __mro_entries__.

@@ -208,8 +208,7 @@ func (c *compiler) store(name string) target {
 		}
 	case classVariable:
 		return func(fr *frame, x Value) error {
-			fr.names.Set(v.name, x)
-			return nil
+			return fr.bindName(v.name, x)
 		}
 	}
 	name, hint := v.name, new(uint32)
@@ -254,6 +253,11 @@ func (c *compiler) unbind(name string, n syntax.Node) expr {
 	}
 	return func(fr *frame) (Value, error) {
 		if v.kind == classVariable {
+			if fr.mapping != nil {
+				if err := fr.th.DelItem(fr.mapping, NewStr(v.name)); err != nil {
+					return nil, fr.fail(err, p)
+				}
+			}
 			if fr.names.Delete(v.name) {
 				return nil, nil
 			}

@@ -35,6 +35,7 @@ type frame struct {
 	cells   []*Cell
 	globals *Namespace
 	names   *Namespace // of a class body
+	mapping Value      // where the metaclass wants them too, or nil
 	ret     Value
 	gen     *generator
 	id      uint64

@@ -159,7 +159,8 @@ type Property struct {
 	goGet         func(th *Thread, self Value) (Value, error)
 	goSet         func(th *Thread, self, v Value) error
 	goDel         func(th *Thread, self Value) error
-	plain         bool // a field in CPython: assigning to it fails in other words
+	plain         bool                   // a field in CPython: assigning to it fails in other words
+	onClass       func(cls *Class) error // what reading it from the class is, if an error
 }
 
 // Class returns PropertyClass, or GetSetClass for one written in Go.

@@ -437,7 +437,7 @@ func setBases(th *Thread, self, v Value) error {
 			b.derived = b.derived[:n-1]
 		}
 	}
-	if !sameLayout(c.bases[0], bases[0]) {
+	if old, now := layoutIn(c.mro[1:]), layoutIn(probe.mro[1:]); old != now && !sameLayout(old, now) {
 		return Errorf(TypeError, "__bases__ assignment: '%s' object layout differs from '%s'", bases[0].name, c.bases[0].name)
 	}
 	return c.rebase(bases)
@@ -717,6 +717,18 @@ func propertyMembers() []Member {
 			return boxFalse, nil
 		}, nil),
 	}
+}
+
+// getSetMembers are those of attributes written in Go.
+func getSetMembers() []Member {
+	out := []Member{Getter("__name__", func(_ *Thread, v Value) (Value, error) { return NewStr(propertyOf(v).name), nil }, nil)}
+	for _, m := range propertyMembers() {
+		switch m.Name {
+		case "__get__", "__set__", "__delete__":
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 func methodWrapperMembers() []Member {

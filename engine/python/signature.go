@@ -73,3 +73,20 @@ func TupleField(name string, index int, doc string) *Property {
 		goDel: func(*Thread, Value) error { return Errorf(AttributeError, "can't delete attribute") },
 	}
 }
+
+// EnumPart returns the attribute name of the members of enumerations, which is
+// kept in another.
+func EnumPart(name, kept string) *Property {
+	refuse := func(what string) error {
+		return Errorf(AttributeError, "<enum 'Enum'> cannot %s attribute '%s'", what, name)
+	}
+	return &Property{
+		name:  name,
+		goGet: func(th *Thread, v Value) (Value, error) { return th.GetAttr(v, kept) },
+		goSet: func(*Thread, Value, Value) error { return refuse("set") },
+		goDel: func(*Thread, Value) error { return refuse("delete") },
+		onClass: func(cls *Class) error {
+			return attributeError("<enum '"+cls.name+"'> has no attribute '"+name+"'", cls, name)
+		},
+	}
+}

@@ -281,8 +281,10 @@ func (th *Thread) slotNames(c *Class, given Value) ([]string, error) {
 }
 
 // layout is the class whose slots or builtin data instances of c have.
-func (c *Class) layout() *Class {
-	for _, k := range c.mro {
+func (c *Class) layout() *Class { return layoutIn(c.mro) }
+
+func layoutIn(mro []*Class) *Class {
+	for _, k := range mro {
 		if k.slotted || k.alloc != nil && k != ObjectClass {
 			return k
 		}

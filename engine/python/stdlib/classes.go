@@ -17,6 +17,15 @@ func fillClasses(_ *builder, ns *python.Namespace) error {
 			}
 			return python.TupleField(name, index, doc), nil
 		},
+		// enum_part(name, kept) is the attribute name of members, kept in
+		// another.
+		"enum_part": func(_ *python.Thread, a *python.Args) (python.Value, error) {
+			var name, kept string
+			if err := a.Unpack("enum_part", "/name", &name, "/kept", &kept); err != nil {
+				return nil, err
+			}
+			return python.EnumPart(name, kept), nil
+		},
 		// caller_module() is the name of the module that called the caller's.
 		"caller_module": func(th *python.Thread, _ *python.Args) (python.Value, error) {
 			return str(th.CallerModule()), nil

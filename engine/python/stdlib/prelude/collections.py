@@ -252,6 +252,7 @@ def _field_names(typename, field_names, rename):
     if isinstance(field_names, str):
         field_names = field_names.replace(',', ' ').split()
     names = [str(name) for name in field_names]
+    typename = str(typename)
     seen = set()
     for i, name in enumerate(names):
         if rename and (not name.isidentifier() or _iskeyword(name) or name.startswith('_') or name in seen):

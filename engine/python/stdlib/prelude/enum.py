@@ -1,192 +1,420 @@
 """Classes whose objects are a fixed set of named values."""
 
-__all__ = ['Enum', 'EnumMeta', 'EnumType', 'Flag', 'IntEnum', 'IntFlag', 'StrEnum', 'auto', 'unique', 'member', 'nonmember',
-           'KEEP', 'STRICT', 'CONFORM', 'EJECT', 'property', 'verify', 'UNIQUE', 'CONTINUOUS', 'NAMED_FLAGS']
-STRICT, CONFORM, EJECT, KEEP = 'strict', 'conform', 'eject', 'keep'
-UNIQUE, CONTINUOUS, NAMED_FLAGS = 'one name per value', 'no skipped integer values', 'multi-flag aliases may not contain unnamed flags'
-property = property
+from types import DynamicClassAttribute as _ClassAttribute, MappingProxyType as _Proxy
 
+from _classes import caller_module as _caller_module, enum_part as _enum_part
 
-class auto:
-    """A value that the class chooses, or what becomes of such by operators."""
-
-    def __init__(self, value=None, combine=None):
-        self.value = value
-        self._combine = combine
-
-    def _resolve(self, choose):
-        if self.value is None:
-            self.value = self._combine(choose) if self._combine else choose()
-        return self.value
-
-    def __or__(self, other):
-        return auto(combine=lambda choose: _resolved(self, choose) | _resolved(other, choose))
-
-    def __and__(self, other):
-        return auto(combine=lambda choose: _resolved(self, choose) & _resolved(other, choose))
-
-    def __xor__(self, other):
-        return auto(combine=lambda choose: _resolved(self, choose) ^ _resolved(other, choose))
-
-    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
-
-
-def _resolved(value, choose):
-    return value._resolve(choose) if isinstance(value, auto) else value
-
-
-class member:
-    def __init__(self, value):
-        self.value = value
+__all__ = ['Enum', 'EnumMeta', 'EnumType', 'EnumCheck', 'Flag', 'FlagBoundary', 'IntEnum', 'IntFlag', 'ReprEnum', 'StrEnum', 'auto', 'unique',
+           'member', 'nonmember', 'KEEP', 'STRICT', 'CONFORM', 'EJECT', 'property', 'verify', 'UNIQUE', 'CONTINUOUS', 'NAMED_FLAGS',
+           'show_flag_values']
+Enum = ReprEnum = Flag = STRICT = CONFORM = EJECT = KEEP = None
+_unset = object()
+_Property = property
+_KNOWN_SUNDERS = ('_order_', '_generate_next_value_', '_numeric_repr_', '_missing_', '_ignore_', '_iter_member_',
+                  '_iter_member_by_value_', '_iter_member_by_def_')
 
 
 class nonmember:
+    """Keeps a value of the class body from becoming a member."""
+
     def __init__(self, value):
         self.value = value
 
 
-def _is_member(name, value):
-    if isinstance(value, member):
-        return True
-    if isinstance(value, nonmember) or name.startswith('__') and name.endswith('__') or name in ('_ignore_', '_order_'):
-        return False
-    if name in ('_generate_next_value_', '_missing_'):
-        return False
-    return not (callable(value) and not isinstance(value, type) or hasattr(value, '__get__') or isinstance(value, (staticmethod, classmethod, property)))
+class member:
+    """Makes any value of the class body a member."""
+
+    def __init__(self, value):
+        self.value = value
 
 
-def _data_type(bases):
-    """The class, other than an Enum, that members are instances of."""
-    for base in bases:
-        for each in base.__mro__:
-            if each is object or isinstance(each, EnumMeta):
+class auto:
+    """A value that the class chooses."""
+
+    def __init__(self, value=_unset):
+        self.value = value
+
+    def __repr__(self):
+        return f'auto({"" if self.value is _unset else repr(self.value)})'
+
+
+class property(_ClassAttribute):
+    """A property of members that leaves its name free for a member."""
+
+    member = None
+
+    def __get__(self, instance, ownerclass=None):
+        if instance is None:
+            if self.member is not None:
+                return self.member
+            raise AttributeError(f'{ownerclass!r} has no attribute {self.name!r}')
+        if self.fget is not None:
+            return self.fget(instance)
+        if self.inherited is not None:
+            return self.inherited.__get__(instance, ownerclass)
+        if self.member is not None:
+            return self.member
+        raise AttributeError(f'{ownerclass!r} member has no attribute {self.name!r}')
+
+    def __set__(self, instance, value):
+        if self.fset is not None:
+            return self.fset(instance, value)
+        raise AttributeError(f'<enum {self.clsname!r}> cannot set attribute {self.name!r}')
+
+    def __delete__(self, instance):
+        if self.fdel is not None:
+            return self.fdel(instance)
+        raise AttributeError(f'<enum {self.clsname!r}> cannot delete attribute {self.name!r}')
+
+    inherited = None
+
+    def __set_name__(self, owner, name):
+        self.name = name
+        self.clsname = owner.__name__
+
+
+def _is_dunder(name):
+    return len(name) > 4 and name[:2] == name[-2:] == '__' and name[2] != '_' and name[-3] != '_'
+
+
+def _is_sunder(name):
+    return len(name) > 2 and name[0] == name[-1] == '_' and name[1] != '_' and name[-2] != '_'
+
+
+def _is_private(cls_name, name):
+    start = f'_{cls_name}__'
+    return len(name) > len(start) and name.startswith(start) and not name.endswith('__')
+
+
+def _is_descriptor(value):
+    return hasattr(value, '__get__') or hasattr(value, '__set__') or hasattr(value, '__delete__')
+
+
+def _is_single_bit(value):
+    return isinstance(value, int) and value > 0 and value & (value - 1) == 0
+
+
+class EnumDict(dict):
+    """The names of an enumeration while its class body runs."""
+
+    def __init__(self, cls_name):
+        super().__init__()
+        self._cls_name = cls_name
+        self._member_names = {}
+        self._last_values = []
+        self._ignore = []
+        self._auto_called = False
+        self._generate_next_value = None
+
+    def __setitem__(self, key, value):
+        if _is_private(self._cls_name, key):
+            pass
+        elif _is_sunder(key):
+            value = self._special(key, value)
+        elif _is_dunder(key):
+            if key == '__order__':
+                key = '_order_'
+        elif key in self._member_names:
+            raise TypeError(f'{key!r} already defined as {self[key]!r}')
+        elif key in self._ignore:
+            pass
+        elif isinstance(value, nonmember):
+            value = value.value
+        elif not _is_descriptor(value):
+            if key in self:
+                raise TypeError(f'{key!r} already defined as {self[key]!r}')
+            value = self._member(key, value)
+        super().__setitem__(key, value)
+
+    def _special(self, key, value):
+        if key not in _KNOWN_SUNDERS:
+            raise ValueError(f'_sunder_ names, such as {key!r}, are reserved for future Enum use')
+        if key == '_generate_next_value_':
+            if self._auto_called:
+                raise TypeError('_generate_next_value_ must be defined before members')
+            self._generate_next_value = value.__func__ if isinstance(value, staticmethod) else value
+        elif key == '_ignore_':
+            value = value.replace(',', ' ').split() if isinstance(value, str) else list(value)
+            self._ignore = value
+            taken = set(value) & set(self._member_names)
+            if taken:
+                raise ValueError(f'_ignore_ cannot specify already set names: {taken!r}')
+        return value
+
+    def _member(self, key, value):
+        if isinstance(value, member):
+            value = value.value
+        parts = value if type(value) is tuple else (value,)
+        given = not any(isinstance(part, auto) for part in parts)
+        if given:
+            self._last_values.append(value)
+        else:
+            chosen = tuple(self._chosen(key, part) for part in parts)
+            value = chosen if type(value) is tuple else chosen[0]
+        self._member_names[key] = None
+        return value
+
+    def _chosen(self, key, part):
+        if isinstance(part, auto):
+            if part.value is _unset:
+                part.value = self._generate_next_value(key, 1, len(self._member_names), self._last_values[:])
+                self._auto_called = True
+            part = part.value
+        self._last_values.append(part)
+        return part
+
+
+def _data_type(class_name, bases):
+    """The class, other than an enumeration, that members are instances of."""
+    found = []
+    for chain in bases:
+        candidate = None
+        for base in chain.__mro__:
+            if base is object:
                 continue
-            if '__new__' in each.__dict__:
-                return each
-    return object
+            if isinstance(base, EnumType):
+                if base._member_type_ is not object:
+                    found.append(base._member_type_)
+                    break
+            elif '__new__' in base.__dict__ or '__dataclass_fields__' in base.__dict__:
+                found.append(candidate or base)
+                break
+            else:
+                candidate = candidate or base
+    found = list(dict.fromkeys(found))
+    if len(found) > 1:
+        raise TypeError(f'too many data types for {class_name!r}: {set(found)!r}')
+    return found[0] if found else object
 
 
-class EnumMeta(type):
+def _mixins(class_name, bases):
+    if not bases:
+        return object, Enum
+    if not isinstance(bases[-1], EnumType):
+        raise TypeError('new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`')
+    return _data_type(class_name, bases), bases[-1]
+
+
+def _dataclass_repr(self):
+    return ', '.join(f'{name}={getattr(self, name)!r}' for name, field in self.__dataclass_fields__.items() if field.repr)
+
+
+def _value_repr(bases):
+    """How the value is shown in the repr of members, or None."""
+    for chain in bases:
+        for base in chain.__mro__:
+            if base is object:
+                continue
+            if isinstance(base, EnumType):
+                return base._value_repr_
+            if '__repr__' in base.__dict__:
+                params = base.__dict__.get('__dataclass_params__')
+                if params is not None and params.repr:
+                    return _dataclass_repr
+                return base.__dict__['__repr__']
+    return None
+
+
+def _maker(namespace, member_type, first_enum):
+    """The __new__ of members, whether it is to be kept, and whether it takes the value."""
+    new = namespace.get('__new__')
+    save = first_enum is not None and new is not None
+    if isinstance(new, staticmethod):
+        new = new.__func__
+    if new is None:
+        plain = (None, object.__new__, Enum and Enum.__new__)
+        for method in ('__new_member__', '__new__'):
+            for each in (member_type, first_enum):
+                target = getattr(each, method, None)
+                if new is None and not any(target is p for p in plain):
+                    new = target
+        if new is None:
+            new = object.__new__
+    uses_value = first_enum is not None and not any(new is p for p in (object.__new__, Enum and Enum.__new__))
+    return new, save, uses_value
+
+
+def _no_extension(class_name, bases):
+    for chain in bases:
+        for base in chain.__mro__:
+            if isinstance(base, EnumType) and base._member_names_:
+                raise TypeError(f'<enum {class_name!r}> cannot extend {base!r}')
+
+
+class EnumType(type):
     """The class of classes of named values."""
 
-    def __new__(mcls, name, bases, namespace, boundary=None, **kwds):
-        ignored = namespace.get('_ignore_', ())
-        if isinstance(ignored, str):
-            ignored = ignored.replace(',', ' ').split()
-        values, plain = {}, {}
-        for key, value in namespace.items():
-            if key in ignored or key in ('_ignore_', '_order_'):
-                continue
-            if _is_member(key, value):
-                values[key] = value.value if isinstance(value, member) else value
-            else:
-                plain[key] = value.value if isinstance(value, nonmember) else value
-        for base in bases:
-            if values and getattr(base, '_member_map_', None):
-                raise TypeError(f"<enum '{name}'> cannot extend <enum '{base.__name__}'>")
-            if isinstance(base, EnumMeta) and getattr(base, '_member_map_', None):
-                raise TypeError(f"<enum '{name}'> cannot extend <enum '{base.__name__}'>")
-        custom_new = plain.pop('__new__', None)
-        cls = super().__new__(mcls, name, bases, plain, **kwds)
-        cls._member_map_ = {}
-        cls._member_names_ = []
-        cls._by_value_ = {}
-        if custom_new is None:
-            for base in cls.__mro__[1:]:
-                custom_new = base.__dict__.get('_custom_new_')
-                if custom_new is not None:
-                    break
-        cls._custom_new_ = custom_new
-        cls._data_type_ = _data_type(bases)
-        for key in ('__repr__', '__str__', '__format__'):  # those of the data type do not count
-            owner = next(base for base in cls.__mro__ if key in base.__dict__)
-            if not isinstance(owner, EnumMeta) and isinstance(bases[-1], EnumMeta):
-                setattr(cls, key, getattr(bases[-1], key))
-        for key, value in values.items():
-            cls._add_member(key, value, custom_new)
-        return cls
+    @classmethod
+    def __prepare__(metacls, cls, bases, **kwds):
+        _no_extension(cls, bases)
+        namespace = EnumDict(cls)
+        member_type, first_enum = _mixins(cls, bases)
+        if first_enum is not None:
+            namespace['_generate_next_value_'] = getattr(first_enum, '_generate_next_value_', None)
+        return namespace
 
-    def _add_member(cls, name, value, custom_new):
-        chosen = [each._value_ for each in cls._member_map_.values()]
-        choose = lambda: cls._generate_next_value_(name, 1, len(chosen), chosen)
-        value = tuple(_resolved(part, choose) for part in value) if isinstance(value, tuple) else _resolved(value, choose)
+    def __new__(metacls, cls, bases, namespace, *, boundary=None, **kwds):
+        if not isinstance(namespace, EnumDict):
+            plain, namespace = namespace, EnumDict(cls)
+            namespace['_generate_next_value_'] = getattr(bases[-1] if bases else None, '_generate_next_value_', None)
+            for key, value in plain.items():
+                namespace[key] = value
+        names = namespace._member_names
+        bad = [name for name in names if name in ('mro', '')]
+        if bad:
+            raise ValueError(f'invalid enum member name(s) {",".join(repr(name) for name in bad)}')
+        members = {name: namespace[name] for name in names}
+        ignored = namespace._ignore
+        body = {key: value for key, value in namespace.items() if key not in names and key not in ignored and key != '_ignore_'}
+        order = body.pop('_order_', None)
+        choose = body.get('_generate_next_value_')
+        if choose is not None and not isinstance(choose, staticmethod):
+            body['_generate_next_value_'] = staticmethod(choose)
+        member_type, first_enum = _mixins(cls, bases)
+        new, save, uses_value = _maker(body, member_type, first_enum)
+        body.update(_new_member_=staticmethod(new), _use_args_=uses_value, _member_names_=[], _member_map_={}, _value2member_map_={},
+                    _unhashable_values_=[], _member_type_=member_type, _value_repr_=_shown_by(_value_repr(bases)),
+                    _boundary_=boundary or getattr(first_enum, '_boundary_', None), _flag_mask_=0, _singles_mask_=0, _all_bits_=0,
+                    _inverted_=None)
+        made = super().__new__(metacls, cls, bases, body, **kwds)
+        made._settle_methods(body, bases, first_enum, member_type)
+        for name, value in members.items():
+            made._add(name, value)
+        if save:
+            type.__setattr__(made, '__new_member__', staticmethod(new))
+        if Enum is not None:
+            type.__setattr__(made, '__new__', staticmethod(Enum.__new__))
+        made._check_order(order)
+        return made
+
+    def __init__(cls, *args, **kwds):
+        super().__init__(*args)
+
+    def _settle_methods(cls, body, bases, first_enum, member_type):
+        """Methods of the data type do not hide those of the enumeration."""
+        if ReprEnum is not None and ReprEnum in bases:
+            if member_type is object:
+                raise TypeError('ReprEnum subclasses must be mixed with a data type (i.e. int, str, float, etc.)')
+            if '__format__' not in body:
+                body['__format__'] = cls.__format__ = member_type.__format__
+            if '__str__' not in body:
+                method = member_type.__str__
+                body['__str__'] = cls.__str__ = member_type.__repr__ if method is object.__str__ else method
+        if first_enum is None:
+            return
+        for name in ('__repr__', '__str__', '__format__'):
+            if name not in body:
+                found = getattr(cls, name)
+                if found is getattr(member_type, name) or found is getattr(object, name):
+                    setattr(cls, name, getattr(first_enum, name))
+        if Flag is not None and issubclass(cls, Flag):
+            for name in ('__or__', '__and__', '__xor__', '__ror__', '__rand__', '__rxor__', '__invert__'):
+                if name not in body:
+                    setattr(cls, name, getattr(Flag, name))
+
+    def _make_member(cls, value):
         args = value if isinstance(value, tuple) else (value,)
-        if custom_new is not None:
-            made = custom_new(cls, *args)
-            if not hasattr(made, '_value_'):
+        if cls._member_type_ is tuple:
+            args = (args,)
+        made = cls._new_member_(cls, *args) if cls._use_args_ else cls._new_member_(cls)
+        if not hasattr(made, '_value_'):
+            if cls._member_type_ is object:
                 made._value_ = value
-        elif cls._data_type_ is object:
-            made = object.__new__(cls)
-            made._value_ = value
-        else:
-            made = cls._data_type_.__new__(cls, *args)
-            made._value_ = value if len(args) == 1 and cls._data_type_ not in (int, str, float) else cls._data_type_(*args)
+            else:
+                try:
+                    made._value_ = cls._member_type_(*args)
+                except Exception as exc:
+                    raise TypeError('_value_ not set in __new__, unable to create it') from exc
+        return made, args
+
+    def _add(cls, name, value):
+        made, args = cls._make_member(value)
+        value = made._value_
         made._name_ = name
         made.__objclass__ = cls
-        if '__init__' in [key for base in cls.__mro__ if base not in (Enum if 'Enum' in globals() else None, object, cls._data_type_) for key in base.__dict__]:
-            made.__init__(*args)
-        for other in cls._member_map_.values():
-            if other._value_ == made._value_:
-                made = other
-                break
-        else:
-            made._sort_order_ = len(cls._member_names_)
-            combined = 'Flag' in globals() and Flag in cls.__mro__ and isinstance(made._value_, int) and made._value_.bit_count() != 1
-            if not combined:
-                cls._member_names_.append(name)
+        made.__init__(*args)
+        made._sort_order_ = len(cls._member_names_)
+        flags = Flag is not None and issubclass(cls, Flag)
+        if flags and isinstance(value, int):
+            type.__setattr__(cls, '_flag_mask_', cls._flag_mask_ | value)
+            if _is_single_bit(value):
+                type.__setattr__(cls, '_singles_mask_', cls._singles_mask_ | value)
+            type.__setattr__(cls, '_all_bits_', 2 ** cls._flag_mask_.bit_length() - 1)
+        same = cls._with_value(value)
+        if same is not None:
+            made = same
+        elif not flags or _is_single_bit(value):
+            cls._member_names_.append(name)
+        shown = made
+        if name in ('name', 'value'):
+            shown = property()
+            shown.member, shown.inherited = made, Enum.__dict__[name]
+            shown.__set_name__(cls, name)
+        type.__setattr__(cls, name, shown)
         cls._member_map_[name] = made
         try:
-            cls._by_value_.setdefault(made._value_, made)
+            cls._value2member_map_.setdefault(value, made)
         except TypeError:
-            pass
-        setattr(cls, name, made)
+            cls._unhashable_values_.append(value)
 
-    def __call__(cls, value, names=None, *, module=None, qualname=None, type=None, start=1):
-        if names is None:
-            return cls._lookup(value)
-        return cls._make(value, names, module, type, start)
-
-    def _lookup(cls, value):
-        if isinstance(value, cls) and value.__class__ is cls:
-            return value
+    def _with_value(cls, value):
         try:
-            if value in cls._by_value_:
-                return cls._by_value_[value]
+            return cls._value2member_map_.get(value)
         except TypeError:
-            pass
-        for each in cls._member_map_.values():
-            if each._value_ == value:
-                return each
-        other = cls._missing_(value)
-        if isinstance(other, cls):
-            return other
-        if other is not None:
-            raise TypeError(f'error in {cls.__name__}._missing_: returned {other!r} instead of None or a valid member')
-        raise ValueError(f'{value!r} is not a valid {cls.__qualname__}')
+            for each in cls._member_map_.values():
+                if each._value_ == value:
+                    return each
+        return None
 
-    def _make(cls, name, names, module, kind, start):
+    def _check_order(cls, order):
+        if Flag is not None and issubclass(cls, Flag):
+            values = [each._value_ for each in cls]
+            if values != sorted(values):
+                type.__setattr__(cls, '_iter_member_', cls._iter_member_by_def_)
+        if order is None:
+            return
+        if isinstance(order, str):
+            order = order.replace(',', ' ').split()
+        order = [name for name in order if name not in cls._member_map_ or name in cls._member_names_]
+        if order != cls._member_names_:
+            raise TypeError(f'member order does not match _order_:\n  {cls._member_names_!r}\n  {order!r}')
+
+    def __call__(cls, value, names=_unset, *values, module=None, qualname=None, type=None, start=1, boundary=None):
+        if cls._member_map_:
+            if names is not _unset:
+                value = (value, names) + values
+            return cls.__new__(cls, value)
+        if names is _unset and type is None:
+            raise TypeError(f'{cls} has no members; specify `names=()` if you meant to create a new, empty, enum')
+        return cls._create_(value, None if names is _unset else names, module=module or _caller_module() or None, qualname=qualname,
+                            type=type, start=start, boundary=boundary)
+
+    def _create_(cls, class_name, names, *, module=None, qualname=None, type=None, start=1, boundary=None):
+        metacls = cls.__class__
+        bases = (cls,) if type is None else (type, cls)
+        namespace = metacls.__prepare__(class_name, bases)
         if isinstance(names, str):
             names = names.replace(',', ' ').split()
-        if isinstance(names, dict):
-            pairs = list(names.items())
-        else:
-            pairs, chosen = [], []
-            for each in names:
-                if isinstance(each, (tuple, list)):
-                    pairs.append(tuple(each))
-                else:
-                    value = cls._generate_next_value_(each, start, len(chosen), chosen)
-                    chosen.append(value)
-                    pairs.append((each, value))
-        namespace = dict(pairs)
-        namespace['__module__'] = module or '__main__'
-        return cls.__class__(name, (kind, cls) if kind else (cls,), namespace)
+        if isinstance(names, (tuple, list)) and names and isinstance(names[0], str):
+            names, last = list(names), []
+            for i, name in enumerate(names):
+                value = namespace._generate_next_value(name, start, i, last[:])
+                last.append(value)
+                names[i] = (name, value)
+        for item in names or ():
+            name, value = (item, names[item]) if isinstance(item, str) else item
+            namespace[name] = value
+        if module is not None:
+            namespace['__module__'] = module
+        if qualname is not None:
+            namespace['__qualname__'] = qualname
+        return metacls.__new__(metacls, class_name, bases, namespace, boundary=boundary)
 
     def __getitem__(cls, name):
         return cls._member_map_[name]
 
     def __iter__(cls):
-        return (cls._member_map_[name] for name in list(cls._member_names_))
+        return (cls._member_map_[name] for name in cls._member_names_)
 
     def __reversed__(cls):
         return (cls._member_map_[name] for name in reversed(cls._member_names_))
@@ -198,46 +426,100 @@ class EnumMeta(type):
         return True
 
     def __contains__(cls, value):
-        return isinstance(value, cls) and value._name_ in cls._member_map_ or isinstance(value, cls)
+        if isinstance(value, cls):
+            return True
+        return value in cls._value2member_map_ or value in cls._unhashable_values_
 
-    @property
+    def __setattr__(cls, name, value):
+        if name in cls.__dict__.get('_member_map_', ()):
+            raise AttributeError(f'cannot reassign member {name!r}')
+        super().__setattr__(name, value)
+
+    def __delattr__(cls, name):
+        if name in cls._member_map_:
+            raise AttributeError(f'{cls.__name__!r} cannot delete member {name!r}.')
+        super().__delattr__(name)
+
+    @_Property
     def __members__(cls):
-        return dict(cls._member_map_)
+        return _Proxy(cls._member_map_)
+
+    def __dir__(cls):
+        return sorted(['__class__', '__contains__', '__doc__', '__getitem__', '__init_subclass__', '__iter__', '__len__', '__members__',
+                       '__module__', '__name__', '__qualname__'] + cls._member_names_)
 
     def __repr__(cls):
-        return f"<{'flag' if 'Flag' in globals() and Flag in cls.__mro__ else 'enum'} {cls.__name__!r}>"
+        return f"<{'flag' if Flag is not None and issubclass(cls, Flag) else 'enum'} {cls.__name__!r}>"
 
 
-EnumType = EnumMeta
+EnumMeta = EnumType
 
 
-class Enum(metaclass=EnumMeta):
+def _shown_by(method):
+    return None if method is None else staticmethod(method)
+
+
+class Enum(metaclass=EnumType):
     """A base of classes of named values."""
 
-    @property
-    def name(self):
-        return self._name_
+    name = _enum_part('name', '_name_')
+    value = _enum_part('value', '_value_')
 
-    @property
-    def value(self):
-        return self._value_
+    def __new__(cls, value):
+        if type(value) is cls:
+            return value
+        same = cls._with_value(value)
+        if same is not None:
+            return same
+        unknown = ValueError(f'{value!r} is not a valid {cls.__qualname__}')
+        try:
+            other = cls._missing_(value)
+        except Exception as exc:
+            if not isinstance(exc, ValueError):
+                exc.__context__ = unknown
+            raise
+        if isinstance(other, cls):
+            return other
+        if Flag is not None and issubclass(cls, Flag) and cls._boundary_ is EJECT and isinstance(other, int):
+            return other
+        if other is None:
+            raise unknown
+        wrong = TypeError(f'error in {cls.__name__}._missing_: returned {other!r} instead of None or a valid member')
+        wrong.__context__ = unknown
+        raise wrong
 
+    def __init__(self, *args, **kwds):
+        pass
+
+    @staticmethod
     def _generate_next_value_(name, start, count, last_values):
-        numbers = [value for value in last_values if isinstance(value, int)]
-        return max(numbers) + 1 if numbers else start
+        if not last_values:
+            return start
+        try:
+            return sorted(last_values)[-1] + 1
+        except TypeError:
+            pass
+        for value in reversed(last_values):
+            try:
+                return value + 1
+            except TypeError:
+                pass
+        return start
 
     @classmethod
     def _missing_(cls, value):
         return None
 
     def __repr__(self):
-        return f'<{self.__class__.__name__}.{self._name_}: {self._value_!r}>'
+        cls = self.__class__
+        show = cls._value_repr_ or repr
+        return f'<{cls.__name__}.{self._name_}: {show(self._value_)}>'
 
     def __str__(self):
         return f'{self.__class__.__name__}.{self._name_}'
 
-    def __format__(self, spec):
-        return str.__format__(str(self), spec)
+    def __format__(self, format_spec):
+        return str.__format__(str(self), format_spec)
 
     def __hash__(self):
         return hash(self._name_)
@@ -255,17 +537,12 @@ class Enum(metaclass=EnumMeta):
         return self
 
     def __dir__(self):
-        return ['name', 'value']
+        own = [name for cls in self.__class__.mro() for name in cls.__dict__ if name[0] != '_' and name not in self._member_map_]
+        return sorted({'__class__', '__doc__', '__eq__', '__hash__', '__module__', 'name', 'value', *own})
 
 
 class ReprEnum(Enum):
-    """An Enum that is shown as its data type shows it."""
-
-    def __str__(self):
-        return self._data_type_.__str__(self)
-
-    def __format__(self, spec):
-        return self._data_type_.__format__(self, spec)
+    """An enumeration that is written as its data type writes it."""
 
 
 class IntEnum(int, ReprEnum):
@@ -273,9 +550,6 @@ class IntEnum(int, ReprEnum):
 
     __eq__ = int.__eq__
     __hash__ = int.__hash__
-    __str__ = int.__repr__
-    __repr__ = Enum.__repr__
-    __format__ = int.__format__
 
 
 class StrEnum(str, ReprEnum):
@@ -283,75 +557,141 @@ class StrEnum(str, ReprEnum):
 
     __eq__ = str.__eq__
     __hash__ = str.__hash__
-    __str__ = str.__str__
-    __repr__ = Enum.__repr__
-    __format__ = str.__format__
 
+    def __new__(cls, *values):
+        if len(values) > 3:
+            raise TypeError(f'too many arguments for str(): {values!r}')
+        for value, what in zip(values, ('', 'encoding must be a string, not ', 'errors must be a string, not ')):
+            if not isinstance(value, str) and (what or len(values) == 1):
+                raise TypeError(what + repr(value) if what else f'{value!r} is not a string')
+        value = str(*values)
+        made = str.__new__(cls, value)
+        made._value_ = value
+        return made
+
+    @staticmethod
     def _generate_next_value_(name, start, count, last_values):
         return name.lower()
 
 
-class Flag(Enum):
+class FlagBoundary(StrEnum):
+    """What becomes of bits that no member of a Flag has."""
+
+    STRICT = auto()
+    CONFORM = auto()
+    EJECT = auto()
+    KEEP = auto()
+
+
+STRICT, CONFORM, EJECT, KEEP = FlagBoundary
+
+
+def _binary(number, bits):
+    """The digits of a number, its sign before them."""
+    ceiling = 2 ** number.bit_length()
+    if number >= 0:
+        text = format(number + ceiling, '#b').replace('1', '0', 1)
+    else:
+        text = format(~number ^ (ceiling - 1) + ceiling, '#b')
+    sign, digits = text[:3], text[3:]
+    if len(digits) < bits:
+        digits = (sign[-1] * bits + digits)[-bits:]
+    return f'{sign} {digits}'
+
+
+class Flag(Enum, boundary=STRICT):
     """Named bits that can be combined."""
 
+    _numeric_repr_ = staticmethod(repr)
+
+    @staticmethod
     def _generate_next_value_(name, start, count, last_values):
         if not last_values:
             return start if start is not None else 1
-        return 2 ** max(last_values).bit_length()
+        last = max(last_values)
+        try:
+            return 2 ** last.bit_length()
+        except Exception:
+            raise TypeError(f'invalid flag value {last!r}') from None
+
+    @classmethod
+    def _iter_member_by_value_(cls, value):
+        value &= cls._flag_mask_
+        while value:
+            bit = value & (~value + 1)
+            yield cls._value2member_map_.get(bit)
+            value ^= bit
+
+    _iter_member_ = _iter_member_by_value_
+
+    @classmethod
+    def _iter_member_by_def_(cls, value):
+        yield from sorted(cls._iter_member_by_value_(value), key=lambda each: each._sort_order_)
+
+    @classmethod
+    def _fit(cls, value):
+        """The value within the bits of the class, as its boundary says."""
+        mask, bits, boundary = cls._flag_mask_, cls._all_bits_, cls._boundary_
+        if ~bits <= value <= bits and not value & (bits ^ mask):
+            return value
+        if boundary is STRICT:
+            width = max(value.bit_length(), mask.bit_length())
+            raise ValueError(f'{cls!r} invalid value {value!r}\n    given {_binary(value, width)}\n  allowed {_binary(mask, width)}')
+        if boundary is CONFORM:
+            return value & mask
+        if boundary is KEEP and value < 0:
+            return max(bits + 1, 2 ** value.bit_length()) + value
+        return value
 
     @classmethod
     def _missing_(cls, value):
         if not isinstance(value, int):
             raise ValueError(f'{value!r} is not a valid {cls.__qualname__}')
-        known = 0
-        for each in cls._member_map_.values():
-            known |= each._value_
+        value = given = cls._fit(value)
+        singles, boundary = cls._singles_mask_, cls._boundary_
+        if boundary is EJECT and value & ~cls._all_bits_:
+            return value
         if value < 0:
-            value &= known
-        if value & ~known and not issubclass(cls, int):
-            raise ValueError(f'{cls!r} invalid value {value!r}\n    given {format(value, "#b")}\n  allowed {format(known, "#b")}')
-        for each in cls._member_map_.values():
-            if each._value_ == value:
-                return each
-        made = int.__new__(cls, value) if issubclass(cls, int) else object.__new__(cls)
-        made._value_ = value
-        made._name_ = '|'.join(each._name_ for each in cls if each._value_ & value == each._value_ and each._value_.bit_count() == 1) or None
+            value = cls._all_bits_ + 1 + value if boundary in (EJECT, KEEP) else singles & value
+        known = cls._value2member_map_.get(value)
+        if known is None:
+            known = cls._combine(value)
+            cls._value2member_map_[value] = known
+        if given < 0:
+            cls._value2member_map_[given] = known
+        return known
+
+    @classmethod
+    def _combine(cls, value):
+        made = object.__new__(cls) if cls._member_type_ is object else cls._member_type_.__new__(cls, value)
+        if not hasattr(made, '_value_'):
+            made._value_ = value
+        names, combined = [], 0
+        for each in cls._iter_member_(value & cls._singles_mask_):
+            names.append(each._name_)
+            combined |= each._value_
+        if value & ~cls._singles_mask_:
+            for name, each in cls._member_map_.items():
+                if name not in names and each._value_ and each._value_ & value == each._value_ and each._value_ & ~combined:
+                    names.append(each._name_)
+                    combined |= each._value_
+        rest = value ^ combined
+        made._name_ = None
+        if combined:
+            if rest and cls._boundary_ is STRICT:
+                raise ValueError(f'{cls!r}: no members with value {rest!r}')
+            if rest:
+                names.append(cls._numeric_repr_(rest))
+            made._name_ = '|'.join(names)
         return made
 
-    def _bits(self, other):
-        if isinstance(other, self.__class__):
-            return other._value_
-        if isinstance(self, int) and isinstance(other, int):
-            return other
-        return None
-
-    def __or__(self, other):
-        bits = self._bits(other)
-        return NotImplemented if bits is None else self.__class__(self._value_ | bits)
-
-    def __and__(self, other):
-        bits = self._bits(other)
-        return NotImplemented if bits is None else self.__class__(self._value_ & bits)
-
-    def __xor__(self, other):
-        bits = self._bits(other)
-        return NotImplemented if bits is None else self.__class__(self._value_ ^ bits)
-
-    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
-
-    def __invert__(self):
-        known = 0
-        for each in self.__class__:
-            known |= each._value_
-        return self.__class__(known & ~self._value_)
-
     def __contains__(self, other):
+        if not isinstance(other, self.__class__):
+            raise TypeError(f"unsupported operand type(s) for 'in': {type(other).__qualname__!r} and {self.__class__.__qualname__!r}")
         return other._value_ & self._value_ == other._value_
 
     def __iter__(self):
-        for each in self.__class__:
-            if each._value_ & self._value_ and each._value_.bit_count() == 1:
-                yield each
+        yield from self._iter_member_(self._value_)
 
     def __len__(self):
         return self._value_.bit_count()
@@ -365,31 +705,52 @@ class Flag(Enum):
         return NotImplemented
 
     def __hash__(self):
-        return hash(self._value_)
+        return hash(self._name_)
 
     def __repr__(self):
+        cls = self.__class__
+        show = cls._value_repr_ or repr
         if self._name_ is None:
-            return f'<{self.__class__.__name__}: {self._value_!r}>'
-        return f'<{self.__class__.__name__}.{self._name_}: {self._value_!r}>'
+            return f'<{cls.__name__}: {show(self._value_)}>'
+        return f'<{cls.__name__}.{self._name_}: {show(self._value_)}>'
 
     def __str__(self):
         if self._name_ is None:
             return f'{self.__class__.__name__}({self._value_!r})'
         return f'{self.__class__.__name__}.{self._name_}'
 
+    def _get_value(self, flag):
+        if isinstance(flag, self.__class__):
+            return flag._value_
+        if self._member_type_ is not object and isinstance(flag, self._member_type_):
+            return flag
+        return NotImplemented
 
-class IntFlag(int, Flag):
+    def __or__(self, other):
+        bits = self._get_value(other)
+        return NotImplemented if bits is NotImplemented else self.__class__(self._value_ | bits)
+
+    def __and__(self, other):
+        bits = self._get_value(other)
+        return NotImplemented if bits is NotImplemented else self.__class__(self._value_ & bits)
+
+    def __xor__(self, other):
+        bits = self._get_value(other)
+        return NotImplemented if bits is NotImplemented else self.__class__(self._value_ ^ bits)
+
+    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
+
+    def __invert__(self):
+        if self._boundary_ in (EJECT, KEEP):
+            return self.__class__(~self._value_)
+        return self.__class__(self._singles_mask_ & ~self._value_)
+
+
+class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
     """Named bits that are ints too."""
 
     __eq__ = int.__eq__
     __hash__ = int.__hash__
-    __str__ = int.__repr__
-    __repr__ = Flag.__repr__
-    __format__ = int.__format__
-    __or__, __and__, __xor__ = Flag.__or__, Flag.__and__, Flag.__xor__
-    __ror__, __rand__, __rxor__ = Flag.__or__, Flag.__and__, Flag.__xor__
-    __invert__ = Flag.__invert__
-    __bool__ = Flag.__bool__
 
 
 def unique(enumeration):
@@ -399,7 +760,74 @@ def unique(enumeration):
     return enumeration
 
 
-def verify(*checks):
-    def check(enumeration):
-        return unique(enumeration) if UNIQUE in checks else enumeration
-    return check
+class EnumCheck(StrEnum):
+    """What verify can check."""
+
+    CONTINUOUS = 'no skipped integer values'
+    NAMED_FLAGS = 'multi-flag aliases may not contain unnamed flags'
+    UNIQUE = 'one name per value'
+
+
+CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck
+
+
+class verify:
+    """A class decorator that checks an enumeration."""
+
+    def __init__(self, *checks):
+        self.checks = checks
+
+    def __call__(self, enumeration):
+        for check in self.checks:
+            if check is UNIQUE:
+                self._unique(enumeration)
+            elif check is CONTINUOUS:
+                self._continuous(enumeration)
+            elif check is NAMED_FLAGS:
+                self._named(enumeration)
+        return enumeration
+
+    def _unique(self, enumeration):
+        doubles = [f'{alias} -> {each.name}' for alias, each in enumeration.__members__.items() if alias != each.name]
+        if doubles:
+            raise ValueError(f'aliases found in {enumeration!r}: {", ".join(doubles)}')
+
+    def _continuous(self, enumeration):
+        values = {each.value for each in enumeration}
+        if len(values) < 2:
+            return
+        low, high = min(values), max(values)
+        flags = issubclass(enumeration, Flag)
+        wanted = [2 ** i for i in range(low.bit_length() - 1, high.bit_length())] if flags else range(low, high + 1)
+        missing = [str(value) for value in wanted if value not in values]
+        if missing:
+            kind = 'flag' if flags else 'enum'
+            raise ValueError(f'invalid {kind} {enumeration.__name__!r}: missing values {", ".join(missing)}'[:256])
+
+    def _named(self, enumeration):
+        known = {each.value for each in enumeration}
+        names, missing = [], 0
+        for name, alias in enumeration._member_map_.items():
+            if name in enumeration._member_names_ or alias.value < 0:
+                continue
+            lacking = [bit for bit in _bits(alias.value) if bit not in known]
+            if lacking:
+                names.append(name)
+                for bit in lacking:
+                    missing |= bit
+        if not names:
+            return
+        alias = f'alias {names[0]} is missing' if len(names) == 1 else f'aliases {", ".join(names[:-1])} and {names[-1]} are missing'
+        value = f'value 0x{missing:x}' if _is_single_bit(missing) else f'combined values of 0x{missing:x}'
+        raise ValueError(f'invalid Flag {enumeration.__name__!r}: {alias} {value} [use enum.show_flag_values(value) for details]')
+
+
+def _bits(value):
+    while value:
+        bit = value & (~value + 1)
+        yield bit
+        value ^= bit
+
+
+def show_flag_values(value):
+    return list(_bits(int(value)))

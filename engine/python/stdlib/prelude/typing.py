@@ -6,6 +6,8 @@ import collections.abc as _containers
 import re as _re
 from contextlib import AbstractContextManager as _Manager
 
+from _classes import caller_module as _caller_module
+
 TYPE_CHECKING = False
 _NoneType = type(None)
 
@@ -446,49 +448,58 @@ class NewType(_Annotation):
         return self.__name__
 
 
-class _NamedTupleMeta(type):
-    def __new__(mcls, name, bases, namespace):
-        if not any(isinstance(base, _NamedTupleMeta) for base in bases):
-            return super().__new__(mcls, name, bases, namespace)
-        types = namespace.get('__annotations__', {})
-        defaults = [namespace[field] for field in types if field in namespace]
-        first = next((i for i, field in enumerate(types) if field in namespace), len(types))
-        for field in list(types)[first:]:
-            if field not in namespace:
-                raise TypeError(f'Non-default namedtuple field {field} cannot follow default fields')
-        cls = _fields_tuple(name, types, defaults, namespace.get('__module__'))
-        for key, value in namespace.items():
-            if key not in types and key not in ('__module__', '__qualname__', '__annotations__', '__orig_bases__', '__doc__'):
-                setattr(cls, key, value)
-        if namespace.get('__doc__'):
-            cls.__doc__ = namespace['__doc__']
-        return cls
+_FIXED = frozenset({'__new__', '__init__', '__slots__', '__getnewargs__', '_fields', '_field_defaults', '_field_types', '_make', '_replace',
+                    '_asdict', '_source'})
 
 
-def _fields_tuple(name, types, defaults=(), module=None):
-    cls = _collections.namedtuple(name, list(types), defaults=defaults)
-    cls.__annotations__ = {field: _checked(tp) for field, tp in types.items()}
-    if module is not None:
-        cls.__module__ = module
+def _fields_tuple(name, types, defaults, module):
+    types = {field: _checked(tp) for field, tp in types}
+    cls = _collections.namedtuple(name, list(types), defaults=defaults, module=module)
+    cls.__annotations__ = cls.__new__.__annotations__ = types
     return cls
 
 
-class _NamedTupleBase(metaclass=_NamedTupleMeta):
-    pass
+class _NamedTupleMeta(type):
+    def __new__(mcls, name, bases, namespace):
+        for base in bases:
+            if base is not _NamedTuple and base is not Generic:
+                raise TypeError('can only inherit from a NamedTuple type and Generic')
+        types = namespace.get('__annotations__', {})
+        given = []
+        for field in types:
+            if field in namespace:
+                given.append(field)
+            elif given:
+                raise TypeError(f'Non-default namedtuple field {field} cannot follow default field{"s" if len(given) > 1 else ""} {", ".join(given)}')
+        cls = _fields_tuple(name, types.items(), [namespace[field] for field in given], namespace['__module__'])
+        cls.__bases__ = tuple(tuple if base is _NamedTuple else base for base in bases)
+        if Generic in bases:
+            cls.__class_getitem__ = classmethod(Generic.__dict__['__class_getitem__'].__func__)
+        for key, value in namespace.items():
+            if key in _FIXED:
+                raise AttributeError('Cannot overwrite NamedTuple attribute ' + key)
+            if key not in ('__module__', '__name__', '__annotations__') and key not in cls._fields:
+                setattr(cls, key, value)
+        if Generic in bases:
+            cls.__init_subclass__()
+        return cls
 
 
-class _NamedTuple(_Annotation):
-    def __call__(self, typename, fields=None, /, **kwargs):
-        return _fields_tuple(typename, dict(fields) if fields is not None else kwargs)
-
-    def __mro_entries__(self, bases):
-        return (_NamedTupleBase,)
-
-    def __repr__(self):
-        return '<function NamedTuple>'
+_NamedTuple = type.__new__(_NamedTupleMeta, 'NamedTuple', (), {})
 
 
-NamedTuple = _NamedTuple()
+def NamedTuple(typename, fields=None, /, **kwargs):
+    """A named tuple whose fields have types; classes derive from it too."""
+    if fields is None:
+        fields = kwargs.items()
+    elif kwargs:
+        raise TypeError('Either list of fields or keywords can be provided to NamedTuple, not both')
+    cls = _fields_tuple(typename, fields, (), _caller_module())
+    cls.__orig_bases__ = (NamedTuple,)
+    return cls
+
+
+NamedTuple.__mro_entries__ = lambda bases: (_NamedTuple,)
 
 
 class _TypedDictMeta(type):
