@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"encoding/base64"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -302,5 +303,47 @@ question: "Done ${ fruit } ${ url_args.get('a', 'none') }"
 	p.get("/exit" + q)
 	if left := column(t, h.db, "select id from sessions"); len(left) != 1 {
 		t.Errorf("sessions %v are left after leaving", left)
+	}
+}
+
+// The example of the README: a program without cookies reads what a person
+// chose, and the person changes either answer by a link.
+func TestFruitForAnotherProgram(t *testing.T) {
+	h := open(t, nil, withDemo)
+	for _, scripts := range []bool{true, false} {
+		t.Run(map[bool]string{true: "with scripts", false: "without scripts"}[scripts], func(t *testing.T) {
+			h := h.in(t)
+			w := h.walk(scripts)
+			w.open(demoAddress("fruit.yml") + "&new_session=1").wants("Which fruit would you like?")
+			w.pick("fig")
+			w.press("Continue").wants("How many pieces?")
+			w.write("Pieces", "2").press("Continue").wants("Two figs")
+			link := w.see("thing('The bowl as JSON').href")
+			reads := func(want string) {
+				t.Helper()
+				res, err := (&http.Client{}).Get(link)
+				check(t, err)
+				defer res.Body.Close()
+				body := string(must(io.ReadAll(res.Body))(t))
+				if res.StatusCode != 200 || res.Header.Get("Content-Type") != "application/json" || strings.Join(strings.Fields(body), "") != want {
+					t.Errorf("the program reads %d %s %q, want %s", res.StatusCode, res.Header.Get("Content-Type"), body, want)
+				}
+			}
+			reads(`{"fruit":"fig","pieces":2}`)
+			w.press("another number").wants("How many pieces?").write("Pieces", "5").press("Continue").wants("Five figs")
+			reads(`{"fruit":"fig","pieces":5}`)
+			w.press("Another fruit").wants("Which fruit would you like?")
+			w.pick("apple")
+			w.press("Continue").wants("Five apples")
+			reads(`{"fruit":"apple","pieces":5}`)
+		})
+	}
+}
+
+// pick chooses in the page's one list.
+func (w *walker) pick(option string) {
+	w.t.Helper()
+	if got := w.see("[...document.querySelector('select').options].filter((o) => text(o) === '" + option + "').map((o) => { o.selected = true; return o.text; })"); got != option {
+		w.t.Fatalf("there is no %s to choose: %s", option, got)
 	}
 }
