@@ -39,6 +39,9 @@ func noAttribute(v Value, name string) error {
 		msg = "type object '" + v.name + "' has no attribute '" + name + "'"
 	case *Module:
 		msg = "module '" + v.Name + "' has no attribute '" + name + "'"
+		if v.running {
+			msg = "partially initialized " + msg + " (most likely due to a circular import)"
+		}
 	default:
 		msg = "'" + v.Class().name + "' object has no attribute '" + name + "'"
 	}
@@ -290,6 +293,9 @@ func (th *Thread) moduleAttr(m *Module, name string) (Value, error) {
 		return ModuleClass, nil
 	case "__doc__":
 		return None, nil
+	}
+	if sub, ok := m.sub(name); ok {
+		return sub, nil
 	}
 	if get, ok := m.Globals.Get("__getattr__"); ok {
 		return th.Call(get, []Value{NewStr(name)}, nil)

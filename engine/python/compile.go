@@ -56,6 +56,7 @@ type unit struct {
 	interview   bool
 	annotations bool // from __future__ import annotations
 	scopes      map[syntax.Node]*scope
+	futures     []*syntax.ImportFrom // where they may be
 }
 
 // Compile compiles a file. An author mistake that the parser does not see
@@ -67,7 +68,7 @@ func Compile(file *syntax.File, opts CompileOptions) (code *Code, err error) {
 	}
 	defer recoverError(&err)
 	scopes, root := analyze(name, file.Body, nil)
-	c := &compiler{unit: &unit{file: name, interview: opts.Interview, scopes: scopes}, scope: root}
+	c := &compiler{unit: &unit{file: name, interview: opts.Interview, scopes: scopes, futures: futureImports(file.Body)}, scope: root}
 	body := c.valueBlock(file.Body)
 	doc, _ := docString(file.Body)
 	annotate := c.beginAnnotations()

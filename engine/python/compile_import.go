@@ -1,6 +1,10 @@
 package python
 
-import "colloquy/engine/python/syntax"
+import (
+	"slices"
+
+	"colloquy/engine/python/syntax"
+)
 
 func (c *compiler) importStmt(s *syntax.Import) stmt {
 	type item struct {
@@ -30,12 +34,43 @@ func (c *compiler) importStmt(s *syntax.Import) stmt {
 	}
 }
 
+// features are what can be imported from __future__. All but annotations are
+// what the language does anyway.
+var features = []string{"nested_scopes", "generators", "division", "absolute_import", "with_statement", "print_function",
+	"unicode_literals", "barry_as_FLUFL", "generator_stop", "annotations"}
+
+func (c *compiler) future(s *syntax.ImportFrom) stmt {
+	if !slices.Contains(c.futures, s) {
+		c.fail(s, "from __future__ imports must occur at the beginning of the file")
+	}
+	for _, n := range s.Names {
+		if !slices.Contains(features, n.Name) {
+			c.fail(s, "future feature "+n.Name+" is not defined")
+		}
+		c.annotations = c.annotations || n.Name == "annotations"
+	}
+	return nil
+}
+
+// futureImports returns the imports from __future__ that a file begins with.
+func futureImports(body []syntax.Stmt) []*syntax.ImportFrom {
+	var out []*syntax.ImportFrom
+	for i, s := range body {
+		from, ok := s.(*syntax.ImportFrom)
+		_, doc := docString(body[:1])
+		switch {
+		case ok && from.Module == "__future__" && from.Level == 0:
+			out = append(out, from)
+		case i > 0 || !doc:
+			return out
+		}
+	}
+	return out
+}
+
 func (c *compiler) importFrom(s *syntax.ImportFrom) stmt {
 	if s.Module == "__future__" && s.Level == 0 {
-		for _, n := range s.Names {
-			c.annotations = c.annotations || n.Name == "annotations"
-		}
-		return nil
+		return c.future(s)
 	}
 	var stores []target
 	for _, n := range s.Names {

@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"unicode/utf8"
+
+	"colloquy/engine/python/syntax"
 )
 
 func newExceptionValue(th *Thread, cls *Class, a *Args) (Value, error) {
@@ -110,6 +112,19 @@ func exceptionKeywords(c *Class) []string {
 		return []string{"name", "obj"}
 	}
 	return nil
+}
+
+// SyntaxFault returns a mistake in the text of a program as the exception that
+// CPython raises for it.
+func SyntaxFault(e *syntax.Error) error {
+	cls, _ := builtins[e.Kind].(*Class)
+	if cls == nil {
+		cls = SyntaxError
+	}
+	place := NewTuple(NewStr(e.File), Int(e.Line), Int(e.Col), None)
+	exc := NewException(cls, NewStr(e.Msg), place)
+	exceptionAttrs(exc, nil)
+	return Raise(exc)
 }
 
 // refuseKeywords complains about keyword arguments that an exception does not take.

@@ -1,6 +1,9 @@
 package python
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // A Module is what import gives.
 type Module struct {
@@ -8,6 +11,9 @@ type Module struct {
 	Package bool   // relative imports in it start from itself
 	Globals *Namespace
 	Doc     string
+
+	running bool     // its body is being run
+	subs    sync.Map // modules in it that were imported after it was frozen, by name
 }
 
 // Class returns ModuleClass.
@@ -32,7 +38,9 @@ func (m *Module) Run(th *Thread, code *Code) error {
 	if code.doc != "" {
 		m.Globals.Set("__doc__", NewStr(code.doc))
 	}
+	m.running = true
 	_, err := code.Run(th, m.Globals)
+	m.running = false
 	return err
 }
 
@@ -73,6 +81,15 @@ func AbsoluteName(name, fromPackage string) (string, error) {
 	return base + "." + rest, nil
 }
 
+// sub returns a module of the package that was imported after it was frozen.
+func (m *Module) sub(name string) (Value, bool) {
+	v, ok := m.subs.Load(name)
+	if !ok {
+		return nil, false
+	}
+	return v.(*Module), true
+}
+
 // NoModule returns the error for a module that does not exist.
 func NoModule(name string) error {
 	exc := NewException(ModuleNotFoundError, NewStr("No module named '"+name+"'"))
@@ -101,7 +118,13 @@ func (th *Thread) load(name, pkg string) (*Module, error) {
 func (th *Thread) importModule(name string) (first, last *Module, err error) {
 	parts := strings.Split(name, ".")
 	for i := range parts {
-		m, err := th.load(strings.Join(parts[:i+1], "."), "")
+		path := strings.Join(parts[:i+1], ".")
+		m, err := th.load(path, "")
+		if _, none := isRaised(err, ModuleNotFoundError); none && last != nil && !last.Package {
+			exc := NewException(ModuleNotFoundError, NewStr("No module named '"+path+"'; '"+last.Name+"' is not a package"))
+			exc.Attrs.Set("name", NewStr(path))
+			return nil, nil, Raise(exc)
+		}
 		if err != nil {
 			return nil, nil, err
 		}
@@ -115,9 +138,14 @@ func (th *Thread) importModule(name string) (first, last *Module, err error) {
 	return first, last, nil
 }
 
-// addSubmodule makes sub readable as an attribute of its package.
+// addSubmodule makes sub readable as an attribute of its package: for all
+// threads, unless the package has something else of that name.
 func (th *Thread) addSubmodule(pkg *Module, name string, sub *Module) {
 	if v, ok := th.moduleGet(pkg.Globals, name); !ok || v != Value(sub) {
+		if _, own := pkg.Globals.Get(name); pkg.Globals.frozen && !own {
+			pkg.subs.Store(name, sub)
+			return
+		}
 		th.setGlobal(pkg.Globals, name, sub)
 	}
 }
@@ -129,17 +157,24 @@ func (th *Thread) importFrom(m *Module, name string) (Value, error) {
 		return v, nil
 	}
 	if get, ok := m.Globals.Get("__getattr__"); ok {
-		return th.Call(get, []Value{NewStr(name)}, nil)
+		v, err := th.Call(get, []Value{NewStr(name)}, nil)
+		if _, none := isRaised(err, AttributeError); !none {
+			return v, err
+		}
 	}
 	sub, err := th.load(m.Name+"."+name, "")
 	if err == nil {
 		th.addSubmodule(m, name, sub)
 		return sub, nil
 	}
-	if _, none := isRaised(err, ModuleNotFoundError); !none {
+	if r, none := isRaised(err, ModuleNotFoundError); !none || r.exc.attrText("name") != m.Name+"."+name {
 		return nil, err
 	}
-	exc := NewException(ImportError, NewStr("cannot import name '"+name+"' from '"+m.Name+"' ("+th.location(m)+")"))
+	which := "'" + m.Name + "'"
+	if m.running {
+		which = "partially initialized module " + which + " (most likely due to a circular import)"
+	}
+	exc := NewException(ImportError, NewStr("cannot import name '"+name+"' from "+which+" ("+th.location(m)+")"))
 	exc.Attrs.Set("name", NewStr(m.Name))
 	exc.Attrs.Set("name_from", NewStr(name))
 	if file, ok := th.moduleGet(m.Globals, "__file__"); ok {

@@ -180,7 +180,7 @@ func TestImports(t *testing.T) {
 		{"import a as q, b as r\n(q.x, r.first)", "(1, 1)"},
 		{"from p import sub\nsub.__name__", "'p.sub'"},
 		{"import nope", "ModuleNotFoundError: No module named 'nope'"},
-		{"import a.nope", "ModuleNotFoundError: No module named 'a.nope'"},
+		{"import a.nope", "ModuleNotFoundError: No module named 'a.nope'; 'a' is not a package"},
 		{"from a import nope", "ImportError: cannot import name 'nope' from 'a' (a.py)"},
 		{"from . import a", "ImportError: attempted relative import with no known parent package"},
 		{"try:\n    import nope\nexcept ImportError as e:\n    r = e.name\nr", "'nope'"},

@@ -96,6 +96,10 @@ func (r *runner) Load(th *python.Thread, name, from string) (*python.Module, err
 	own := r.thread(th.Context())
 	defer own.Close()
 	err := r.body(own, m, f.file, f.source)
+	var wrong *syntax.Error
+	if errors.As(err, &wrong) {
+		err = python.SyntaxFault(wrong)
+	}
 	r.depth--
 	if err != nil {
 		delete(r.modules, name)

@@ -29,8 +29,10 @@ func ParseBlockFunc(name, src string, place func(Pos) Pos) (*File, error) {
 }
 
 func parseStatements(name, src string, f form, place func(Pos) Pos) (_ *File, err error) {
+	var p *parser
+	defer func() { err = p.unclosed(err) }()
 	defer recoverError(&err)
-	p := newParser(name, src, f, place)
+	p = newParser(name, src, f, place)
 	file := &File{Name: name}
 	for p.tok().kind != endOfFile {
 		file.Body = p.statement(file.Body)
@@ -42,8 +44,10 @@ func parseStatements(name, src string, f form, place func(Pos) Pos) (_ *File, er
 // ParseExprFunc is ParseExpr with place telling where in the file a position
 // of src stands; nil leaves positions as they are.
 func ParseExprFunc(name, src string, place func(Pos) Pos) (_ Expr, err error) {
+	var p *parser
+	defer func() { err = p.unclosed(err) }()
 	defer recoverError(&err)
-	p := newParser(name, src, exprForm, place)
+	p = newParser(name, src, exprForm, place)
 	if p.is("*") || p.is("yield") {
 		p.invalid()
 	}
@@ -62,7 +66,25 @@ func newParser(file, src string, f form, place func(Pos) Pos) *parser {
 	if strings.Contains(src, "\r") {
 		src = strings.ReplaceAll(strings.ReplaceAll(src, "\r\n", "\n"), "\r", "\n")
 	}
-	return &parser{file: file, src: src, tokens: scan(file, src, f, place)}
+	tokens, open := scan(file, src, f, place)
+	return &parser{file: file, src: src, tokens: tokens, open: open}
+}
+
+// unclosed returns the error to report for err: a bracket that nothing closes
+// explains whatever is wrong with it, in later lines or at the end.
+func (p *parser) unclosed(err error) error {
+	e, ok := err.(*Error)
+	if !ok || p == nil || p.open == nil {
+		return err
+	}
+	at := p.tok().from // where the parser was, unless it came back from an attempt
+	if e.Line > at.Line || e.Line == at.Line && e.Col > at.Col {
+		at = e.Pos
+	}
+	if at.Line > p.open.Line || at == p.open.Pos || at == p.tokens[len(p.tokens)-1].from {
+		return p.open
+	}
+	return err
 }
 
 // recoverError is the one place where the panics of scanner and parser end.

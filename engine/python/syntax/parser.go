@@ -19,7 +19,8 @@ type parser struct {
 	i      int // of the current token
 	depth  int
 	run    int
-	fields int // replacement fields we are in
+	fields int    // replacement fields we are in
+	open   *Error // a bracket that nothing closes
 }
 
 // tok returns the current token.

@@ -25,12 +25,13 @@ type scanner struct {
 	place func(Pos) Pos // nil: positions stay as they are
 	form  form
 
-	off    int // of the next byte
-	at     Pos // of the next character, before place
-	tokens []token
-	parens []bracket
-	levels []level // open blocks, outermost first
-	fdepth int     // open f-strings
+	off      int // of the next byte
+	at       Pos // of the next character, before place
+	tokens   []token
+	parens   []bracket
+	levels   []level // open blocks, outermost first
+	fdepth   int     // open f-strings
+	dangling *Error  // a bracket that nothing closes
 }
 
 // form says how a source is laid out.
@@ -56,14 +57,14 @@ type level struct{ cols, alt int }
 
 // scan returns the tokens of src, whose lines end in \n alone; the last is
 // endOfFile.
-func scan(file, src string, f form, place func(Pos) Pos) []token {
+func scan(file, src string, f form, place func(Pos) Pos) ([]token, *Error) {
 	s := &scanner{file: file, src: src, place: place, form: f, at: Pos{1, 1}, levels: []level{{}}}
 	s.tokens = make([]token, 0, len(src)/4+4)
 	s.off = len(src) - len(strings.TrimPrefix(src, "\ufeff"))
 	s.checkBytes()
 	for s.startLine(); s.token(); {
 	}
-	return s.tokens
+	return s.tokens, s.dangling
 }
 
 // checkBytes refuses sources that are not text.
@@ -279,7 +280,12 @@ func (s *scanner) token() bool {
 func (s *scanner) finish() {
 	if n := len(s.parens); n > 0 {
 		p := s.parens[n-1]
-		s.fail(p.pos, fmt.Sprintf("'%c' was never closed", p.char))
+		if s.fdepth > 0 {
+			s.fail(p.pos, fmt.Sprintf("'%c' was never closed", p.char))
+		}
+		s.dangling = &Error{File: s.file, Pos: s.placed(p.pos), Kind: "SyntaxError", Msg: fmt.Sprintf("'%c' was never closed", p.char)}
+		s.take(endOfFile, 0)
+		return
 	}
 	if n := len(s.tokens); n > 0 && s.tokens[n-1].kind != newline {
 		s.take(newline, 0)

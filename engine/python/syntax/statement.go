@@ -271,7 +271,7 @@ func (p *parser) importedNames() []*Alias {
 	}
 	parens := p.accept("(")
 	if p.tok().kind == newline {
-		p.fail(p.tok().from, "Expected one or more names after 'import'")
+		p.invalid()
 	}
 	list, trailing := commas(p, func(t *token) bool { return t.kind == name }, func() *Alias {
 		t := p.identifier()
