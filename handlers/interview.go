@@ -206,6 +206,9 @@ func (s *site) posted(c *fiber.Ctx, b *browser, q *run.Request) error {
 	default:
 		q.Step = 0
 		q.Form = &run.Form{Form: form.Form, Token: form.first(run.FormInput)}
+		if wantsJSON(c) || form.first(run.ArgJSON) != "" {
+			q.Web.Interface, q.Form.Question = "json", form.first("_question_name")
+		}
 	}
 	return nil
 }
@@ -226,8 +229,11 @@ const maxParts = 5000
 
 // values reads the inputs of a form in the order in which they were posted.
 func (s *site) values(c *fiber.Ctx) (*postedForm, error) {
-	if strings.HasPrefix(c.Get(fiber.HeaderContentType), fiber.MIMEMultipartForm) {
+	switch kind := c.Get(fiber.HeaderContentType); {
+	case strings.HasPrefix(kind, fiber.MIMEMultipartForm):
 		return multipartForm(c)
+	case strings.HasPrefix(kind, fiber.MIMEApplicationJSON):
+		return jsonForm(c.Body())
 	}
 	f := &postedForm{}
 	for _, pair := range strings.SplitN(string(c.Body()), "&", maxParts+1) {
@@ -299,6 +305,9 @@ func isHTMX(c *fiber.Ctx) bool {
 }
 
 func wantsJSON(c *fiber.Ctx) bool {
+	if c.Method() == fiber.MethodPost && strings.HasPrefix(c.Get(fiber.HeaderContentType), fiber.MIMEApplicationJSON) {
+		return true
+	}
 	n, err := strconv.Atoi(c.Query(run.ArgJSON))
 	return err == nil && n != 0
 }

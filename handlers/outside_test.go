@@ -2,6 +2,8 @@ package handlers_test
 
 import (
 	"encoding/base64"
+	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -345,5 +347,81 @@ func (w *walker) pick(option string) {
 	w.t.Helper()
 	if got := w.see("[...document.querySelector('select').options].filter((o) => text(o) === '" + option + "').map((o) => { o.selected = true; return o.text; })"); got != option {
 		w.t.Fatalf("there is no %s to choose: %s", option, got)
+	}
+}
+
+// A program answers with JSON what it reads as JSON.
+func TestAnswersAsJSON(t *testing.T) {
+	h := open(t, map[string]string{"meal.yml": `
+mandatory: True
+code: |
+  fruit
+  pieces
+  extras
+  fresh
+  done
+---
+question: Fruit?
+fields:
+  - Fruit: fruit
+    choices: [apple, fig]
+  - Pieces: pieces
+    datatype: integer
+    max: 9
+---
+question: Extras?
+fields:
+  - Extras: extras
+    datatype: checkboxes
+    choices: [sugar, cream]
+  - Note: note
+    required: False
+---
+question: Fresh?
+yesno: fresh
+---
+event: done
+question: "Done: ${ fruit } ${ pieces } ${ extras.true_values() } ${ fresh }"
+`})
+	p := h.visit()
+	to := address("meal.yml") + "&json=1"
+	read := func(pg *page, status int) map[string]any {
+		t.Helper()
+		var o map[string]any
+		if err := json.Unmarshal([]byte(pg.body), &o); err != nil || pg.status != status {
+			t.Fatalf("%d %v %s, want status %d", pg.status, err, pg.body, status)
+		}
+		return o
+	}
+	now := read(p.get(to+"&new_session=1"), 200)
+	post := func(question string, variables string, status int) map[string]any {
+		t.Helper()
+		body := fmt.Sprintf(`{"csrf_token": %q, "session": %q, "_question_name": %q, "variables": %s}`, now["csrf_token"], now["session"], question, variables)
+		return read(p.do(http.MethodPost, address("meal.yml"), "application/json", []byte(body)), status)
+	}
+	name := func(o map[string]any) string { return o["_question_name"].(string) }
+	first := name(now)
+	got := post(first, `{"fruit": "turnip", "pieces": 12}`, 422)
+	errors := got["errors"].(map[string]any)
+	if errors["fruit"] != "You need to select one." || errors["pieces"] != "You need to enter a number that is at most 9." {
+		t.Errorf("errors: %v", errors)
+	}
+	got = post(first, `{"fruit": "fig", "pieces": 3}`, 200)
+	if got["questionText"] != "Extras?" {
+		t.Fatalf("it asks %v", got["questionText"])
+	}
+	post(first, `{"fruit": "apple", "pieces": 1}`, 409) // that is not asked any more
+	post(name(got), `{"extras": [1]}`, 400)
+	got = post(name(got), `{"extras": {"sugar": false, "cream": true}, "note": null, "fruit": "apple"}`, 200)
+	got = post(name(got), `{"fresh": true}`, 200)
+	if got["questionText"] != "Done: fig 3 cream True" {
+		t.Errorf("in the end it says %v", got["questionText"])
+	}
+	stranger := h.visit()
+	if pg := stranger.do(http.MethodPost, address("meal.yml"), "application/json", []byte(`{"variables": {}}`)); pg.status != 403 {
+		t.Errorf("without a token: %d %s", pg.status, pg.body)
+	}
+	if pg := p.do(http.MethodPost, address("meal.yml"), "application/json", []byte(`{"nonsense": 1}`)); pg.status != 400 {
+		t.Errorf("an unknown key: %d %s", pg.status, pg.body)
 	}
 }

@@ -94,6 +94,12 @@ func (s *site) json(c *fiber.Ctx, b *browser, r *run.Reply) error {
 	if err != nil {
 		return err
 	}
+	switch {
+	case r.Screen.Invalid:
+		c.Status(fiber.StatusUnprocessableEntity)
+	case r.Stale:
+		c.Status(fiber.StatusConflict)
+	}
 	return c.Send(body)
 }
 

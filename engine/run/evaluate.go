@@ -248,6 +248,9 @@ func (s *step) back() (*Reply, error) {
 
 // answer takes a form.
 func (s *step) answer() (*Reply, error) {
+	if s.q.Form.Token == "" && s.q.Form.Question != "" {
+		return s.answerByName()
+	}
 	f, err := s.r.readToken(s.q.Form.Token, s.stored.Session.ID, s.now)
 	if err != nil {
 		return nil, err
@@ -266,6 +269,26 @@ func (s *step) answer() (*Reply, error) {
 		return s.stale("This question was answered elsewhere in the meantime. Your answer was not kept.")
 	}
 	return s.take(f, b)
+}
+
+// answerByName takes the answer of a program, which says by name what question
+// it answers. If that is not what is asked now, it sees what is.
+func (s *step) answerByName() (*Reply, error) {
+	solver, res, err := s.run(nil)
+	if err != nil {
+		return nil, err
+	}
+	if res.Asked == nil || res.Asked.Block.Name != s.q.Form.Question {
+		return s.stale("This is not what is asked now. Your answer was not kept.")
+	}
+	token := s.issue(solver, res.Asked, s.stored.Session.Head)
+	fresh, err := s.r.open(s.ctx, s.iv, s.q)
+	if err != nil {
+		return nil, err
+	}
+	defer fresh.close()
+	fresh.q.Form.Token = token
+	return fresh.answer()
 }
 
 // stale shows where the session is, and says why what was sent was not taken.

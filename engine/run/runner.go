@@ -106,6 +106,9 @@ type Request struct {
 type Form struct {
 	ask.Form
 	Token string // what identifies the question; see screen.Hidden of FormInput
+	// Question is the name of the question that is answered, for programs that
+	// have no Token: it must be what the session asks now.
+	Question string
 }
 
 // An Action is a posted or followed action link.

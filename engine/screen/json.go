@@ -24,6 +24,7 @@ func Object(s *Screen) map[string]any {
 	o.page(s)
 	o.texts(s)
 	o.controls(s)
+	o.errors(s)
 	for k, v := range s.Extra {
 		o[k] = v
 	}
@@ -90,6 +91,23 @@ func (o object) identity(s *Screen) {
 		case "_datatypes", "_varnames":
 			o[h.Name] = h.Value
 		}
+	}
+}
+
+// errors says what is wrong with what was sent, by variable.
+func (o object) errors(s *Screen) {
+	if !s.Invalid {
+		return
+	}
+	list := map[string]string{}
+	for f := range s.Inputs() {
+		if f.Error != "" {
+			list[f.Variable] = f.Error
+		}
+	}
+	o["errors"] = list
+	if len(s.Problems) > 0 {
+		o["problems"] = s.Problems
 	}
 }
 
