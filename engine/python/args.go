@@ -133,18 +133,19 @@ func (a *Args) Unpack(fn string, pairs ...any) error {
 }
 
 type unpacking struct {
-	a       *Args
-	fn      string
-	seen    []bool // keywords used
-	next    int    // positional arguments used
-	params  int
-	least   int  // required ones
-	most    int  // all that are named
-	strict  bool // all are positional-only
-	exact   bool // those that may be positional are so only, and required
-	kwOnly  bool
-	restPos bool
-	restKw  bool
+	a        *Args
+	fn       string
+	seen     []bool // keywords used
+	next     int    // positional arguments used
+	params   int
+	least    int  // required ones
+	leastPos int  // required positional-only ones
+	most     int  // all that are named
+	strict   bool // all are positional-only
+	exact    bool // those that may be positional are so only, and required
+	kwOnly   bool
+	restPos  bool
+	restKw   bool
 }
 
 // count looks at the parameters before the arguments are distributed.
@@ -164,6 +165,9 @@ func (u *unpacking) count(pairs []any) error {
 			u.least++
 		}
 		if name[0] == '/' {
+			if !strings.HasSuffix(name, "?") {
+				u.leastPos++
+			}
 			posOnly++
 		}
 	}
@@ -239,7 +243,11 @@ func (u *unpacking) named(name string, target any) error {
 			return Errorf(TypeError, "%s expected %d argument%s, got %d", u.fn, u.params, plural(u.params), len(u.a.Pos))
 		}
 		if posOnly {
-			return Errorf(TypeError, "%s expected at least %d argument%s, got %d", u.fn, u.least, plural(u.least), len(u.a.Pos))
+			verb := "at least"
+			if u.least == u.most {
+				verb = "exactly"
+			}
+			return Errorf(TypeError, "%s() takes %s %d positional argument%s (%d given)", u.fn, verb, u.leastPos, plural(u.leastPos), len(u.a.Pos))
 		}
 		return Errorf(TypeError, "%s missing required argument '%s' (pos %d)", u.called(), name, u.params)
 	}

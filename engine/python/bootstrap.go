@@ -131,6 +131,7 @@ func iteratorClasses() []builtinClass {
 	for _, c := range []*Class{
 		listIteratorClass, tupleIteratorClass, strIteratorClass, asciiIteratorClass, bytesIteratorClass, byteArrayIteratorClass, rangeIteratorClass, setIteratorClass,
 		keyIteratorClass, valueIteratorClass, itemIteratorClass, callIteratorClass, reverseListIterator,
+		reverseKeyIterator, reverseValueIterator, reverseItemIterator,
 	} {
 		out = append(out, builtinClass{class: c, final: true})
 	}

@@ -43,6 +43,9 @@ func builtinFunctions() []*Builtin {
 			if err != nil {
 				return nil, err
 			}
+			if _, huge := Unwrap(v).(*Big); huge || n != int64(int32(n)) {
+				return nil, Errorf(OverflowError, "Python int too large to convert to C int")
+			}
 			if n < 0 || n > utf8.MaxRune {
 				return nil, Errorf(ValueError, "chr() arg not in range(0x110000)")
 			}
@@ -161,8 +164,11 @@ func ordOf(_ *Thread, v Value) (Value, error) {
 		r, _ := utf8.DecodeRuneInString(s.s)
 		return boxInt(Int(r)), nil
 	}
-	if b, ok := asBytes(v); ok && len(b.b) == 1 {
-		return boxInt(Int(b.b[0])), nil
+	if b, ok := asBytes(v); ok {
+		if len(b.b) == 1 {
+			return boxInt(Int(b.b[0])), nil
+		}
+		return nil, Errorf(TypeError, "ord() expected a character, but string of length %d found", len(b.b))
 	}
 	return nil, Errorf(TypeError, "ord() expected string of length 1, but %s found", v.Class().name)
 }
@@ -371,6 +377,8 @@ func sumOf(th *Thread, a *Args) (Value, error) {
 		return nil, Errorf(TypeError, "sum() can't sum strings [use ''.join(seq) instead]")
 	case *Bytes:
 		return nil, Errorf(TypeError, "sum() can't sum bytes [use b''.join(seq) instead]")
+	case *ByteArray:
+		return nil, Errorf(TypeError, "sum() can't sum bytearray [use b''.join(seq) instead]")
 	}
 	var carry float64 // what the sum of floats has lost by rounding
 	err := th.Each(src, func(v Value) error {
@@ -422,7 +430,7 @@ func (th *Thread) extreme(name string, a *Args, op syntax.CmpOp) (Value, error) 
 	key, _ := a.Keyword("key")
 	def, hasDefault := a.Keyword("default")
 	if len(a.Kw) > 0 {
-		return nil, Errorf(TypeError, "%s() got an unexpected keyword argument '%s'", name, a.Kw[0].Name)
+		return nil, Errorf(TypeError, "'%s' is an invalid keyword argument for %s()", a.Kw[0].Name, name)
 	}
 	if len(a.Pos) == 0 {
 		return nil, Errorf(TypeError, "%s expected at least 1 argument, got 0", name)

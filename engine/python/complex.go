@@ -295,7 +295,7 @@ func (th *Thread) formatComplex(c complex128, spec string) (*Str, error) {
 		return nil, err
 	}
 	switch {
-	case f.kind != 0 && strings.IndexByte("eEfFgGn", f.kind) < 0:
+	case f.kind != 0 && !f.kindIn("eEfFgGn"):
 		return nil, unknownCode(f.kind, "complex")
 	case f.fill == '0' && f.zero:
 		return nil, Errorf(ValueError, "Zero padding is not allowed in complex format specifier")

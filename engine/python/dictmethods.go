@@ -115,7 +115,7 @@ func dictMembers() []Member {
 			return None, nil
 		}),
 		dictMethod("copy", 0, 0, func(th *Thread, d *Dict, _ *Args) (Value, error) { return d.Clone(), th.Alloc(64 * d.Len()) }),
-		dictMethod("__reversed__", 0, 0, func(_ *Thread, d *Dict, _ *Args) (Value, error) { return reverseOf(d.Keys()), nil }),
+		dictMethod("__reversed__", 0, 0, func(_ *Thread, d *Dict, _ *Args) (Value, error) { return reverseOf(reverseKeyIterator, d.Keys()), nil }),
 		ClassMethodOf("fromkeys", fromKeys),
 		ClassMethodOf("__class_getitem__", classGetItem))
 }
@@ -153,9 +153,9 @@ func fromKeys(th *Thread, a *Args) (Value, error) {
 }
 
 // reverseOf iterates over values from the last to the first.
-func reverseOf(vs []Value) Value {
+func reverseOf(cls *Class, vs []Value) Value {
 	i := len(vs) - 1
-	return NewIterator(reverseClass, func(*Thread) (Value, bool, error) {
+	return NewIterator(cls, func(*Thread) (Value, bool, error) {
 		if i < 0 {
 			return nil, false, nil
 		}
@@ -177,7 +177,14 @@ func viewMembers(setLike bool) []Member {
 		}),
 		Method("__reversed__", func(th *Thread, a *Args) (Value, error) {
 			vs, err := th.collect(a.Self)
-			return reverseOf(vs), err
+			cls := reverseKeyIterator
+			switch a.Self.(*DictView).kind {
+			case DictValuesClass:
+				cls = reverseValueIterator
+			case DictItemsClass:
+				cls = reverseItemIterator
+			}
+			return reverseOf(cls, vs), err
 		}),
 		Getter("mapping", func(_ *Thread, v Value) (Value, error) { return v.(*DictView).dict, nil }, nil),
 	}

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"strconv"
@@ -18,12 +19,13 @@ type formatSpec struct {
 	width     int
 	group     byte // ',' or '_' or 0
 	precision int  // -1: none
-	kind      byte // 0: none
+	kind      rune // 0: none
 	zero      bool // 0 was asked for
 	bare      bool // no .0 after a whole number: part of a complex one
 }
 
 func parseSpec(s string, of string) (formatSpec, error) {
+	whole := s
 	f := formatSpec{fill: ' ', precision: -1}
 	first, w := utf8.DecodeRuneInString(s)
 	filled := false
@@ -58,7 +60,7 @@ func parseSpec(s string, of string) (formatSpec, error) {
 		return f, err
 	}
 	f.group = take(",_")
-	if f.group != 0 && take(",_") != 0 {
+	if f.group != 0 && s != "" && (s[0] == ',' || s[0] == '_') && s[0] != f.group {
 		return f, Errorf(ValueError, "Cannot specify both ',' and '_'.")
 	}
 	if take(".") != 0 {
@@ -69,13 +71,26 @@ func parseSpec(s string, of string) (formatSpec, error) {
 			return f, Errorf(ValueError, "Format specifier missing precision")
 		}
 	}
-	if len(s) > 1 {
-		return f, Errorf(ValueError, "Invalid format specifier '%s' for object of type '%s'", s, of)
+	kind, w := utf8.DecodeRuneInString(s)
+	if len(s) > w {
+		return f, Errorf(ValueError, "Invalid format specifier '%s' for object of type '%s'", whole, of)
 	}
 	if s != "" {
-		f.kind = s[0]
+		f.kind = kind
 	}
-	return f, nil
+	return f, f.checkGroup(of)
+}
+
+// checkGroup refuses groups of digits where there are none.
+func (f formatSpec) checkGroup(of string) error {
+	kind := f.kind
+	if kind == 0 && of == "str" {
+		kind = 's'
+	}
+	if f.group == 0 || kind == 0 || strings.ContainsRune("deEfFgG%", kind) || f.group == '_' && strings.ContainsRune("boxX", kind) {
+		return nil
+	}
+	return Errorf(ValueError, "Cannot specify '%c' with '%s'.", f.group, shownCode(kind))
 }
 
 func specNumber(s string, none int) (n int, rest string, err error) {
@@ -153,8 +168,18 @@ func (th *Thread) formatValue(v Value, spec *Str) (*Str, error) {
 	return nil, Errorf(TypeError, "unsupported format string passed to %s.__format__", v.Class().name)
 }
 
-func unknownCode(kind byte, of string) error {
-	return Errorf(ValueError, "Unknown format code '%c' for object of type '%s'", kind, of)
+func (f formatSpec) kindIn(set string) bool { return f.kind != 0 && strings.ContainsRune(set, f.kind) }
+
+// shownCode is a type code as messages have it.
+func shownCode(kind rune) string {
+	if kind > ' ' && kind < 0x80 {
+		return string(kind)
+	}
+	return fmt.Sprintf(`\x%x`, kind)
+}
+
+func unknownCode(kind rune, of string) error {
+	return Errorf(ValueError, "Unknown format code '%s' for object of type '%s'", shownCode(kind), of)
 }
 
 func (th *Thread) formatStr(s *Str, spec string) (*Str, error) {
@@ -169,12 +194,12 @@ func (th *Thread) formatStr(s *Str, spec string) (*Str, error) {
 		return nil, Errorf(ValueError, "Space not allowed in string format specifier")
 	case f.sign != 0:
 		return nil, Errorf(ValueError, "Sign not allowed in string format specifier")
+	case f.noNegZero:
+		return nil, Errorf(ValueError, "Negative zero coercion (z) not allowed in string format specifier")
 	case f.alternate:
 		return nil, Errorf(ValueError, "Alternate form (#) not allowed in string format specifier")
 	case f.align == '=':
 		return nil, Errorf(ValueError, "'=' alignment not allowed in string format specifier")
-	case f.group != 0:
-		return nil, Errorf(ValueError, "Cannot specify '%c' with 's'.", f.group)
 	}
 	if f.precision >= 0 && f.precision < s.n {
 		s = s.cut(0, s.offset(f.precision))
@@ -214,7 +239,7 @@ func (th *Thread) formatInt(v Value, spec, of string) (*Str, error) {
 	if err != nil {
 		return nil, err
 	}
-	if strings.IndexByte("eEfFgG%", f.kind) >= 0 && f.kind != 0 {
+	if f.kindIn("eEfFgG%") {
 		x, err := toFloat(v)
 		if err != nil {
 			return nil, err
@@ -224,7 +249,7 @@ func (th *Thread) formatInt(v Value, spec, of string) (*Str, error) {
 	if f.precision >= 0 {
 		return nil, Errorf(ValueError, "Precision not allowed in integer format specifier")
 	}
-	if f.noNegZero && strings.IndexByte("\x00dnboxXc", f.kind) >= 0 {
+	if f.noNegZero && (f.kind == 0 || f.kindIn("dnboxXc")) {
 		return nil, Errorf(ValueError, "Negative zero coercion (z) not allowed in integer format specifier")
 	}
 	x, _ := bigOf(v)
@@ -236,14 +261,11 @@ func (th *Thread) formatInt(v Value, spec, of string) (*Str, error) {
 	case 'o':
 		base, prefix, size = 8, "0o", 4
 	case 'x', 'X':
-		base, prefix, size = 16, "0"+string(rune(f.kind)), 4
+		base, prefix, size = 16, "0"+string(f.kind), 4
 	case 'c':
 		return th.formatChar(x, f)
 	default:
 		return nil, unknownCode(f.kind, of)
-	}
-	if f.group == ',' && base != 10 || f.group != 0 && f.kind == 'n' {
-		return nil, Errorf(ValueError, "Cannot specify '%c' with '%c'.", f.group, f.kind)
 	}
 	if base == 10 {
 		if _, err := bigText(x); err != nil {
@@ -359,12 +381,12 @@ func (th *Thread) floatDigits(x float64, f formatSpec, of string) (string, error
 	if p > 100000 {
 		return "", Errorf(ValueError, "precision too big")
 	}
-	if f.kind != 0 && strings.IndexByte("eEfFgGn%", f.kind) < 0 {
+	if f.kind != 0 && !f.kindIn("eEfFgGn%") {
 		return "", unknownCode(f.kind, of)
 	}
 	if math.IsInf(x, 0) || math.IsNaN(x) {
 		text := floatRepr(x)
-		if strings.IndexByte("EFG", f.kind) >= 0 && f.kind != 0 {
+		if f.kindIn("EFG") {
 			text = strings.ToUpper(text)
 		}
 		if f.kind == '%' {
@@ -375,8 +397,16 @@ func (th *Thread) floatDigits(x float64, f formatSpec, of string) (string, error
 	switch f.kind {
 	case 0:
 		text := floatRepr(x)
-		if p >= 0 {
+		switch {
+		case p >= 0 && f.alternate:
+			text = alternateG(x, max(p, 1))
+			if strings.HasSuffix(text, ".") {
+				text += "0"
+			}
+		case p >= 0:
 			text = pointZero(x, max(p, 1))
+		case f.alternate && !strings.Contains(text, "."):
+			text = strings.Replace(text, "e", ".e", 1)
 		}
 		if f.bare {
 			text = strings.TrimSuffix(text, ".0")

@@ -16,7 +16,12 @@ var seed = maphash.MakeSeed()
 // hands one on as an int gives the same hash again.
 const hashBits = 1<<60 - 1
 
-func hashString(s string) uint64 { return maphash.String(seed, s) & hashBits }
+func hashString(s string) uint64 {
+	if s == "" {
+		return 0
+	}
+	return maphash.String(seed, s) & hashBits
+}
 
 const hashModulus = 1<<61 - 1
 

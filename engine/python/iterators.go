@@ -167,7 +167,7 @@ func newReversed(th *Thread, _ *Class, a *Args) (Value, error) {
 		return nil, Errorf(TypeError, "'%s' object is not reversible", v.Class().name)
 	}
 	if t, ok := v.(*Tuple); ok {
-		return reverseOf(t.Elems), nil
+		return reverseOf(reverseClass, t.Elems), nil
 	}
 	n, err := th.Len(v)
 	if err != nil {

@@ -615,7 +615,11 @@ func intFromBytes(th *Thread, a *Args) (Value, error) {
 	if signed && len(b) > 0 && b[0] >= 0x80 {
 		x.Sub(x, new(big.Int).Lsh(big.NewInt(1), uint(len(b))*8))
 	}
-	return ownInt(x), nil
+	cls, _ := a.Self.(*Class)
+	if cls == nil || cls == IntClass {
+		return ownInt(x), nil
+	}
+	return th.Call(cls, []Value{ownInt(x)}, nil)
 }
 
 func floatMembers() []Member {

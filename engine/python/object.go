@@ -188,6 +188,9 @@ func getDoc(th *Thread, v Value) (Value, error) {
 		if d, ok := v.dict.Get("__doc__"); ok {
 			return d, nil
 		}
+		if v.frozen && v.alloc != nil && v.module == "builtins" {
+			return NewStr(v.name + "(...)"), nil
+		}
 		return None, nil
 	case *BoundMethod:
 		return getDoc(th, v.Fn)

@@ -272,7 +272,7 @@ func (p *percent) convert(f *percentField, v Value, at int) (*Str, error) {
 			}
 			return nil, err
 		}
-		spec.kind, spec.precision = byte(f.kind), f.precision
+		spec.kind, spec.precision = f.kind, f.precision
 		return p.th.formatFloat(x, spec, "float")
 	}
 	shown := f.kind

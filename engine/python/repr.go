@@ -192,6 +192,30 @@ func (th *Thread) reprAlias(a *GenericAlias) (*Str, error) {
 	return Concat(Concat(name, NewStr("[")), Concat(args, NewStr("]"))), nil
 }
 
+// ReprOnce is the text that do gives for v, or again if v is being shown
+// already.
+func (th *Thread) ReprOnce(v Value, again *Str, do func() (Value, error)) (*Str, error) {
+	if th.reprs[onceKey{v}] {
+		return again, nil
+	}
+	return th.within(onceKey{v}, again.s, func(t *Text) error {
+		r, err := do()
+		if err != nil {
+			return err
+		}
+		s, ok := asStr(r)
+		if !ok {
+			return Errorf(TypeError, "__repr__ returned non-string (type %s)", r.Class().name)
+		}
+		t.Write(s)
+		return nil
+	})
+}
+
+// onceKey tells a __repr__ that shows a value once from the builtin one it may
+// call.
+type onceKey struct{ Value }
+
 // within runs do unless v is being shown already (a value that contains
 // itself); then it returns again.
 func (th *Thread) within(v Value, again string, do func(t *Text) error) (*Str, error) {

@@ -63,6 +63,7 @@ func init() {
 		"operator":     fillOperator,
 		"random":       fillRandom,
 		"re":           fillRE,
+		"reprlib":      fillReprlib,
 		"sys":          fillSys,
 		"time":         fillTime,
 		"traceback":    fillTraceback,

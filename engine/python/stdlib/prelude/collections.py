@@ -5,6 +5,7 @@ from _classes import caller_module as _caller_module, function as _function, tup
 from itertools import chain as _chain, repeat as _repeat, starmap as _starmap
 from keyword import iskeyword as _iskeyword
 from operator import itemgetter as _itemgetter
+from reprlib import recursive_repr as _recursive_repr
 
 __all__ = ['ChainMap', 'Counter', 'OrderedDict', 'UserDict', 'UserList', 'UserString', 'defaultdict', 'deque', 'namedtuple']
 _none = object()
@@ -64,6 +65,7 @@ class OrderedDict(dict):
         out.update(self)
         return out
 
+    @_recursive_repr()
     def __repr__(self):
         if not self:
             return f'{self.__class__.__name__}()'
@@ -105,7 +107,7 @@ class defaultdict(dict):
         return out
 
     def __repr__(self):
-        return f'{type(self).__name__}({self.default_factory!r}, {dict(self)!r})'
+        return f'{type(self).__name__}({self.default_factory!r}, {dict.__repr__(self)})'
 
 
 class Counter(dict):
@@ -428,6 +430,7 @@ class deque:
     def __bool__(self):
         return bool(self._items)
 
+    @_recursive_repr('[...]')
     def __repr__(self):
         if self._maxlen is None:
             return f'{type(self).__name__}({self._items!r})'
