@@ -6,24 +6,38 @@ import (
 	"colloquy/engine/python/syntax"
 )
 
-// matcher is a compiled pattern.
-type matcher func(fr *frame, v Value) (bool, error)
+// matcher is a compiled pattern. What it captures goes into captured; names are
+// bound when the whole pattern has matched.
+type matcher func(fr *frame, v Value, captured []Value) (bool, error)
+
+// captures are the names that a pattern binds, and where matchers leave what
+// they are bound to.
+type captures struct{ names []string }
 
 func (c *compiler) match(s *syntax.Match) stmt {
 	type branch struct {
-		match matcher
-		guard func(fr *frame) (bool, error)
-		body  stmt
-		at    place
+		match  matcher
+		stores []target
+		guard  func(fr *frame) (bool, error)
+		body   stmt
+		at     place
 	}
 	subject := c.expr(s.Subject)
 	branches := make([]branch, len(s.Cases))
 	for i, k := range s.Cases {
-		branches[i] = branch{match: c.pattern(k.Pattern), body: nil, at: placeOf(k.Pattern)}
-		if k.Guard != nil {
-			branches[i].guard = c.condition(k.Guard)
+		if i < len(s.Cases)-1 && k.Guard == nil {
+			c.refutable(k.Pattern)
 		}
-		branches[i].body = c.block(k.Body)
+		var caps captures
+		b := branch{match: c.pattern(k.Pattern, &caps), at: placeOf(k.Pattern)}
+		for _, name := range caps.names {
+			b.stores = append(b.stores, c.store(name))
+		}
+		if k.Guard != nil {
+			b.guard = c.condition(k.Guard)
+		}
+		b.body = c.block(k.Body)
+		branches[i] = b
 	}
 	return func(fr *frame) (ctl, error) {
 		v, err := subject(fr)
@@ -32,9 +46,10 @@ func (c *compiler) match(s *syntax.Match) stmt {
 		}
 		for i := range branches {
 			b := &branches[i]
-			ok, err := b.match(fr, v)
-			if err == nil && ok && b.guard != nil {
-				ok, err = b.guard(fr)
+			captured := make([]Value, len(b.stores))
+			ok, err := b.match(fr, v, captured)
+			if err == nil && ok {
+				ok, err = fr.bindCaptures(b.stores, captured, b.guard)
 			}
 			if err != nil {
 				return next, fr.fail(err, b.at)
@@ -47,11 +62,50 @@ func (c *compiler) match(s *syntax.Match) stmt {
 	}
 }
 
-func (c *compiler) pattern(p syntax.Pattern) matcher {
+// bindCaptures binds the names of a pattern that matched and asks its guard.
+func (fr *frame) bindCaptures(stores []target, captured []Value, guard func(fr *frame) (bool, error)) (bool, error) {
+	for i, store := range stores {
+		if err := store(fr, captured[i]); err != nil {
+			return false, err
+		}
+	}
+	if guard == nil {
+		return true, nil
+	}
+	return guard(fr)
+}
+
+// refutable refuses a pattern that always matches where others follow.
+func (c *compiler) refutable(p syntax.Pattern) {
+	switch p := p.(type) {
+	case *syntax.MatchAs:
+		switch {
+		case p.Pattern != nil:
+			c.refutable(p.Pattern)
+		case p.Name == "":
+			c.fail(p, "wildcard makes remaining patterns unreachable")
+		default:
+			c.fail(p, "name capture '"+p.Name+"' makes remaining patterns unreachable")
+		}
+	case *syntax.MatchOr:
+		c.refutable(p.Patterns[len(p.Patterns)-1])
+	}
+}
+
+// add notes a name that the pattern at n binds.
+func (caps *captures) add(c *compiler, n syntax.Node, name string) int {
+	if slices.Contains(caps.names, name) {
+		c.fail(n, "multiple assignments to name '"+name+"' in pattern")
+	}
+	caps.names = append(caps.names, name)
+	return len(caps.names) - 1
+}
+
+func (c *compiler) pattern(p syntax.Pattern, caps *captures) matcher {
 	switch p := p.(type) {
 	case *syntax.MatchValue:
 		value := c.expr(p.Value)
-		return func(fr *frame, v Value) (bool, error) {
+		return func(fr *frame, v Value, _ []Value) (bool, error) {
 			want, err := value(fr)
 			if err != nil {
 				return false, err
@@ -60,104 +114,139 @@ func (c *compiler) pattern(p syntax.Pattern) matcher {
 		}
 	case *syntax.MatchSingleton:
 		want := c.constantValue(p, p.Value)
-		return func(_ *frame, v Value) (bool, error) { return v == want, nil }
+		return func(_ *frame, v Value, _ []Value) (bool, error) { return v == want, nil }
 	case *syntax.MatchSequence:
-		return c.matchSequence(p)
+		return c.matchSequence(p, caps)
 	case *syntax.MatchMapping:
-		return c.matchMapping(p)
+		return c.matchMapping(p, caps)
 	case *syntax.MatchClass:
-		return c.matchClass(p)
+		return c.matchClass(p, caps)
 	case *syntax.MatchAs:
-		return c.matchAs(p)
+		return c.matchAs(p, caps)
 	case *syntax.MatchOr:
-		return c.matchOr(p)
+		return c.matchOr(p, caps)
 	}
 	c.fail(p, "invalid pattern")
 	return nil
 }
 
-func (c *compiler) patterns(ps []syntax.Pattern) []matcher {
+func (c *compiler) patterns(ps []syntax.Pattern, caps *captures) []matcher {
 	out := make([]matcher, len(ps))
 	for i, p := range ps {
-		out[i] = c.pattern(p)
+		out[i] = c.pattern(p, caps)
 	}
 	return out
 }
 
-func (c *compiler) matchAs(p *syntax.MatchAs) matcher {
-	inner := matcher(func(*frame, Value) (bool, error) { return true, nil })
+func (c *compiler) matchAs(p *syntax.MatchAs, caps *captures) matcher {
+	inner := matcher(func(*frame, Value, []Value) (bool, error) { return true, nil })
 	if p.Pattern != nil {
-		inner = c.pattern(p.Pattern)
+		inner = c.pattern(p.Pattern, caps)
 	}
 	if p.Name == "" {
 		return inner
 	}
-	store := c.store(p.Name)
-	return func(fr *frame, v Value) (bool, error) {
-		ok, err := inner(fr, v)
+	i := caps.add(c, p, p.Name)
+	return func(fr *frame, v Value, captured []Value) (bool, error) {
+		ok, err := inner(fr, v, captured)
 		if err != nil || !ok {
 			return false, err
 		}
-		return true, store(fr, v)
+		captured[i] = v
+		return true, nil
 	}
 }
 
-func (c *compiler) matchOr(p *syntax.MatchOr) matcher {
-	alternatives := c.patterns(p.Patterns)
-	return func(fr *frame, v Value) (bool, error) {
-		for _, m := range alternatives {
-			if ok, err := m(fr, v); ok || err != nil {
-				return ok, err
+// matchOr compiles alternatives, which bind the same names.
+func (c *compiler) matchOr(p *syntax.MatchOr, caps *captures) matcher {
+	before := len(caps.names)
+	alternatives := make([]matcher, len(p.Patterns))
+	places := make([][]int, len(p.Patterns)) // where an alternative has the captures of the first
+	var names []string
+	for i, q := range p.Patterns {
+		if i < len(p.Patterns)-1 {
+			c.refutable(q)
+		}
+		own := captures{slices.Clone(caps.names[:before])}
+		alternatives[i] = c.pattern(q, &own)
+		if i == 0 {
+			names = own.names[before:]
+		}
+		places[i] = c.samePlaces(p, names, own.names[before:])
+	}
+	caps.names = append(caps.names[:before], names...)
+	return func(fr *frame, v Value, captured []Value) (bool, error) {
+		for i, m := range alternatives {
+			ok, err := m(fr, v, captured)
+			if err != nil {
+				return false, err
 			}
+			if !ok {
+				continue
+			}
+			got := slices.Clone(captured[before : before+len(names)])
+			for k, at := range places[i] {
+				captured[before+k] = got[at]
+			}
+			return true, nil
 		}
 		return false, nil
 	}
 }
 
-// sequenceElems returns the elements of a value that a sequence pattern may
-// match.
-func sequenceElems(v Value) ([]Value, bool) {
-	switch s := Unwrap(v).(type) {
-	case *List:
-		return s.Elems, true
-	case *Tuple:
-		return s.Elems, true
+// samePlaces returns where each of names is among others, which must be the same.
+func (c *compiler) samePlaces(p syntax.Node, names, others []string) []int {
+	places := make([]int, len(names))
+	for i, n := range names {
+		places[i] = slices.Index(others, n)
+		if places[i] < 0 {
+			c.fail(p, "alternative patterns bind different names")
+		}
 	}
-	return nil, false
+	if len(names) != len(others) {
+		c.fail(p, "alternative patterns bind different names")
+	}
+	return places
 }
 
-func (c *compiler) matchSequence(p *syntax.MatchSequence) matcher {
+// What collections.abc.Sequence and Mapping say of their classes, in the
+// attribute that CPython uses for it.
+const (
+	patternFlags = "__abc_tpflags__"
+	isSequenceOf = Int(1 << 5)
+	isMappingOf  = Int(1 << 6)
+)
+
+// flagged reports whether the class of v says that patterns take it for a
+// sequence or mapping.
+func (th *Thread) flagged(v Value, flag Int) bool {
+	f, ok := th.classLookup(v.Class(), patternFlags)
+	n, isInt := f.(Int)
+	return ok && isInt && n&flag != 0
+}
+
+func (c *compiler) matchSequence(p *syntax.MatchSequence, caps *captures) matcher {
 	star := slices.IndexFunc(p.Patterns, func(q syntax.Pattern) bool { _, ok := q.(*syntax.MatchStar); return ok })
 	matchers := make([]matcher, len(p.Patterns))
 	for i, q := range p.Patterns {
 		if s, ok := q.(*syntax.MatchStar); ok {
-			matchers[i] = c.matchAs(&syntax.MatchAs{Span: s.Span, Name: s.Name})
+			matchers[i] = c.matchAs(&syntax.MatchAs{Span: s.Span, Name: s.Name}, caps)
 		} else {
-			matchers[i] = c.pattern(q)
+			matchers[i] = c.pattern(q, caps)
 		}
 	}
 	n := len(matchers)
-	return func(fr *frame, v Value) (bool, error) {
-		elems, ok := sequenceElems(v)
-		if r, isRange := v.(*Range); isRange {
-			var err error
-			if elems, err = fr.th.rangeElems(r); err != nil {
-				return false, err
-			}
-			ok = true
+	return func(fr *frame, v Value, captured []Value) (bool, error) {
+		v, count, ok, err := fr.th.patternSequence(v)
+		if err != nil || !ok || star < 0 && count != n || count < n-1 {
+			return false, err
 		}
-		if !ok || star < 0 && len(elems) != n || len(elems) < n-1 {
-			return false, nil
-		}
-		vs := elems
-		if star >= 0 {
-			var err error
-			if vs, err = fr.th.unpackValue(&Tuple{elems}, n, star); err != nil {
-				return false, err
-			}
+		vs, err := fr.th.unpackValue(v, n, star)
+		if err != nil {
+			return false, err
 		}
 		for i, m := range matchers {
-			if ok, err := m(fr, vs[i]); err != nil || !ok {
+			if ok, err := m(fr, vs[i], captured); err != nil || !ok {
 				return false, err
 			}
 		}
@@ -165,49 +254,117 @@ func (c *compiler) matchSequence(p *syntax.MatchSequence) matcher {
 	}
 }
 
-func (c *compiler) matchMapping(p *syntax.MatchMapping) matcher {
-	keys, matchers := c.exprs(p.Keys), c.patterns(p.Patterns)
-	var rest target
-	if p.Rest != "" {
-		rest = c.store(p.Rest)
+// patternSequence returns what a sequence pattern unpacks for v, and its length;
+// ok is false if v is no sequence.
+func (th *Thread) patternSequence(v Value) (src Value, n int, ok bool, err error) {
+	switch s := Unwrap(v).(type) {
+	case *List:
+		return s, len(s.Elems), true, nil
+	case *Tuple:
+		return s, len(s.Elems), true, nil
+	case *Range:
+		return s, int(s.Len()), true, nil
 	}
-	return func(fr *frame, v Value) (bool, error) {
-		d, ok := asDict(v)
-		if !ok {
+	if !th.flagged(v, isSequenceOf) {
+		return nil, 0, false, nil
+	}
+	n, err = th.Len(v)
+	return v, n, true, err
+}
+
+func (c *compiler) matchMapping(p *syntax.MatchMapping, caps *captures) matcher {
+	c.distinctKeys(p)
+	keys, matchers := c.exprs(p.Keys), c.patterns(p.Patterns, caps)
+	rest := -1
+	if p.Rest != "" {
+		rest = caps.add(c, p, p.Rest)
+	}
+	return func(fr *frame, v Value, captured []Value) (bool, error) {
+		if _, ok := asDict(v); !ok && !fr.th.flagged(v, isMappingOf) {
 			return false, nil
 		}
-		used := make([]Value, len(keys))
-		for i, key := range keys {
-			k, err := key(fr)
-			if err != nil {
-				return false, err
-			}
-			used[i] = k
-			x, ok, err := d.Get(fr.th, k)
-			if err != nil || !ok {
-				return false, err
-			}
-			if ok, err := matchers[i](fr, x); err != nil || !ok {
+		used, values, ok, err := fr.matchKeys(v, keys)
+		if err != nil || !ok {
+			return false, err
+		}
+		for i, m := range matchers {
+			if ok, err := m(fr, values[i], captured); err != nil || !ok {
 				return false, err
 			}
 		}
-		if rest == nil {
+		if rest < 0 {
 			return true, nil
 		}
-		left := d.Clone()
+		left := NewDict()
+		if err := fr.th.updateDict(left, v); err != nil {
+			return false, err
+		}
 		for _, k := range used {
 			if _, _, err := left.Delete(fr.th, k); err != nil {
 				return false, err
 			}
 		}
-		return true, rest(fr, left)
+		captured[rest] = left
+		return true, nil
 	}
 }
 
-func (c *compiler) matchClass(p *syntax.MatchClass) matcher {
-	class, positional, keyword := c.expr(p.Cls), c.patterns(p.Patterns), c.patterns(p.KwdPatterns)
-	attrs := p.KwdAttrs
-	return func(fr *frame, v Value) (bool, error) {
+// distinctKeys refuses literal keys that are written twice.
+func (c *compiler) distinctKeys(p *syntax.MatchMapping) {
+	seen := NewDict()
+	th := plainThread()
+	for _, k := range p.Keys {
+		lit, ok := k.(*syntax.Constant)
+		if !ok {
+			continue
+		}
+		v := c.constantValue(lit, lit.Value)
+		if _, twice, err := seen.Get(th, v); err == nil && twice {
+			c.fail(p, "mapping pattern checks duplicate key ("+plainRepr(v)+")")
+		}
+		_ = seen.Set(th, v, None) // literals can be keys
+	}
+}
+
+// matchKeys finds the values of keys in a mapping; ok is false if one is not there.
+func (fr *frame) matchKeys(v Value, keys []expr) (used, values []Value, ok bool, err error) {
+	th := fr.th
+	used, values = make([]Value, len(keys)), make([]Value, len(keys))
+	seen := NewDict()
+	for i, key := range keys {
+		if used[i], err = key(fr); err != nil {
+			return nil, nil, false, err
+		}
+		if _, twice, err := seen.Get(th, used[i]); err != nil {
+			return nil, nil, false, err
+		} else if twice {
+			return nil, nil, false, Errorf(ValueError, "mapping pattern checks duplicate key (%s)", plainRepr(used[i]))
+		}
+		if err := seen.Set(th, used[i], None); err != nil {
+			return nil, nil, false, err
+		}
+		if values[i], ok, err = th.patternKey(v, used[i]); err != nil || !ok {
+			return nil, nil, false, err
+		}
+	}
+	return used, values, true, nil
+}
+
+// patternKey is the value of a key as a mapping pattern looks it up: by get.
+func (th *Thread) patternKey(v, key Value) (Value, bool, error) {
+	if d, ok := v.(*Dict); ok {
+		return d.Get(th, key)
+	}
+	nothing := NewInstance(ObjectClass)
+	x, err := th.CallMethod(v, "get", key, nothing)
+	return x, err == nil && x != Value(nothing), err
+}
+
+func (c *compiler) matchClass(p *syntax.MatchClass, caps *captures) matcher {
+	class := c.expr(p.Cls)
+	matchers := slices.Concat(c.patterns(p.Patterns, caps), c.patterns(p.KwdPatterns, caps))
+	positional, attrs := len(p.Patterns), p.KwdAttrs
+	return func(fr *frame, v Value, captured []Value) (bool, error) {
 		k, err := class(fr)
 		if err != nil {
 			return false, err
@@ -219,37 +376,44 @@ func (c *compiler) matchClass(p *syntax.MatchClass) matcher {
 		if ok, err := fr.th.IsInstance(v, cls); err != nil || !ok {
 			return false, err
 		}
-		names := attrs
-		matchers := keyword
-		if len(positional) > 0 {
-			if matchesSelf(cls) && len(positional) == 1 {
-				if ok, err := positional[0](fr, v); err != nil || !ok {
-					return false, err
-				}
-			} else {
-				pos, err := fr.th.matchArgs(cls, len(positional))
-				if err != nil {
-					return false, err
-				}
-				names = append(pos, attrs...)
-				matchers = slices.Concat(positional, keyword)
-			}
-		}
-		return fr.matchAttrs(v, names, matchers)
-	}
-}
-
-func (fr *frame) matchAttrs(v Value, names []string, matchers []matcher) (bool, error) {
-	for i, name := range names {
-		x, ok, err := fr.th.GetAttrDefault(v, name)
+		values, ok, err := fr.th.classParts(v, cls, positional, attrs)
 		if err != nil || !ok {
 			return false, err
 		}
-		if ok, err := matchers[i](fr, x); err != nil || !ok {
-			return false, err
+		for i, m := range matchers {
+			if ok, err := m(fr, values[i], captured); err != nil || !ok {
+				return false, err
+			}
 		}
+		return true, nil
 	}
-	return true, nil
+}
+
+// classParts returns what the patterns in Cls(...) are matched with: so many
+// positional ones, then those of attrs. ok is false if v lacks an attribute.
+func (th *Thread) classParts(v Value, cls *Class, positional int, attrs []string) (parts []Value, ok bool, err error) {
+	names := attrs
+	if positional > 0 {
+		pos, self, err := th.matchArgs(cls, positional)
+		if err != nil {
+			return nil, false, err
+		}
+		if self {
+			parts = append(parts, v)
+		}
+		names = slices.Concat(pos, attrs)
+	}
+	for i, name := range names {
+		if slices.Contains(names[:i], name) {
+			return nil, false, Errorf(TypeError, "%s() got multiple sub-patterns for attribute '%s'", cls.name, name)
+		}
+		x, ok, err := th.GetAttrDefault(v, name)
+		if err != nil || !ok {
+			return nil, false, err
+		}
+		parts = append(parts, x)
+	}
+	return parts, true, nil
 }
 
 // matchesSelf reports whether Cls(x) as a pattern binds x to the value itself.
@@ -262,23 +426,28 @@ func matchesSelf(cls *Class) bool {
 	return false
 }
 
-func (th *Thread) matchArgs(cls *Class, n int) ([]string, error) {
-	var names []string
+// matchArgs returns the attributes that the first n patterns in Cls(...) stand
+// for; self says that the only one stands for the value itself.
+func (th *Thread) matchArgs(cls *Class, n int) (names []string, self bool, err error) {
+	allowed := 0
 	if v, ok := th.classLookup(cls, "__match_args__"); ok {
 		t, ok := v.(*Tuple)
 		if !ok {
-			return nil, Errorf(TypeError, "%s.__match_args__ must be a tuple (got %s)", cls.name, v.Class().name)
+			return nil, false, Errorf(TypeError, "%s.__match_args__ must be a tuple (got %s)", cls.name, v.Class().name)
 		}
-		for _, e := range t.Elems {
+		allowed = len(t.Elems)
+		for _, e := range t.Elems[:min(n, allowed)] {
 			s, ok := StringOf(e)
 			if !ok {
-				return nil, Errorf(TypeError, "__match_args__ elements must be strings (got %s)", e.Class().name)
+				return nil, false, Errorf(TypeError, "__match_args__ elements must be strings (got %s)", e.Class().name)
 			}
 			names = append(names, s)
 		}
+	} else if self = matchesSelf(cls); self {
+		allowed = 1
 	}
-	if len(names) < n {
-		return nil, Errorf(TypeError, "%s() accepts %d positional sub-pattern%s (%d given)", cls.name, len(names), plural(len(names)), n)
+	if allowed < n {
+		return nil, false, Errorf(TypeError, "%s() accepts %d positional sub-pattern%s (%d given)", cls.name, allowed, plural(allowed), n)
 	}
-	return names[:n:n], nil
+	return names, self, nil
 }

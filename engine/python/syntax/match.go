@@ -97,7 +97,7 @@ func (p *parser) sequence(at Span, list []Pattern) Pattern {
 	for _, x := range list {
 		if _, ok := x.(*MatchStar); ok {
 			if stars++; stars > 1 {
-				p.fail(x.Start(), "multiple starred expressions in sequence pattern")
+				p.fail(at.From, "multiple starred names in sequence pattern")
 			}
 		}
 	}

@@ -118,6 +118,7 @@ class AsyncIterator(AsyncIterable):
 
 class Sequence(Reversible, Collection):
     _methods = ()
+    __abc_tpflags__ = 1 << 5  # match statements take it for a sequence
 
     @abstractmethod
     def __getitem__(self, index):
@@ -318,6 +319,7 @@ class MutableSet(Set):
 
 class Mapping(Collection):
     _methods = ()
+    __abc_tpflags__ = 1 << 6  # match statements take it for a mapping
 
     @abstractmethod
     def __getitem__(self, key):

@@ -321,6 +321,8 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
 class deque:
     """A list that grows and shrinks at both ends, up to maxlen elements."""
 
+    __abc_tpflags__ = 1 << 5  # match statements take it for a sequence
+
     def __init__(self, iterable=(), maxlen=None):
         if maxlen is not None:
             if not isinstance(maxlen, int):
