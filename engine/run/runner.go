@@ -145,8 +145,8 @@ type Reply struct {
 // patience is how long a step that loses to other writers is run again and
 // again; between two tries it waits at most longestPause.
 const (
-	patience     = 20 * time.Second
-	longestPause = 64 * time.Millisecond
+	patience     = 30 * time.Second
+	longestPause = 500 * time.Millisecond
 )
 
 // Conflicts counts the steps that lost to another writer since the start and
@@ -202,8 +202,11 @@ func (r *Runner) Do(ctx context.Context, q *Request) (*Reply, error) {
 			q.Session = ""
 			return r.begin(ctx, iv, q)
 		}
-		if err == nil || !isStale(err) || !c.again(ctx) {
+		if err == nil || !isStale(err) {
 			return reply, err
+		}
+		if !c.again(ctx) {
+			return nil, fault.New(fault.Unavailable, "Too many requests change this interview at once. Please try again in a moment.", err)
 		}
 		r.lost.Add(1)
 	}
