@@ -79,3 +79,62 @@ func again(pg *page, n int) *page {
 	}
 	return pg.p.send(f)
 }
+
+// round asks the same question again and again, with a link beside it that
+// does something and returns.
+const round = `
+mandatory: True
+code: |
+  count = 0
+---
+mandatory: True
+code: |
+  note
+  last_note = note
+  del note
+  note
+---
+question: "Count: ${ count }"
+subquestion: |
+  [One more](${ url_action('more') })
+fields:
+  - Note: note
+---
+event: more
+code: |
+  count = count + 1
+`
+
+// BenchmarkRoundTrip compares a form that is answered with a link that acts,
+// both as htmx sends them, and tells how many bytes come back for a fragment
+// and for a page.
+func BenchmarkRoundTrip(b *testing.B) {
+	for _, tt := range []struct {
+		name string
+		do   func(pg *page, n int) *page
+	}{
+		{"step", again},
+		{"action", func(pg *page, _ int) *page { return pg.follow("One more") }},
+	} {
+		b.Run(tt.name, func(b *testing.B) {
+			h := open(b, map[string]string{"round.yml": round})
+			p := h.visit()
+			pg := p.begin("round.yml").wants("Count: 0")
+			whole := pg.bytes
+			p.htmx = true
+			for n := range 10 {
+				pg = tt.do(pg, n)
+			}
+			before := h.count("steps")
+			b.ReportAllocs()
+			for n := 0; b.Loop(); n++ {
+				pg = tt.do(pg, n)
+			}
+			if taken := h.count("steps") - before; taken != b.N {
+				b.Fatalf("%d of %d were steps", taken, b.N)
+			}
+			b.ReportMetric(float64(pg.bytes), "fragment-bytes")
+			b.ReportMetric(float64(whole), "page-bytes")
+		})
+	}
+}
