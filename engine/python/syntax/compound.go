@@ -1,5 +1,7 @@
 package syntax
 
+import "strings"
+
 import "fmt"
 
 // compound reads a statement that has a body; nil if none starts here.
@@ -64,6 +66,16 @@ func (p *parser) missingColon() {
 	p.invalid()
 }
 
+// blockPlace is where a block is missed: at what stands in its place, or at the
+// end of the last line.
+func (p *parser) blockPlace() Pos {
+	at, end := p.tok().from, p.tokens[len(p.tokens)-1].from
+	if at == end && strings.HasSuffix(p.src, "\n") {
+		at.Line--
+	}
+	return at
+}
+
 // block reads the statements of a body after its colon.
 func (p *parser) block(what string, at Pos) []Stmt {
 	if p.tok().kind != newline {
@@ -71,7 +83,7 @@ func (p *parser) block(what string, at Pos) []Stmt {
 	}
 	p.next()
 	if p.tok().kind != indent {
-		p.failAs("IndentationError", p.tok().from, "expected an indented block after %s on line %d", what, at.Line)
+		p.failAs("IndentationError", p.blockPlace(), "expected an indented block after %s on line %d", what, at.Line)
 	}
 	p.next()
 	var body []Stmt

@@ -22,7 +22,7 @@ func (p *parser) match() Stmt {
 	}
 	if p.tok().kind != indent {
 		if startsStarred(&p.tokens[start+1]) && !p.tokens[start+1].is("(") && !p.tokens[start+1].is("[") {
-			p.failAs("IndentationError", p.tok().from, "expected an indented block after 'match' statement on line %d", from.Line)
+			p.failAs("IndentationError", p.blockPlace(), "expected an indented block after 'match' statement on line %d", from.Line)
 		}
 		p.i = start
 		return nil

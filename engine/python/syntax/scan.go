@@ -242,9 +242,10 @@ func (s *scanner) continuation() {
 	if s.peek(0) != '\n' && s.off < len(s.src) {
 		s.fail(s.at, "unexpected character after line continuation character")
 	}
+	at := s.at
 	s.skip(min(1, len(s.src)-s.off))
 	if s.off >= len(s.src) {
-		s.fail(s.at, "unexpected EOF while parsing")
+		s.fail(at, "unexpected EOF while parsing")
 	}
 }
 

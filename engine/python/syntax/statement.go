@@ -100,15 +100,23 @@ func (p *parser) oldStatement(e Expr) {
 
 // assign reads the rest of target = ... = value.
 func (p *parser) assign(from Pos, first Expr) Stmt {
-	parts := []Expr{first}
+	parts, starts := []Expr{first}, []Pos{from}
 	for p.accept("=") {
+		starts = append(starts, p.tok().from)
 		parts = append(parts, p.value())
 	}
 	last := len(parts) - 1
-	for _, e := range parts[:last] {
+	for i, e := range parts[:last] {
+		grouped := e.Start() != starts[i]
 		switch e.(type) {
 		case *Yield, *YieldFrom:
-			p.fail(e.Start(), "assignment to yield expression not possible")
+			if !grouped {
+				p.fail(e.Start(), "assignment to yield expression not possible")
+			}
+		case *Compare, *BoolOp, *IfExp, *Lambda:
+			if grouped {
+				p.fail(e.Start(), "cannot assign to %s here. Maybe you meant '==' instead of '='?", describe(e))
+			}
 		}
 		p.assignable(e, "assign to", " here. Maybe you meant '==' instead of '='?")
 	}
