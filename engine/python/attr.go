@@ -318,10 +318,15 @@ func (th *Thread) typeAttr(v Value, name string) (Value, error) {
 // A settable is a value written in Go with attributes of its own.
 func (th *Thread) functionAttr(f *Function, name string) (Value, bool, error) {
 	if f.frozen {
+		if f.beside != nil {
+			if v, ok := th.moduleGet(f.beside, name); ok {
+				return v, ok, nil
+			}
+		}
 		v, ok := th.moduleGet(&f.attrs, name)
 		return v, ok, nil
 	}
-	v, ok := f.attrs.Get(name)
+	v, ok := f.look(name)
 	return v, ok, nil
 }
 
@@ -524,7 +529,7 @@ func (th *Thread) setFunctionAttr(f *Function, name string, x Value) error {
 			return f.setDefaults(name, x)
 		}
 	}
-	th.setGlobal(&f.attrs, name, x)
+	th.setGlobal(f.named(name), name, x)
 	return nil
 }
 
@@ -550,7 +555,7 @@ func (th *Thread) DelAttr(v Value, name string) error {
 			return nil
 		}
 	case *Function:
-		if th.delGlobal(&v.attrs, name) {
+		if th.delGlobal(v.named(name), name) {
 			return nil
 		}
 	}

@@ -207,7 +207,7 @@ func (c *compiler) functionMaker(s *syntax.FunctionDef) expr {
 			if err != nil {
 				return nil, err
 			}
-			f.attrs.Set("__annotations__", d)
+			f.named("__annotations__").Set("__annotations__", d)
 		}
 		return f, nil
 	}

@@ -11,6 +11,13 @@ func DeepCopy(th *Thread, v Value, memo map[any]Value) (Value, error) {
 	return c.value(v)
 }
 
+// DeepCopyMemo is DeepCopy with the memo that an object's __deepcopy__ was
+// given: a dict from id(original) to its copy.
+func DeepCopyMemo(th *Thread, v Value, memo *Dict) (Value, error) {
+	c := copier{th: th, memo: map[any]Value{}, ask: true, memoDict: memo}
+	return c.value(v)
+}
+
 // copier copies a graph of values.
 type copier struct {
 	th        *Thread
@@ -23,6 +30,9 @@ type copier struct {
 
 func (c *copier) note(from, to Value) {
 	c.memo[from] = to
+	if c.memoDict != nil {
+		c.memoDict.setID(from, to)
+	}
 	if c.done != nil {
 		c.done(from, to)
 	}
@@ -32,6 +42,9 @@ func (c *copier) value(v Value) (Value, error) {
 	switch v.(type) {
 	case *List, *Dict, *Set, *Tuple, *Instance, *BoundMethod, Copier:
 	case *generator, *lazy:
+		if c.ask && v.Class() == GeneratorClass {
+			return nil, Errorf(TypeError, "cannot pickle '%s' object", v.Class().name)
+		}
 		if !c.keepClass {
 			return v, nil
 		}
@@ -40,6 +53,11 @@ func (c *copier) value(v Value) (Value, error) {
 	}
 	if to, ok := c.memo[v]; ok {
 		return to, nil
+	}
+	if c.memoDict != nil {
+		if to, ok := c.memoDict.getID(v); ok {
+			return to, nil
+		}
 	}
 	if err := c.th.enter(); err != nil {
 		return nil, err
@@ -158,6 +176,9 @@ func (c *copier) instance(v *Instance) (Value, error) {
 		if m, ok := v.Cls.Lookup("__deepcopy__"); ok {
 			return c.askObject(v, m)
 		}
+		if to, done, err := c.th.rebuilt(v, c); done || err != nil {
+			return to, err
+		}
 	}
 	to := &Instance{Cls: v.Cls, ID: 0}
 	if c.keepClass {
@@ -180,6 +201,11 @@ func (c *copier) instance(v *Instance) (Value, error) {
 func (c *copier) askObject(v *Instance, method Value) (Value, error) {
 	if c.memoDict == nil {
 		c.memoDict = NewDict()
+		for from, to := range c.memo {
+			if from, ok := from.(Value); ok {
+				c.memoDict.setID(from, to)
+			}
+		}
 	}
 	to, err := c.th.Call(method, []Value{v, c.memoDict}, nil)
 	if err == nil {

@@ -162,6 +162,7 @@ func (f *freezer) function(fn *Function) {
 	}
 	fn.frozen = true
 	f.namespace(&fn.attrs)
+	f.namespace(fn.beside)
 	f.push(fn.defaults...)
 	f.push(fn.kwDefaults...)
 	for _, c := range fn.cells {

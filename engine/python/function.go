@@ -4,10 +4,11 @@ package python
 type Function struct {
 	code       *function
 	globals    *Namespace
-	defaults   []Value // of the last positional parameters
-	kwDefaults []Value // beside the keyword-only parameters; nil: none
-	cells      []*Cell // free variables
-	attrs      Namespace
+	defaults   []Value    // of the last positional parameters
+	kwDefaults []Value    // beside the keyword-only parameters; nil: none
+	cells      []*Cell    // free variables
+	attrs      Namespace  // __dict__
+	beside     *Namespace // __module__ and the like, which are not in __dict__; nil: none
 	name       string
 	qualname   string
 	doc        Value
@@ -28,8 +29,33 @@ func (f *Function) QualifiedName() string {
 	return f.qualname
 }
 
+// named is where the attribute name of the function is kept.
+func (f *Function) named(name string) *Namespace {
+	switch name {
+	case "__module__", "__annotations__", "__type_params__":
+		if f.beside == nil {
+			if f.frozen {
+				return &f.attrs
+			}
+			f.beside = &Namespace{}
+		}
+		return f.beside
+	}
+	return &f.attrs
+}
+
+// look returns an attribute that has been set.
+func (f *Function) look(name string) (Value, bool) {
+	if f.beside != nil {
+		if v, ok := f.beside.Get(name); ok {
+			return v, true
+		}
+	}
+	return f.attrs.Get(name)
+}
+
 func (f *Function) module() string {
-	if v, ok := f.attrs.Get("__module__"); ok {
+	if v, ok := f.look("__module__"); ok {
 		if s, ok := asStr(v); ok {
 			return s.s
 		}

@@ -90,3 +90,14 @@ func EnumPart(name, kept string) *Property {
 		},
 	}
 }
+
+// ReadOnly returns the attribute name of objects that keep it in another, and
+// that cannot be assigned.
+func ReadOnly(name, kept string) *Property {
+	return &Property{
+		name:  name,
+		goGet: func(th *Thread, v Value) (Value, error) { return th.GetAttr(v, kept) },
+		goSet: func(*Thread, Value, Value) error { return Errorf(AttributeError, "readonly attribute") },
+		goDel: func(*Thread, Value) error { return Errorf(AttributeError, "readonly attribute") },
+	}
+}

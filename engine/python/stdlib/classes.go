@@ -26,6 +26,15 @@ func fillClasses(_ *builder, ns *python.Namespace) error {
 			}
 			return python.EnumPart(name, kept), nil
 		},
+		// read_only(name, kept) is an attribute that cannot be assigned, kept
+		// in another.
+		"read_only": func(_ *python.Thread, a *python.Args) (python.Value, error) {
+			var name, kept string
+			if err := a.Unpack("read_only", "/name", &name, "/kept", &kept); err != nil {
+				return nil, err
+			}
+			return python.ReadOnly(name, kept), nil
+		},
 		// caller_module() is the name of the module that called the caller's.
 		"caller_module": func(th *python.Thread, _ *python.Args) (python.Value, error) {
 			return str(th.CallerModule()), nil

@@ -11,19 +11,20 @@ func fillCopy(_ *builder, ns *python.Namespace) error {
 	ns.Set("Error", failure)
 	ns.Set("error", failure)
 	functions(ns, map[string]python.BuiltinFunc{
-		"copy": func(th *python.Thread, a *python.Args) (python.Value, error) {
-			var v python.Value
-			if err := a.Unpack("copy", "x", &v); err != nil {
+		"_shallow": func(th *python.Thread, a *python.Args) (python.Value, error) {
+			if err := a.Exactly("_shallow", 1); err != nil {
 				return nil, err
 			}
-			return shallowCopy(th, v)
+			return shallowCopy(th, a.Pos[0])
 		},
-		"deepcopy": func(th *python.Thread, a *python.Args) (python.Value, error) {
-			var v, memo python.Value
-			if err := a.Unpack("deepcopy", "x", &v, "memo?", &memo); err != nil {
+		"_deep": func(th *python.Thread, a *python.Args) (python.Value, error) {
+			if err := a.Exactly("_deep", 2); err != nil {
 				return nil, err
 			}
-			return python.DeepCopy(th, v, nil)
+			if memo, ok := python.Unwrap(a.Pos[1]).(*python.Dict); ok {
+				return python.DeepCopyMemo(th, a.Pos[0], memo)
+			}
+			return python.DeepCopy(th, a.Pos[0], nil)
 		},
 	})
 	return nil
@@ -66,6 +67,9 @@ func copyNative(th *python.Thread, v python.Value) (python.Value, error) {
 func copyInstance(th *python.Thread, i *python.Instance) (python.Value, error) {
 	if m, ok := i.Cls.Lookup("__copy__"); ok {
 		return th.Call(m, []python.Value{i}, nil)
+	}
+	if to, done, err := python.ShallowCopy(th, i); done || err != nil {
+		return to, err
 	}
 	to := python.NewInstance(i.Cls)
 	switch n := i.Native.(type) {
