@@ -344,7 +344,7 @@ func (p *parser) field() []Expr {
 	if !startsStarred(p.tok()) && !p.is("yield") {
 		p.fail(p.tok().from, "f-string: expecting a valid expression after '{'")
 	}
-	v := &FormattedValue{Value: p.value()}
+	v := &FormattedValue{Value: p.fieldValue()}
 	var before []Expr
 	if p.is("=") {
 		p.next()
@@ -365,7 +365,8 @@ func (p *parser) field() []Expr {
 		v.Conversion = 'r'
 	}
 	if !p.is("}") {
-		if startsExpr(p.tok()) {
+		if v.Conversion == 0 && v.FormatSpec == nil && before == nil && startsExpr(p.tok()) && p.tok().kind != text {
+			p.oldCall(v.Value)
 			p.missingComma(v.Value)
 		}
 		if v.Conversion != 0 && v.FormatSpec == nil {
@@ -378,12 +379,42 @@ func (p *parser) field() []Expr {
 	return append(before, v)
 }
 
+// fieldValue reads the expression of a replacement field. Where it breaks off,
+// the field is told what could have ended it.
+func (p *parser) fieldValue() (value Expr) {
+	err := p.attempt(func() { value = p.value() })
+	if err == nil {
+		return value
+	}
+	if err.Msg != fieldSyntax {
+		panic(err)
+	}
+	begins := p.attempt(func() {
+		for p.is("not") || p.is("-") || p.is("+") || p.is("~") || p.is("*") {
+			p.i++
+		}
+		p.atom()
+	})
+	if begins != nil {
+		p.fail(p.tok().from, "f-string: expecting a valid expression after '{'")
+	}
+	p.fail(p.tok().from, "f-string: expecting '=', or '!', or ':', or '}'")
+	return nil
+}
+
 // conversion reads !s, !r or !a.
 func (p *parser) conversion(v *FormattedValue) {
+	bang := p.tok().to
 	if !p.accept("!") {
 		return
 	}
 	t := p.tok()
+	if t.is("}") || t.is(":") {
+		p.fail(t.from, "f-string: missing conversion character")
+	}
+	if t.from != bang {
+		p.fail(t.from, "f-string: conversion type must come right after the exclamanation mark")
+	}
 	if t.kind != name {
 		p.fail(t.from, "f-string: invalid conversion character")
 	}

@@ -34,7 +34,7 @@ func (s *scanner) fields(q quote, depth int) {
 		switch c := s.peek(0); {
 		case s.closes(q, 0):
 			if depth > 0 {
-				s.fail(s.at, "f-string: expecting '}'")
+				s.fail(s.at, "f-string: expecting '}', or format specs")
 			}
 			literal()
 			return
@@ -91,7 +91,7 @@ func (s *scanner) escapeLen(q quote) int {
 
 // field scans one replacement field, braces included.
 func (s *scanner) field(q quote, depth int) {
-	if depth > 1 {
+	if depth > 2 {
 		s.fail(s.at, "f-string: expressions nested too deeply")
 	}
 	s.open(true)

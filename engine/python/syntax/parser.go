@@ -94,10 +94,13 @@ func (p *parser) invalid() {
 	case t.kind == indent:
 		p.failAs("IndentationError", t.from, "unexpected indent")
 	case p.fields > 0:
-		p.fail(t.from, "f-string: invalid syntax")
+		p.fail(t.from, fieldSyntax)
 	}
 	p.fail(t.from, "invalid syntax")
 }
+
+// fieldSyntax is what invalid says in a replacement field, which says it better.
+const fieldSyntax = "f-string: invalid syntax"
 
 // enter counts a level of nesting; each call is followed by one of leave.
 func (p *parser) enter() {
@@ -177,11 +180,7 @@ func (p *parser) missingComma(a Expr) {
 		if _, isName := a.(*Name); isName && p.tok().kind == text {
 			p.invalid()
 		}
-		prefix := ""
-		if p.fields > 0 {
-			prefix = "f-string: "
-		}
-		p.fail(a.Start(), "%sinvalid syntax. Perhaps you forgot a comma?", prefix)
+		p.fail(a.Start(), "invalid syntax. Perhaps you forgot a comma?")
 	}
 	p.invalid()
 }

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -95,7 +96,7 @@ func (s *scanner) closes(q quote, n int) bool {
 // unterminated reports a string without an end; the scanner stands where the
 // end was missed.
 func (s *scanner) unterminated(q quote) {
-	if n := len(s.parens); n > 0 && s.parens[n-1].field {
+	if slices.ContainsFunc(s.parens, func(b bracket) bool { return b.field }) {
 		if f := s.openFString(); f.char == q.char && f.triple == q.triple {
 			s.fail(q.start, "f-string: expecting '}'")
 		}

@@ -381,6 +381,8 @@ func (s *scanner) punctuation() {
 func (s *scanner) badCharacter() {
 	r, _ := utf8.DecodeRuneInString(s.src[s.off:])
 	switch {
+	case r < utf8.RuneSelf && unicode.IsPrint(r) && s.fdepth > 0:
+		s.take(operator, 1) // no rule takes it
 	case r < utf8.RuneSelf && unicode.IsPrint(r):
 		s.fail(s.at, "invalid syntax")
 	case unicode.IsPrint(r):
@@ -405,12 +407,8 @@ var partner = map[byte]byte{')': '(', ']': '[', '}': '{'}
 // close adds a closing bracket, which must fit the innermost open one.
 func (s *scanner) close() {
 	c := s.src[s.off]
-	prefix := ""
-	if s.fdepth > 0 {
-		prefix = "f-string: "
-	}
 	if len(s.parens) == 0 {
-		s.fail(s.at, fmt.Sprintf("%sunmatched '%c'", prefix, c))
+		s.fail(s.at, fmt.Sprintf("unmatched '%c'", c))
 	}
 	top := s.parens[len(s.parens)-1]
 	switch {
@@ -418,10 +416,10 @@ func (s *scanner) close() {
 	case top.field:
 		s.fail(s.at, fmt.Sprintf("f-string: unmatched '%c'", c))
 	case top.pos.Line != s.at.Line:
-		s.fail(s.at, fmt.Sprintf("%sclosing parenthesis '%c' does not match opening parenthesis '%c' on line %d",
-			prefix, c, top.char, s.placed(top.pos).Line))
+		s.fail(s.at, fmt.Sprintf("closing parenthesis '%c' does not match opening parenthesis '%c' on line %d",
+			c, top.char, s.placed(top.pos).Line))
 	default:
-		s.fail(s.at, fmt.Sprintf("%sclosing parenthesis '%c' does not match opening parenthesis '%c'", prefix, c, top.char))
+		s.fail(s.at, fmt.Sprintf("closing parenthesis '%c' does not match opening parenthesis '%c'", c, top.char))
 	}
 	s.parens = s.parens[:len(s.parens)-1]
 	s.take(operator, 1)

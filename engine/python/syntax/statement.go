@@ -91,11 +91,15 @@ func isComparison(op string) bool { return op == "==" || op == "!=" || op == "<=
 
 // oldStatement reports print and exec as they were in Python 2.
 func (p *parser) oldStatement(e Expr) {
+	p.oldCall(e)
+	p.invalid()
+}
+
+func (p *parser) oldCall(e Expr) {
 	n, ok := e.(*Name)
 	if ok && (n.ID == "print" || n.ID == "exec") && startsExpr(p.tok()) {
 		p.fail(n.From, "Missing parentheses in call to '%s'. Did you mean %s(...)?", n.ID, n.ID)
 	}
-	p.invalid()
 }
 
 // assign reads the rest of target = ... = value.
