@@ -72,19 +72,6 @@ func (s *site) uploaded(c *fiber.Ctx) error {
 	return sendFile(c, "", kind, content)
 }
 
-// sendReference sends a static file that an interview responds with.
-func (s *site) sendReference(c *fiber.Ctx, ref, kind string) error {
-	name, err := packages.Parse(ref, "", packages.Static)
-	if err != nil {
-		return fault.New(fault.NotFound, "File not found", err)
-	}
-	content, _, err := s.Programs.Packages().ReadFile(name)
-	if err != nil {
-		return fault.New(fault.NotFound, "File not found", err)
-	}
-	return sendFile(c, name.Path, kind, content)
-}
-
 func sendFile(c *fiber.Ctx, name, kind string, content []byte) error {
 	if kind == "" {
 		kind = mime.TypeByExtension(path.Ext(name))

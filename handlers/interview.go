@@ -202,7 +202,8 @@ func (s *site) posted(c *fiber.Ctx, b *browser, q *run.Request) error {
 		q.Back = true
 		q.Step, _ = strconv.ParseInt(form.first(run.ArgStep), 10, 64)
 	case form.first("_action") != "":
-		q.Action = &run.Action{Payload: form.first("_action"), Once: form.first(run.ArgOnce), Trusted: true}
+		q.Action = &run.Action{Payload: form.first("_action"), Once: form.first(run.ArgOnce), Trusted: true,
+			ReadOnly: form.first("_readonly") == "1"}
 	default:
 		q.Step = 0
 		q.Form = &run.Form{Form: form.Form, Token: form.first(run.FormInput)}

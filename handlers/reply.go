@@ -70,9 +70,6 @@ func (s *site) result(c *fiber.Ctx) error {
 }
 
 func (s *site) send(c *fiber.Ctx, r *evaluation.Respond) error {
-	if r.File != "" {
-		return s.sendReference(c, r.File, r.ContentType)
-	}
 	kind := r.ContentType
 	if kind == "" {
 		kind = "text/plain; charset=utf-8"

@@ -20,6 +20,9 @@ func (s *step) conclude(solver *solve.Solver, res *solve.Result, in input) (*Rep
 			return reply, err
 		}
 	}
+	if res.Respond != nil {
+		s.attach(res.Respond)
+	}
 	if err := s.save(solver, res, in); err != nil {
 		return nil, err
 	}

@@ -217,6 +217,9 @@ func (s *step) act() (*Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.q.Action.ReadOnly {
+		solver.Outcome().Save = evaluation.SaveIgnore
+	}
 	reply, err := s.conclude(solver, res, in)
 	if reply != nil {
 		reply.Acted = true

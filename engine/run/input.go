@@ -83,11 +83,10 @@ type keptResponse struct {
 	Status      int    `json:"status"`
 	ContentType string `json:"type"`
 	Body        []byte `json:"body"`
-	File        string `json:"file,omitempty"`
 }
 
 func encodeResponse(r *evaluation.Respond) []byte {
-	b, err := json.Marshal(keptResponse{r.Status, r.ContentType, r.Body, r.File})
+	b, err := json.Marshal(keptResponse{r.Status, r.ContentType, r.Body})
 	if err != nil { // bytes and numbers always marshal
 		panic(err)
 	}
@@ -99,5 +98,5 @@ func decodeResponse(b []byte) (*evaluation.Respond, error) {
 	if err := json.Unmarshal(b, &k); err != nil {
 		return nil, fmt.Errorf("read a result: %w", err)
 	}
-	return &evaluation.Respond{Status: k.Status, ContentType: k.ContentType, Body: k.Body, File: k.File}, nil
+	return &evaluation.Respond{Status: k.Status, ContentType: k.ContentType, Body: k.Body}, nil
 }

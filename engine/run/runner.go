@@ -117,6 +117,7 @@ type Action struct {
 	Signature string
 	Once      string // makes a double click one
 	Trusted   bool   // vouched for by the page's own token instead of a signature
+	ReadOnly  bool   // nothing it does is kept
 	Foreign   bool   // asked for from another site: links of our own page do not count
 
 	claimed bool // a link that works once was used up for this request

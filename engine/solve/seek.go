@@ -84,6 +84,9 @@ func (s *Solver) round(name string, forms []interview.Form, how seeking, depth i
 func (s *Solver) nested(b *interview.Block, name, missing string, how seeking, depth int) (res *Result, again bool, err error) {
 	s.chain = append(s.chain, waiting{b, name})
 	res, err = s.seek(missing, seeking{}, depth+1)
+	if res != nil && b.Kind == interview.EventCodeBlock {
+		s.keepAsking(res)
+	}
 	if res != nil || err != nil {
 		return res, false, err // the chain stays: it says why
 	}
@@ -93,6 +96,16 @@ func (s *Solver) nested(b *interview.Block, name, missing string, how seeking, d
 	}
 	s.place.Sought = name
 	return nil, true, nil
+}
+
+// keepAsking puts what an event lacked on the visitor's stack: the event is
+// over and will not ask again, but a page may be loaded twice before the answer
+// comes.
+func (s *Solver) keepAsking(res *Result) {
+	if res.Asked == nil || res.Asked.Sought == "" {
+		return
+	}
+	s.book.Push(s.in.Visitor.Stack, evaluation.Pending{Action: res.Asked.Sought, Context: res.Asked.Context})
 }
 
 func (s *Solver) stackNames() string {
