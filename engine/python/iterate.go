@@ -14,6 +14,7 @@ type iterator struct {
 	copy  func(deep func(Value) (Value, error)) (*iterator, error)
 	made  *recipe // or nil
 	begun bool
+	shown func(th *Thread) (string, error) // or nil
 }
 
 // A recipe is the call of a class that made an iterator.
@@ -73,6 +74,20 @@ func notShared(cls *Class) Value {
 // IteratorClass or made by NewIteratorClass.
 func NewIterator(cls *Class, next func(th *Thread) (v Value, ok bool, err error)) Value {
 	return &iterator{class: cls, next: next}
+}
+
+// NewShownIterator is NewIterator for an iterator whose state can be told:
+// [ShowIterator] gives what shown returns.
+func NewShownIterator(cls *Class, next func(th *Thread) (v Value, ok bool, err error), shown func(th *Thread) (string, error)) Value {
+	return &iterator{class: cls, next: next, shown: shown}
+}
+
+// ShowIterator returns the state of an iterator made by NewShownIterator.
+func ShowIterator(th *Thread, v Value) (string, error) {
+	if it, ok := v.(*iterator); ok && it.shown != nil {
+		return it.shown(th)
+	}
+	return "<" + v.Class().QualifiedName() + " object at " + address(v) + ">", nil
 }
 
 var (

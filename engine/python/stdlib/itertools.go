@@ -2,6 +2,7 @@ package stdlib
 
 import (
 	"slices"
+	"strings"
 
 	"colloquy/engine/python"
 	"colloquy/engine/python/syntax"
@@ -14,16 +15,20 @@ type next = func(th *python.Thread) (v python.Value, ok bool, err error)
 type iteratorType struct {
 	name  string
 	start func(th *python.Thread, a *python.Args) (next, error)
+	shown func(th *python.Thread, a *python.Args) (next, shower, error) // instead of start
 }
+
+// shower tells the state of an iterator.
+type shower = func(th *python.Thread) (string, error)
 
 // iteratorTypes are the functions of itertools.
 func iteratorTypes() []iteratorType {
 	return []iteratorType{
-		{"count", countFrom}, {"cycle", cycle}, {"repeat", repeat}, {"accumulate", accumulate}, {"chain", chain},
-		{"compress", compress}, {"dropwhile", dropWhile}, {"takewhile", takeWhile}, {"filterfalse", filterFalse},
-		{"islice", islice}, {"pairwise", pairwise}, {"starmap", starMap}, {"zip_longest", zipLongest}, {"groupby", groupBy},
-		{"product", cartesian}, {"permutations", permutations}, {"combinations", combinations},
-		{"combinations_with_replacement", combinationsRepeated}, {"batched", batched},
+		{name: "count", shown: countFrom}, {name: "cycle", start: cycle}, {name: "repeat", shown: repeat}, {name: "accumulate", start: accumulate}, {name: "chain", start: chain},
+		{name: "compress", start: compress}, {name: "dropwhile", start: dropWhile}, {name: "takewhile", start: takeWhile}, {name: "filterfalse", start: filterFalse},
+		{name: "islice", start: islice}, {name: "pairwise", start: pairwise}, {name: "starmap", start: starMap}, {name: "zip_longest", start: zipLongest}, {name: "groupby", start: groupBy},
+		{name: "product", start: cartesian}, {name: "permutations", start: permutations}, {name: "combinations", start: combinations},
+		{name: "combinations_with_replacement", start: combinationsRepeated}, {name: "batched", start: batched},
 	}
 }
 
@@ -46,8 +51,21 @@ func newIterators() map[string]*python.Class {
 				return python.NewIterator(cls, chainOf(it)), nil
 			}))
 		}
+		if t.shown != nil {
+			members = append(members, unary("__repr__", func(th *python.Thread, v python.Value) (python.Value, error) {
+				s, err := python.ShowIterator(th, v)
+				return str(s), err
+			}))
+		}
 		cls = python.NewClass(python.ClassSpec{Name: t.name, Dotted: true, Module: "itertools", Bases: []*python.Class{python.IteratorClass}, Final: true,
 			Members: members, New: func(th *python.Thread, _ *python.Class, a *python.Args) (python.Value, error) {
+				if t.shown != nil {
+					give, shown, err := t.shown(th, a)
+					if err != nil {
+						return nil, err
+					}
+					return python.NewShownIterator(cls, give, shown), nil
+				}
 				give, err := t.start(th, a)
 				if err != nil {
 					return nil, err
@@ -81,24 +99,42 @@ func over(vs []python.Value) next {
 	}
 }
 
-func countFrom(_ *python.Thread, a *python.Args) (next, error) {
+func countFrom(_ *python.Thread, a *python.Args) (next, shower, error) {
 	var n, step python.Value = python.Int(0), python.Int(1)
 	if err := a.Unpack("count", "start?", &n, "step?", &step); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, v := range []python.Value{n, step} {
 		if _, ok := v.Class().Lookup("__add__"); !ok || isText(v) {
-			return nil, python.Errorf(python.TypeError, "a number is required")
+			return nil, nil, python.Errorf(python.TypeError, "a number is required")
 		}
 	}
 	return func(th *python.Thread) (python.Value, bool, error) {
-		out := n
-		var err error
-		if n, err = th.Binary(syntax.Add, n, step); err != nil {
-			return nil, false, err
+			out := n
+			var err error
+			if n, err = th.Binary(syntax.Add, n, step); err != nil {
+				return nil, false, err
+			}
+			return out, true, th.Tick()
+		}, func(th *python.Thread) (string, error) {
+			if one, ok := python.IntOf(step); ok && one == 1 {
+				return showCall(th, "count", n)
+			}
+			return showCall(th, "count", n, step)
+		}, nil
+}
+
+// showCall writes a call with these arguments.
+func showCall(th *python.Thread, name string, args ...python.Value) (string, error) {
+	parts := make([]string, len(args))
+	for i, v := range args {
+		r, err := th.Repr(v)
+		if err != nil {
+			return "", err
 		}
-		return out, true, th.Tick()
-	}, nil
+		parts[i] = r.String()
+	}
+	return name + "(" + strings.Join(parts, ", ") + ")", nil
 }
 
 func isText(v python.Value) bool {
@@ -142,28 +178,33 @@ func cycle(th *python.Thread, a *python.Args) (next, error) {
 	}, nil
 }
 
-func repeat(_ *python.Thread, a *python.Args) (next, error) {
+func repeat(_ *python.Thread, a *python.Args) (next, shower, error) {
 	var v, times python.Value
 	if err := a.Unpack("repeat", "object", &v, "times?", &times); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	left := int64(-1)
 	if times != nil {
 		n, ok := python.IntOf(times)
 		if !ok {
-			return nil, python.Errorf(python.TypeError, "'%s' object cannot be interpreted as an integer", times.Class().Name())
+			return nil, nil, python.Errorf(python.TypeError, "'%s' object cannot be interpreted as an integer", times.Class().Name())
 		}
 		left = max(0, n)
 	}
 	return func(th *python.Thread) (python.Value, bool, error) {
-		if left == 0 {
-			return nil, false, nil
-		}
-		if left > 0 {
-			left--
-		}
-		return v, true, th.Tick()
-	}, nil
+			if left == 0 {
+				return nil, false, nil
+			}
+			if left > 0 {
+				left--
+			}
+			return v, true, th.Tick()
+		}, func(th *python.Thread) (string, error) {
+			if left < 0 {
+				return showCall(th, "repeat", v)
+			}
+			return showCall(th, "repeat", v, python.Int(left))
+		}, nil
 }
 
 func accumulate(th *python.Thread, a *python.Args) (next, error) {
@@ -362,6 +403,7 @@ func islice(th *python.Thread, a *python.Args) (next, error) {
 	}
 	bounds := [3]int64{0, -1, 1}
 	args := a.Pos[1:]
+
 	if len(args) == 1 {
 		args = []python.Value{python.None, args[0]}
 	}
@@ -371,6 +413,9 @@ func islice(th *python.Thread, a *python.Args) (next, error) {
 		}
 		n, ok := python.IntOf(v)
 		if !ok || n < 0 || i == 2 && n == 0 {
+			if i == 1 && len(a.Pos) > 2 {
+				i = 0
+			}
 			return nil, python.Errorf(python.ValueError, "%s", []string{
 				"Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.",
 				"Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.",
@@ -452,6 +497,11 @@ func starMap(th *python.Thread, a *python.Args) (next, error) {
 func zipLongest(th *python.Thread, a *python.Args) (next, error) {
 	var srcs []python.Value
 	var fill python.Value = python.None
+	for _, k := range a.Kw {
+		if k.Name != "fillvalue" {
+			return nil, python.Errorf(python.TypeError, "zip_longest() got an unexpected keyword argument")
+		}
+	}
 	if err := a.Unpack("zip_longest", "*iterables", &srcs, "fillvalue?", &fill); err != nil {
 		return nil, err
 	}

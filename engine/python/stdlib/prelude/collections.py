@@ -230,10 +230,13 @@ class Counter(dict):
         return all(holds(self[key], other[key]) for c in (self, other) for key in c)
 
     def __eq__(self, other):
+        if not isinstance(other, Counter):
+            return dict.__eq__(self, other)
         return self._all(other, lambda x, y: x == y)
 
     def __ne__(self, other):
-        return not self == other if isinstance(other, Counter) else NotImplemented
+        equal = self == other
+        return equal if equal is NotImplemented else not equal
 
     def __le__(self, other):
         return self._all(other, lambda x, y: x <= y)
@@ -318,8 +321,18 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     return type(typename, (tuple,), members)
 
 
+class _fixed(property):
+    """A property that is assigned to in vain as one of a class in C is."""
+
+    def __set__(self, obj, value):
+        raise AttributeError(f"attribute '{self.fget.__name__}' of 'collections.{type(obj).__name__}' objects is not writable")
+
+
 class deque:
-    """A list that grows and shrinks at both ends, up to maxlen elements."""
+    """A list that grows and shrinks at both ends, up to maxlen elements.
+
+    The elements are those of _front, last first, and after them those of _back.
+    """
 
     __abc_tpflags__ = 1 << 5  # match statements take it for a sequence
 
@@ -329,44 +342,73 @@ class deque:
                 raise TypeError('an integer is required')
             if maxlen < 0:
                 raise ValueError('maxlen must be non-negative')
-        self._items = []
+        self._front, self._back = [], []
         self._maxlen = maxlen
+        self._changes = 0
         self.extend(iterable)
 
-    @property
+    @_fixed
     def maxlen(self):
         return self._maxlen
 
     def append(self, x):
-        self._items.append(x)
-        if self._maxlen is not None and len(self._items) > self._maxlen:
-            del self._items[0]
+        self._changes += 1
+        self._back.append(x)
+        if self._maxlen is not None and len(self) > self._maxlen:
+            self.popleft()
 
     def appendleft(self, x):
-        self._items.insert(0, x)
-        if self._maxlen is not None and len(self._items) > self._maxlen:
-            del self._items[-1]
+        self._changes += 1
+        self._front.append(x)
+        if self._maxlen is not None and len(self) > self._maxlen:
+            self.pop()
 
     def extend(self, iterable):
-        for x in list(iterable):
+        if iterable is self:
+            iterable = list(iterable)
+        if self._maxlen is None:
+            self._changes += 1
+            self._back.extend(iterable)
+            return
+        for x in iterable:
             self.append(x)
 
     def extendleft(self, iterable):
-        for x in list(iterable):
+        for x in list(iterable) if iterable is self else iterable:
             self.appendleft(x)
 
     def pop(self):
-        if not self._items:
-            raise IndexError('pop from an empty deque')
-        return self._items.pop()
+        self._changes += 1
+        if not self._back:
+            if not self._front:
+                raise IndexError('pop from an empty deque')
+            half = (len(self._front) + 1) // 2
+            self._back = self._front[:half][::-1]
+            self._front = self._front[half:]
+        return self._back.pop()
 
     def popleft(self):
-        if not self._items:
-            raise IndexError('pop from an empty deque')
-        return self._items.pop(0)
+        self._changes += 1
+        if not self._front:
+            if not self._back:
+                raise IndexError('pop from an empty deque')
+            half = (len(self._back) + 1) // 2
+            self._front = self._back[:half][::-1]
+            self._back = self._back[half:]
+        return self._front.pop()
+
+    def _list(self):
+        """The elements as a list."""
+        if not self._front:
+            return self._back
+        return self._front[::-1] + self._back
+
+    def _set(self, items):
+        self._changes += 1
+        self._front, self._back = [], items
 
     def clear(self):
-        self._items.clear()
+        self._set([])
 
     def copy(self):
         return type(self)(self, self._maxlen)
@@ -374,69 +416,92 @@ class deque:
     __copy__ = copy
 
     def count(self, x):
-        return self._items.count(x)
+        return self._front.count(x) + self._back.count(x)
 
     def index(self, x, *bounds):
         try:
-            return self._items.index(x, *bounds)
+            return self._list().index(x, *bounds)
         except ValueError:
             raise ValueError(f'{x!r} is not in deque') from None
 
     def insert(self, i, x):
-        if self._maxlen is not None and len(self._items) >= self._maxlen:
+        if self._maxlen is not None and len(self) >= self._maxlen:
             raise IndexError('deque already at its maximum size')
-        self._items.insert(i, x)
+        items = self._list()
+        items.insert(i, x)
+        self._set(items)
 
     def remove(self, value):
+        items = self._list()
         try:
-            self._items.remove(value)
+            items.remove(value)
         except ValueError:
             raise ValueError(f'{value!r} is not in deque') from None
+        self._set(items)
 
     def reverse(self):
-        self._items.reverse()
+        self._changes += 1
+        self._front, self._back = self._back, self._front
 
     def rotate(self, n=1):
-        if self._items:
-            n %= len(self._items)
-            self._items[:] = self._items[-n:] + self._items[:-n] if n else self._items
+        if self:
+            n %= len(self)
+            if n:
+                items = self._list()
+                self._set(items[-n:] + items[:-n])
 
-    def _at(self, index):
+    def _place(self, index):
+        """The list that an index lies in, and where in it."""
         if isinstance(index, slice) or not hasattr(index, '__index__'):
             raise TypeError(f"sequence index must be integer, not '{type(index).__name__}'")
-        if not -len(self._items) <= index < len(self._items):
+        size, front = len(self), len(self._front)
+        index = index.__index__()
+        if index < 0:
+            index += size
+        if not 0 <= index < size:
             raise IndexError('deque index out of range')
-        return index
+        if index < front:
+            return self._front, front - 1 - index
+        return self._back, index - front
 
     def __getitem__(self, index):
-        return self._items[self._at(index)]
+        items, at = self._place(index)
+        return items[at]
 
     def __setitem__(self, index, value):
-        self._items[self._at(index)] = value
+        items, at = self._place(index)
+        items[at] = value
 
     def __delitem__(self, index):
-        del self._items[self._at(index)]
+        items, at = self._place(index)
+        del items[at]
+        self._changes += 1
 
     def __len__(self):
-        return len(self._items)
+        return len(self._front) + len(self._back)
 
     def __iter__(self):
-        return iter(self._items)
+        changes = self._changes
+        for items in (reversed(self._front), self._back):
+            for x in items:
+                yield x
+                if self._changes != changes:
+                    raise RuntimeError('deque mutated during iteration')
 
     def __reversed__(self):
-        return reversed(self._items)
+        return reversed(self._list())
 
     def __contains__(self, x):
-        return x in self._items
+        return x in self._front or x in self._back
 
     def __bool__(self):
-        return bool(self._items)
+        return bool(self._front or self._back)
 
     @_recursive_repr('[...]')
     def __repr__(self):
         if self._maxlen is None:
-            return f'{type(self).__name__}({self._items!r})'
-        return f'{type(self).__name__}({self._items!r}, maxlen={self._maxlen})'
+            return f'{type(self).__name__}({self._list()!r})'
+        return f'{type(self).__name__}({self._list()!r}, maxlen={self._maxlen})'
 
     def __add__(self, other):
         if not isinstance(other, deque):
@@ -450,24 +515,24 @@ class deque:
         return self
 
     def __mul__(self, n):
-        return type(self)(self._items * n, self._maxlen)
+        return type(self)(self._list() * n, self._maxlen)
 
     __rmul__ = __mul__
 
     def __eq__(self, other):
-        return self._items == other._items if isinstance(other, deque) else NotImplemented
+        return self._list() == other._list() if isinstance(other, deque) else NotImplemented
 
     def __lt__(self, other):
-        return self._items < other._items if isinstance(other, deque) else NotImplemented
+        return self._list() < other._list() if isinstance(other, deque) else NotImplemented
 
     def __le__(self, other):
-        return self._items <= other._items if isinstance(other, deque) else NotImplemented
+        return self._list() <= other._list() if isinstance(other, deque) else NotImplemented
 
     def __gt__(self, other):
-        return self._items > other._items if isinstance(other, deque) else NotImplemented
+        return self._list() > other._list() if isinstance(other, deque) else NotImplemented
 
     def __ge__(self, other):
-        return self._items >= other._items if isinstance(other, deque) else NotImplemented
+        return self._list() >= other._list() if isinstance(other, deque) else NotImplemented
 
     __hash__ = None
 
@@ -597,12 +662,98 @@ class UserList(abc.MutableSequence):
     __hash__ = None
 
 
-class UserString(str):
-    """Text to derive from."""
+class UserString(abc.Sequence):
+    """Text kept in its attribute data, to derive from."""
 
-    @property
-    def data(self):
-        return str(self)
+    def __init__(self, seq):
+        self.data = seq if isinstance(seq, str) else seq.data if isinstance(seq, UserString) else str(seq)
+
+    def __str__(self):
+        return str(self.data)
+
+    def __repr__(self):
+        return repr(self.data)
+
+    def __int__(self):
+        return int(self.data)
+
+    def __float__(self):
+        return float(self.data)
+
+    def __hash__(self):
+        return hash(self.data)
+
+    def __eq__(self, other):
+        return self.data == _text_of(other)
+
+    def __lt__(self, other):
+        return self.data < _text_of(other)
+
+    def __le__(self, other):
+        return self.data <= _text_of(other)
+
+    def __gt__(self, other):
+        return self.data > _text_of(other)
+
+    def __ge__(self, other):
+        return self.data >= _text_of(other)
+
+    def __contains__(self, char):
+        return _text_of(char) in self.data
+
+    def __len__(self):
+        return len(self.data)
+
+    def __getitem__(self, index):
+        return self.__class__(self.data[index])
+
+    def __format__(self, spec):
+        return format(self.data, spec)
+
+    def __add__(self, other):
+        return self.__class__(self.data + (_text_of(other) if isinstance(other, (str, UserString)) else str(other)))
+
+    def __radd__(self, other):
+        if isinstance(other, str):
+            return self.__class__(other + self.data)
+        return self.__class__(str(other) + self.data)
+
+    def __mul__(self, n):
+        return self.__class__(self.data * n)
+
+    __rmul__ = __mul__
+
+    def __mod__(self, args):
+        return self.__class__(self.data % args)
+
+    def __rmod__(self, template):
+        return self.__class__(str(template) % self)
+
+    def join(self, seq):
+        return self.data.join(seq)
+
+
+def _text_of(value):
+    return value.data if isinstance(value, UserString) else value
+
+
+def _text_method(name, same):
+    def method(self, *args, **kwargs):
+        result = getattr(self.data, name)(*map(_text_of, args), **kwargs)
+        return self.__class__(result) if same else result
+    method.__name__ = name
+    method.__qualname__ = f'UserString.{name}'
+    return method
+
+
+for _name in ('capitalize', 'casefold', 'center', 'expandtabs', 'ljust', 'lower', 'lstrip', 'removeprefix', 'removesuffix', 'replace', 'rjust',
+              'rstrip', 'strip', 'swapcase', 'title', 'translate', 'upper', 'zfill'):
+    setattr(UserString, _name, _text_method(_name, True))
+for _name in ('count', 'encode', 'endswith', 'find', 'format', 'format_map', 'index', 'isalpha', 'isalnum', 'isascii', 'isdecimal', 'isdigit',
+              'isidentifier', 'islower', 'isnumeric', 'isprintable', 'isspace', 'istitle', 'isupper', 'partition', 'rpartition', 'rfind', 'rindex',
+              'split', 'rsplit', 'splitlines', 'startswith'):
+    setattr(UserString, _name, _text_method(_name, False))
+del _name
 
 
 class ChainMap(abc.MutableMapping):
@@ -678,5 +829,24 @@ class ChainMap(abc.MutableMapping):
 
     def clear(self):
         self.maps[0].clear()
+
+    def __or__(self, other):
+        if not isinstance(other, abc.Mapping):
+            return NotImplemented
+        m = self.copy()
+        m.maps[0].update(other)
+        return m
+
+    def __ror__(self, other):
+        if not isinstance(other, abc.Mapping):
+            return NotImplemented
+        m = dict(other)
+        for child in reversed(self.maps):
+            m.update(child)
+        return self.__class__(m)
+
+    def __ior__(self, other):
+        self.maps[0].update(other)
+        return self
 
 abc.MutableSequence.register(deque)

@@ -21,15 +21,33 @@ class Template:
     """Text in which $name and ${name} stand for values."""
 
     delimiter = '$'
-    idpattern = '[_a-zA-Z][_a-zA-Z0-9]*'
+    idpattern = r'(?a:[_a-z][_a-z0-9]*)'
     braceidpattern = None
 
     def __init__(self, template):
         self.template = template
 
-    def _fill(self, values, missing_ok):
+    flags = _re.IGNORECASE
+
+    def _compiled(self):
         mark = _re.escape(self.delimiter)
-        pattern = f'{mark}(?:(?P<escaped>{mark})|(?P<named>{self.idpattern})|{{(?P<braced>{self.braceidpattern or self.idpattern})}}|(?P<invalid>))'
+        return _re.compile(f'{mark}(?:(?P<escaped>{mark})|(?P<named>{self.idpattern})|{{(?P<braced>{self.braceidpattern or self.idpattern})}}|(?P<invalid>))',
+                           self.flags)
+
+    def _names(self):
+        """The names of the placeholders, None for one that is not in order."""
+        for found in self._compiled().finditer(self.template):
+            if found['escaped'] is None:
+                yield found['named'] or found['braced']
+
+    def is_valid(self):
+        return None not in self._names()
+
+    def get_identifiers(self):
+        return list(dict.fromkeys(name for name in self._names() if name is not None))
+
+    def _fill(self, values, missing_ok):
+        pattern = self._compiled()
 
         def one(found):
             if found['escaped'] is not None:
@@ -46,7 +64,7 @@ class Template:
             if missing_ok and name not in values:
                 return found.group()
             return str(values[name])
-        return _re.sub(pattern, one, self.template)
+        return pattern.sub(one, self.template)
 
     def substitute(self, mapping=None, /, **kws):
         return self._fill({**(mapping or {}), **kws}, False)
