@@ -108,6 +108,9 @@ func clean64(data string, strict bool) (string, error) {
 		switch c := data[i]; {
 		case c == '=':
 			pads++
+			if strict && clean.Len() == 0 {
+				return "", python.Errorf(binasciiError, "Leading padding not allowed")
+			}
 			if clean.Len()%4 >= 2 && clean.Len()%4+pads >= 4 {
 				if strict && i+1 < len(data) {
 					return "", python.Errorf(binasciiError, "Excess data after padding")
@@ -170,8 +173,9 @@ func fillBase64(_ *builder, ns *python.Namespace) error {
 			}
 			return decode64(th, s, alt, strict)
 		},
-		"encodebytes": encodeLines,
-		"b32encode":   encoder("b32encode", base32.StdEncoding.EncodeToString), "b32decode": decodeBase32,
+		"encodebytes":  encodeLines,
+		"b32hexencode": encoder("b32hexencode", base32.HexEncoding.EncodeToString),
+		"b32encode":    encoder("b32encode", base32.StdEncoding.EncodeToString), "b32decode": decodeBase32,
 		"b16encode": encoder("b16encode", func(b []byte) string { return strings.ToUpper(hex.EncodeToString(b)) }), "b16decode": decodeBase16,
 	})
 	decode("decodebytes", "")
@@ -248,6 +252,9 @@ func decodeBase16(_ *python.Thread, a *python.Args) (python.Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(b.Data())%2 == 1 {
+		return nil, python.Errorf(binasciiError, "Odd-length string")
+	}
 	out, decodeErr := hex.DecodeString(b.Data())
 	if decodeErr != nil || !fold && strings.ToUpper(b.Data()) != b.Data() {
 		return nil, python.Errorf(binasciiError, "Non-base16 digit found")
@@ -262,7 +269,7 @@ func defineBase64() {
 func fillBinascii(_ *builder, ns *python.Namespace) error {
 	ns.Set("Error", binasciiError)
 	for _, name := range []string{"hexlify", "b2a_hex"} {
-		ns.Set(name, python.NewBuiltin(name, encoder(name, hex.EncodeToString)))
+		ns.Set(name, python.NewBuiltin(name, hexlify(name)))
 	}
 	for _, name := range []string{"unhexlify", "a2b_hex"} {
 		ns.Set(name, fixed(name, 1, unhexlify))
@@ -305,7 +312,38 @@ func fillBinascii(_ *builder, ns *python.Namespace) error {
 	return nil
 }
 
+// hexlify writes bytes as hexadecimal digits, in groups if asked for.
+func hexlify(name string) python.BuiltinFunc {
+	return func(th *python.Thread, a *python.Args) (python.Value, error) {
+		var data, sep, group python.Value
+		if err := a.Unpack(name, "data", &data, "sep?", &sep, "bytes_per_sep?", &group); err != nil {
+			return nil, err
+		}
+		b, err := wantBytes(data)
+		if err != nil {
+			return nil, err
+		}
+		var args []python.Value
+		for _, v := range []python.Value{sep, group} {
+			if v != nil {
+				args = append(args, v)
+			}
+		}
+		v, err := th.CallMethod(b, "hex", args...)
+		if err != nil {
+			return nil, err
+		}
+		s, _ := text(v)
+		return bytesLike([]byte(s.String()), b), nil
+	}
+}
+
 func unhexlify(_ *python.Thread, vs []python.Value) (python.Value, error) {
+	switch python.Unwrap(vs[0]).(type) {
+	case *python.Str, *python.Bytes:
+	default:
+		return nil, python.Errorf(python.TypeError, "argument should be bytes, buffer or ASCII string, not '%s'", vs[0].Class().Name())
+	}
 	b, err := bytesOrText(vs[0])
 	if err != nil {
 		return nil, err

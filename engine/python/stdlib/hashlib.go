@@ -12,6 +12,9 @@ import (
 	"hash"
 	"strings"
 
+	"golang.org/x/crypto/blake2b"
+	"golang.org/x/crypto/blake2s"
+
 	"colloquy/engine/python"
 )
 
@@ -22,11 +25,13 @@ var hashes = map[string]func() hash.Hash{
 	"md5": md5.New, "sha1": sha1.New, "sha224": sha256.New224, "sha256": sha256.New, "sha384": sha512.New384, "sha512": sha512.New,
 	"sha3_224": func() hash.Hash { return sha3.New224() }, "sha3_256": func() hash.Hash { return sha3.New256() },
 	"sha3_384": func() hash.Hash { return sha3.New384() }, "sha3_512": func() hash.Hash { return sha3.New512() },
+	"blake2b": func() hash.Hash { h, _ := blake2b.New512(nil); return h }, "blake2s": func() hash.Hash { h, _ := blake2s.New256(nil); return h },
 }
 
 // digest is the state of a hash: what was put into it, so that it can be
 // copied.
 type digest struct {
+	make func() hash.Hash
 	name string
 	size int
 	unit int
@@ -62,7 +67,7 @@ func (d *digest) sum(th *python.Thread) ([]byte, error) {
 	if err := th.Ticks(len(d.data) / 64); err != nil {
 		return nil, err
 	}
-	h := hashes[d.name]()
+	h := d.make()
 	h.Write(d.data)
 	return h.Sum(nil), nil
 }
@@ -74,7 +79,7 @@ func newDigest(th *python.Thread, name string, data python.Value) (python.Value,
 		return nil, python.Errorf(python.ValueError, "unsupported hash type %s", name)
 	}
 	h := make()
-	d := &digest{name: name, size: h.Size(), unit: h.BlockSize()}
+	d := &digest{make: make, name: name, size: h.Size(), unit: h.BlockSize()}
 	if data != nil {
 		if err := d.write(th, data); err != nil {
 			return nil, err
@@ -85,7 +90,7 @@ func newDigest(th *python.Thread, name string, data python.Value) (python.Value,
 
 func defineHashlib() {
 	self := func(v python.Value) *digest { return v.(*digest) }
-	hashClass = python.NewClass(python.ClassSpec{Name: "HASH", Dotted: true, Module: "_hashlib", Final: true, Members: []python.Member{
+	hashClass = python.NewClass(python.ClassSpec{Name: "HASH", Module: "_hashlib", Final: true, Members: []python.Member{
 		binary("update", func(th *python.Thread, v, data python.Value) (python.Value, error) {
 			return python.None, self(v).write(th, data)
 		}),
@@ -110,6 +115,13 @@ func defineHashlib() {
 func fillHashlib(b *builder, ns *python.Namespace) error {
 	names := python.NewSet()
 	for name := range hashes {
+		if strings.HasPrefix(name, "blake") {
+			ns.Set(name, python.NewBuiltin(name, blake(name)))
+			if err := names.Add(b.th, str(name)); err != nil {
+				return err
+			}
+			continue
+		}
 		ns.Set(name, python.NewBuiltin(name, func(th *python.Thread, a *python.Args) (python.Value, error) {
 			var data python.Value
 			secure := true
@@ -209,4 +221,61 @@ func compareDigest(_ *python.Thread, a *python.Args) (python.Value, error) {
 		data[i] = b.Data()
 	}
 	return python.Bool(subtle.ConstantTimeCompare([]byte(data[0]), []byte(data[1])) == 1), nil
+}
+
+// blake makes a hash of the BLAKE2 family, which may have a key and a size.
+func blake(name string) python.BuiltinFunc {
+	return func(th *python.Thread, a *python.Args) (python.Value, error) {
+		var data, key python.Value
+		size, secure := hashes[name]().Size(), true
+		most := size
+		if err := a.Unpack(name, "/data?", &data, "*", nil, "digest_size?", &size, "key?", &key, "usedforsecurity?", &secure); err != nil {
+			return nil, err
+		}
+		if size < 1 || size > most {
+			return nil, python.Errorf(python.ValueError, "digest_size for %s must be between 1 and %d bytes, here it is %d", blakeTitle(name), most, size)
+		}
+		if name == "blake2s" && size != most && size != 16 {
+			return nil, python.Errorf(python.ValueError, "blake2s gives 16 or 32 bytes here, not %d", size)
+		}
+		secret := []byte{}
+		if key != nil {
+			b, err := wantBytes(key)
+			if err != nil {
+				return nil, err
+			}
+			if secret = []byte(b.Data()); len(secret) > most {
+				return nil, python.Errorf(python.ValueError, "maximum key length is %d bytes", most)
+			}
+		}
+		v, err := newDigest(th, name, data)
+		if err != nil {
+			return nil, err
+		}
+		d := v.(*digest)
+		d.size, d.make = size, blakeOf(name, size, secret)
+		return d, nil
+	}
+}
+
+func blakeTitle(name string) string { return "B" + name[1:] }
+
+// blakeOf makes hashes of a size with a key.
+func blakeOf(name string, size int, key []byte) func() hash.Hash {
+	return func() hash.Hash {
+		var h hash.Hash
+		var err error
+		switch {
+		case name == "blake2b":
+			h, err = blake2b.New(size, key)
+		case size == 16:
+			h, err = blake2s.New128(key)
+		default:
+			h, err = blake2s.New256(key)
+		}
+		if err != nil {
+			return hashes[name]()
+		}
+		return h
+	}
 }

@@ -29,10 +29,14 @@ func fillHTML(_ *builder, ns *python.Namespace) error {
 	quotes := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#x27;")
 	functions(ns, map[string]python.BuiltinFunc{
 		"escape": func(th *python.Thread, a *python.Args) (python.Value, error) {
-			var s *python.Str
+			var v python.Value
 			quote := true
-			if err := a.Unpack("escape", "s", &s, "quote?", &quote); err != nil {
+			if err := a.Unpack("escape", "s", &v, "quote?", &quote); err != nil {
 				return nil, err
+			}
+			s, ok := text(v)
+			if !ok {
+				return nil, python.Errorf(python.AttributeError, "'%s' object has no attribute 'replace'", v.Class().Name())
 			}
 			if err := th.Alloc(len(s.String())); err != nil {
 				return nil, err

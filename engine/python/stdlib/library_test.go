@@ -146,7 +146,7 @@ func TestRestoreRefusesOtherData(t *testing.T) {
 func TestClass(t *testing.T) {
 	lib := stdlib.New()
 	for _, name := range []string{"collections.OrderedDict", "collections.Counter", "collections.deque", "enum.Enum", "fractions.Fraction",
-		"uuid.UUID", "types.SimpleNamespace", "io.StringIO", "random.Random", "functools.partial", "json.decoder.JSONDecodeError"} {
+		"uuid.UUID", "types.SimpleNamespace", "_io.StringIO", "random.Random", "functools.partial", "json.decoder.JSONDecodeError"} {
 		if c := lib.Class(name); c == nil || c.QualifiedName() != name {
 			t.Errorf("Class(%q) = %v", name, c)
 		}

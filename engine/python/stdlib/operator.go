@@ -9,7 +9,7 @@ import (
 var binaryOperators = map[string]syntax.Operator{
 	"add": syntax.Add, "sub": syntax.Sub, "mul": syntax.Mult, "matmul": syntax.MatMult, "truediv": syntax.Div, "mod": syntax.Mod,
 	"pow": syntax.Pow, "lshift": syntax.LShift, "rshift": syntax.RShift, "or_": syntax.BitOr, "xor": syntax.BitXor,
-	"and_": syntax.BitAnd, "floordiv": syntax.FloorDiv, "concat": syntax.Add,
+	"and_": syntax.BitAnd, "floordiv": syntax.FloorDiv,
 }
 
 var comparisonOperators = map[string]syntax.CmpOp{
@@ -51,6 +51,15 @@ func fillOperator(_ *builder, ns *python.Namespace) error {
 	}
 	for name, op := range unaryOperators {
 		def(name, 1, func(th *python.Thread, vs []python.Value) (python.Value, error) { return th.Unary(op, vs[0]) })
+	}
+	for name, join := range map[string]func(th *python.Thread, op syntax.Operator, a, b python.Value) (python.Value, error){
+		"concat": (*python.Thread).Binary, "iconcat": (*python.Thread).InPlace} {
+		def(name, 2, func(th *python.Thread, vs []python.Value) (python.Value, error) {
+			if _, ok := vs[0].Class().Lookup("__getitem__"); !ok {
+				return nil, python.Errorf(python.TypeError, "'%s' object can't be concatenated", vs[0].Class().Name())
+			}
+			return join(th, syntax.Add, vs[0], vs[1])
+		})
 	}
 	abs, _ := python.LookupBuiltin("abs")
 	ns.Set("abs", abs)

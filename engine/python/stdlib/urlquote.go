@@ -126,6 +126,18 @@ func unquoter(name string, plus bool) python.BuiltinFunc {
 		if plus {
 			t = strings.ReplaceAll(t, "+", " ")
 		}
+		if name, _ := python.StringOf(orNone(encoding)); name != "" && !strings.EqualFold(name, "utf-8") {
+			how := errors
+			if how == nil {
+				how = str("replace")
+			}
+			v, err := th.CallMethod(python.NewBytes([]byte(unquoted(t))), "decode", encoding, how)
+			if err != nil {
+				return nil, err
+			}
+			out, _ := text(v)
+			return like(out.String(), s), nil
+		}
 		return like(unquoted(t), s), nil
 	}
 }

@@ -1,10 +1,12 @@
 """Tables written with commas."""
 
-QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC, QUOTE_NONE = range(4)
+QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC, QUOTE_NONE, QUOTE_STRINGS, QUOTE_NOTNULL = range(6)
 
 
 class Error(Exception):
     """The table cannot be read or written."""
+
+    __module__ = '_csv'
 
 
 class Dialect:
@@ -57,8 +59,16 @@ def list_dialects():
     return list(_dialects)
 
 
+_limit = [131072]
+
+
 def field_size_limit(new_limit=None):
-    return 131072
+    before = _limit[0]
+    if new_limit is not None:
+        if not isinstance(new_limit, int):
+            raise TypeError('limit must be an integer')
+        _limit[0] = new_limit
+    return before
 
 
 def _settled(dialect, given):
@@ -71,8 +81,16 @@ def _settled(dialect, given):
         if name not in _options:
             raise TypeError(f"'{name}' is an invalid keyword argument for this function")
         setattr(made, name, value)
-    if not isinstance(made.delimiter, str) or len(made.delimiter) != 1:
-        raise TypeError('"delimiter" must be a 1-character string')
+    for name in ('delimiter', 'quotechar', 'escapechar'):
+        value = getattr(made, name)
+        if value is None and name != 'delimiter':
+            continue
+        if not isinstance(value, str):
+            raise TypeError(f'"{name}" must be string{"" if name == "delimiter" else " or None"}, not {type(value).__name__}')
+        if len(value) != 1 and (value or name == 'delimiter'):
+            raise TypeError(f'"{name}" must be a 1-character string')
+    if not isinstance(made.quoting, int) or not 0 <= made.quoting <= 5:
+        raise TypeError('bad "quoting" value')
     if made.quotechar is None and made.quoting != QUOTE_NONE:
         raise TypeError('quotechar must be set if quoting enabled')
     return made
@@ -126,6 +144,8 @@ class _Row:
 
     def _end(self):
         field = self.field
+        if len(field) > _limit[0]:
+            raise Error(f'field larger than field limit ({_limit[0]})')
         if self.dialect.quoting == QUOTE_NONNUMERIC and not self.quoted:
             field = float(field)
         self.fields.append(field)
@@ -206,7 +226,10 @@ class writer:
 
     def __init__(self, fileobj, dialect='excel', **fmtparams):
         self.dialect = _settled(dialect, fmtparams)
-        self._write = fileobj.write
+        try:
+            self._write = fileobj.write
+        except AttributeError:
+            raise TypeError('argument 1 must have a "write" method') from None
 
     def _field(self, value, alone):
         d = self.dialect
@@ -217,7 +240,9 @@ class writer:
             if alone and not text:
                 raise Error('single empty field record must be quoted')
             return text
-        if d.quoting == QUOTE_ALL or d.quoting == QUOTE_NONNUMERIC and not number or special or alone and not text:
+        always = (d.quoting == QUOTE_ALL or d.quoting == QUOTE_NONNUMERIC and not number or d.quoting == QUOTE_STRINGS and isinstance(value, str)
+                  or d.quoting == QUOTE_NOTNULL and value is not None)
+        if always or special or alone and not text:
             return d.quotechar + text + d.quotechar
         return text
 

@@ -8,8 +8,10 @@ class HMAC:
     """A code to which the message is given in parts."""
 
     def __init__(self, key, msg=None, digestmod=''):
+        if not isinstance(key, (bytes, bytearray)):
+            raise TypeError(f'key: expected bytes or bytearray, but got {type(key).__name__!r}')
         if not digestmod:
-            raise TypeError("Missing required argument 'digestmod'.")
+            raise TypeError("Missing required parameter 'digestmod'.")
         make = digestmod if callable(digestmod) else lambda data=b'': _hashlib.new(digestmod, data)
         self._inner, self._outer = make(), make()
         self.digest_size = self._inner.digest_size

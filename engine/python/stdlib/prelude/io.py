@@ -11,6 +11,8 @@ class UnsupportedOperation(OSError, ValueError):
 class IOBase:
     """What the streams in memory have in common."""
 
+    _before_start = 'negative seek value {}'
+
     def __init__(self, empty, initial):
         self._empty = empty
         self._pieces = [initial or empty]  # joined when they are read
@@ -71,20 +73,22 @@ class IOBase:
         elif whence != 0:
             raise ValueError(f'Invalid whence ({whence}, should be 0, 1 or 2)')
         if pos < 0:
-            raise ValueError(f'negative seek value {pos}')
+            raise ValueError(self._before_start.format(pos))
         self._pos = pos
         return pos
 
     def read(self, size=-1):
         self._check()
+        if size is not None and not hasattr(size, '__index__'):
+            raise TypeError(f"argument should be integer or None, not '{type(size).__name__}'")
         end = len(self._data) if size is None or size < 0 else self._pos + size
         out = self._data[self._pos:end]
         self._pos += len(out)
         return out
 
     def _line_end(self):
-        end = self._data[self._pos:].find(self._newline)
-        return len(self._data) if end < 0 else self._pos + end + len(self._newline)
+        end = self._data.find(self._newline, self._pos)
+        return self._length if end < 0 else end + len(self._newline)
 
     def readline(self, size=-1):
         self._check()
@@ -149,24 +153,52 @@ class IOBase:
         self.close()
 
 
-RawIOBase = BufferedIOBase = TextIOBase = IOBase
+class RawIOBase(IOBase):
+    """A stream of bytes without a buffer; there is none in memory."""
 
 
-class StringIO(IOBase):
+class BufferedIOBase(IOBase):
+    """A stream of bytes."""
+
+
+class TextIOBase(IOBase):
+    """A stream of text."""
+
+
+class StringIO(TextIOBase):
     """Text in memory."""
 
+    __module__ = '_io'
     _newline, _filler = '\n', '\x00'
+    _before_start = 'Negative seek position {}'
     encoding = errors = None
+    line_buffering = False
 
     def __init__(self, initial_value='', newline='\n'):
         if initial_value is not None and not isinstance(initial_value, str):
             raise TypeError(f'initial_value must be str or None, not {type(initial_value).__name__}')
+        if newline not in (None, '', '\n', '\r', '\r\n'):
+            raise ValueError(f'illegal newline value: {newline!r}')
         self._translate = newline is None
+        self._any_end = newline == ''
+        if newline in ('\r', '\r\n'):
+            self._newline = newline
         super().__init__('', self._read_as(initial_value or ''))
         self.newlines = None
 
     def _read_as(self, text):
-        return text.replace('\r\n', '\n').replace('\r', '\n') if self._translate else text
+        if self._translate:
+            return text.replace('\r\n', '\n').replace('\r', '\n')
+        return text.replace('\n', self._newline) if self._newline != '\n' else text
+
+    def _line_end(self):
+        if not self._any_end:
+            return super()._line_end()
+        data = self._data
+        line, carriage = data.find('\n', self._pos), data.find('\r', self._pos)
+        if carriage < 0 or 0 <= line < carriage:
+            return self._length if line < 0 else line + 1
+        return carriage + (2 if line == carriage + 1 else 1)
 
     def write(self, s):
         self._check()
@@ -181,30 +213,39 @@ class StringIO(IOBase):
         return super().seek(pos, whence)
 
 
-class BytesIO(IOBase):
+class BytesIO(BufferedIOBase):
     """Bytes in memory."""
+
+    __module__ = '_io'
 
     _newline, _filler = b'\n', b'\x00'
 
     def __init__(self, initial_bytes=b''):
-        if initial_bytes is not None and not isinstance(initial_bytes, bytes):
+        if initial_bytes is not None and not isinstance(initial_bytes, (bytes, bytearray)):
             raise TypeError(f"a bytes-like object is required, not '{type(initial_bytes).__name__}'")
-        super().__init__(b'', initial_bytes)
+        super().__init__(b'', initial_bytes and bytes(initial_bytes))
 
     def write(self, b):
         self._check()
-        if not isinstance(b, bytes):
+        if not isinstance(b, (bytes, bytearray)):
             raise TypeError(f"a bytes-like object is required, not '{type(b).__name__}'")
-        self._put(b)
+        self._put(bytes(b))
         return len(b)
 
     read1 = IOBase.read
+
+    def readinto(self, b):
+        data = self.read(len(b))
+        b[:len(data)] = data
+        return len(data)
+
+    readinto1 = readinto
 
     def getbuffer(self):
         return self.getvalue()
 
 
-class TextIOWrapper(IOBase):
+class TextIOWrapper(TextIOBase):
     """Text over a stream of bytes in memory."""
 
     _newline = '\n'
@@ -218,6 +259,8 @@ class TextIOWrapper(IOBase):
 
     def write(self, s):
         self._check()
+        if not isinstance(s, str):
+            raise TypeError(f"write() argument must be str, not {type(s).__name__}")
         self.buffer.write(s.encode(self.encoding, self.errors))
         return len(s)
 

@@ -4,8 +4,10 @@
 class itemgetter:
     """A function that takes items out of its argument."""
 
-    def __init__(self, item, /, *items):
-        self._items = (item,) + items
+    def __init__(self, /, *items):
+        if not items:
+            raise TypeError("itemgetter expected 1 argument, got 0")
+        self._items = items
 
     def __call__(self, obj, /):
         if len(self._items) == 1:
@@ -19,8 +21,10 @@ class itemgetter:
 class attrgetter:
     """A function that takes attributes, with dots in between, from its argument."""
 
-    def __init__(self, attr, /, *attrs):
-        self._attrs = (attr,) + attrs
+    def __init__(self, /, *attrs):
+        if not attrs:
+            raise TypeError("attrgetter expected 1 argument, got 0")
+        self._attrs = attrs
         for name in self._attrs:
             if not isinstance(name, str):
                 raise TypeError('attribute name must be a string')
@@ -72,3 +76,7 @@ def length_hint(obj, default=0):
         raise TypeError(f"'{type(default).__name__}' object cannot be interpreted as an integer")
     hint = _length_hint(obj)
     return default if hint < 0 else hint
+
+
+def call(obj, /, *args, **kwargs):
+    return obj(*args, **kwargs)

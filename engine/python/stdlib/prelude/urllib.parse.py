@@ -79,6 +79,9 @@ class DefragResult(_namedtuple('DefragResult', 'url fragment')):
 
 
 def urlsplit(url, scheme='', allow_fragments=True):
+    if isinstance(url, bytes):
+        parts = urlsplit(url.decode('ascii'), scheme.decode('ascii') if isinstance(scheme, bytes) else scheme, allow_fragments)
+        return SplitResult(*(part.encode('ascii') for part in parts))
     url = ''.join(c for c in url.lstrip(''.join(map(chr, range(33)))) if c not in '\t\r\n')
     scheme = scheme.strip(''.join(map(chr, range(33))))
     netloc = query = fragment = ''
@@ -98,6 +101,9 @@ def urlsplit(url, scheme='', allow_fragments=True):
 
 
 def urlparse(url, scheme='', allow_fragments=True):
+    if isinstance(url, bytes):
+        parts = urlparse(url.decode('ascii'), scheme.decode('ascii') if isinstance(scheme, bytes) else scheme, allow_fragments)
+        return ParseResult(*(part.encode('ascii') for part in parts))
     scheme, netloc, path, query, fragment = urlsplit(url, scheme, allow_fragments)
     params = ''
     if scheme in uses_params and ';' in path:
@@ -201,11 +207,17 @@ def parse_qs(qs, keep_blank_values=False, strict_parsing=False, encoding='utf-8'
 def urlencode(query, doseq=False, safe='', encoding=None, errors=None, quote_via=quote_plus):
     if hasattr(query, 'items'):
         query = query.items()
-    elif len(query) and not isinstance(query[0], tuple):
-        raise TypeError('not a valid non-string sequence or mapping object')
+    else:
+        try:
+            if len(query) and not isinstance(query[0], tuple):
+                raise TypeError
+        except TypeError:
+            raise TypeError('not a valid non-string sequence or mapping object') from None
 
     def shown(value):
-        return quote_via(value if isinstance(value, (str, bytes)) else str(value), safe)
+        if isinstance(value, bytes):
+            return quote_via(value, safe)
+        return quote_via(value if isinstance(value, str) else str(value), safe, encoding, errors)
 
     pairs = []
     for key, value in query:
