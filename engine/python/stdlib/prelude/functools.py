@@ -53,7 +53,7 @@ _showing = set()
 
 
 class partial:
-    """A call with some of its arguments given already."""
+    """partial(func, *args, **keywords) - a call with some of its arguments given already."""
 
     __slots__ = ('_func', '_args', '_keywords', '__dict__', '__weakref__')
     func = _read_only('func', '_func')
