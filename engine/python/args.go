@@ -104,6 +104,17 @@ func (a *Args) parsed(name string, lo, hi int) error {
 	return Errorf(TypeError, "%s() takes %s %d argument%s (%d given)", name, verb, want, plural(want), n)
 }
 
+// one is Exactly one, as the constructors of some classes say it.
+func (a *Args) one(name string) error {
+	if err := a.NoKeywords(name); err != nil {
+		return err
+	}
+	if len(a.Pos) != 1 {
+		return Errorf(TypeError, "%s expected 1 argument, got %d", name, len(a.Pos))
+	}
+	return nil
+}
+
 func plural(n int) string {
 	if n == 1 {
 		return ""

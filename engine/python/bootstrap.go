@@ -1,5 +1,13 @@
 package python
 
+import (
+	"maps"
+	"slices"
+)
+
+// builtinsModule is the module that import builtins gives.
+var builtinsModule = NewModule("builtins")
+
 // TypeVarClass is the class of the parameters of generic functions and classes.
 var TypeVarClass = bare("TypeVar", ObjectClass)
 
@@ -33,6 +41,11 @@ func init() {
 	builtins["NotImplemented"], builtins["Ellipsis"] = NotImplemented, Ellipsis
 	builtins["None"], builtins["True"], builtins["False"] = None, boxTrue, boxFalse
 	builtins["__debug__"] = boxTrue
+	for _, name := range slices.Sorted(maps.Keys(builtins)) {
+		builtinsModule.Globals.Set(name, builtins[name])
+	}
+	builtinsModule.Globals.frozen = true
+	builtins["__builtins__"] = builtinsModule
 }
 
 type builtinClass struct {
@@ -83,7 +96,7 @@ func onlyOne(name string, v Value) NewFunc {
 func callableClasses() []builtinClass {
 	wrapper := func(make func(fn Value) Value, name string) NewFunc {
 		return func(_ *Thread, cls *Class, a *Args) (Value, error) {
-			if err := a.Exactly(name, 1); err != nil {
+			if err := a.one(name); err != nil {
 				return nil, err
 			}
 			v := make(a.Pos[0])

@@ -3,7 +3,6 @@ package python
 import (
 	"math"
 	"math/big"
-	"strings"
 	"unicode/utf8"
 
 	"colloquy/engine/python/syntax"
@@ -62,7 +61,14 @@ func builtinFunctions() []*Builtin {
 			return boxInt(Int(n)), err
 		}),
 		one("repr", func(th *Thread, v Value) (Value, error) { return th.textValue(v, "__repr__", th.Repr) }),
-		one("dir", func(th *Thread, v Value) (Value, error) {
+		NewBuiltin("dir", func(th *Thread, a *Args) (Value, error) {
+			if err := a.Between("dir", 0, 1); err != nil {
+				return nil, err
+			}
+			if len(a.Pos) == 0 {
+				return nil, Errorf(RuntimeError, "dir() must be called by its name")
+			}
+			v := a.Pos[0]
 			if m := th.special(v, "__dir__"); m != nil {
 				r, err := th.callSlot(m, v)
 				if err != nil {
@@ -317,7 +323,9 @@ func iterationFunctions() []*Builtin {
 				}
 				v, err := th.Call(fn, nil, nil)
 				if err != nil {
-					return nil, false, err
+					v, done, err = endsOnStop(nil, err)
+					done = err == nil
+					return v, false, err
 				}
 				eq, err := th.same(v, sentinel)
 				done = eq
@@ -493,35 +501,40 @@ func printOf(th *Thread, a *Args) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b strings.Builder
+	write := func(s *Str) error {
+		if file == Value(None) {
+			if err := th.Alloc(len(s.s)); err != nil {
+				return err
+			}
+			return th.Write(s.s)
+		}
+		_, err := th.CallMethod(file, "write", s)
+		return err
+	}
 	for i, v := range parts {
 		if i > 0 {
-			b.WriteString(between)
+			if err := write(between); err != nil {
+				return nil, err
+			}
 		}
 		s, err := th.Str(v)
 		if err != nil {
 			return nil, err
 		}
-		b.WriteString(s.s)
+		if err := write(s); err != nil {
+			return nil, err
+		}
 	}
-	b.WriteString(last)
-	if err := th.Alloc(b.Len()); err != nil {
-		return nil, err
-	}
-	if file != Value(None) {
-		_, err := th.CallMethod(file, "write", NewStr(b.String()))
-		return None, err
-	}
-	return None, th.Write(b.String())
+	return None, write(last)
 }
 
-func printText(v Value, def, name string) (string, error) {
+func printText(v Value, def, name string) (*Str, error) {
 	if v == Value(None) {
-		return def, nil
+		return NewStr(def), nil
 	}
-	s, ok := StringOf(v)
+	s, ok := asStr(v)
 	if !ok {
-		return "", Errorf(TypeError, "%s must be None or a string, not %s", name, v.Class().name)
+		return nil, Errorf(TypeError, "%s must be None or a string, not %s", name, v.Class().name)
 	}
 	return s, nil
 }

@@ -67,6 +67,9 @@ func identical(a, b Value) bool {
 	case *Tuple:
 		b, ok := b.(*Tuple)
 		return ok && len(a.Elems) == 0 && len(b.Elems) == 0
+	case *Dict: // of the attributes of one object
+		b, ok := b.(*Dict)
+		return ok && a.ns != nil && a.ns == b.ns
 	case Float:
 		b, ok := b.(Float)
 		return ok && math.Float64bits(float64(a)) == math.Float64bits(float64(b))

@@ -1,8 +1,9 @@
 package python
 
+import "colloquy/engine/python/syntax"
+
 func newEnumerate(th *Thread, _ *Class, a *Args) (Value, error) {
-	var src Value
-	start := int64(0)
+	var src, start Value = nil, Int(0)
 	if len(a.Pos)+len(a.Kw) == 0 {
 		return nil, Errorf(TypeError, "enumerate() missing required argument 'iterable'")
 	}
@@ -13,15 +14,80 @@ func newEnumerate(th *Thread, _ *Class, a *Args) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := Int(start)
-	return NewIterator(enumerateClass, func(th *Thread) (Value, bool, error) {
+	if start, err = th.index64(start); err != nil {
+		return nil, err
+	}
+	return enumerateFrom(it, start), nil
+}
+
+// index64 returns v as an int of any size.
+func (th *Thread) index64(v Value) (Value, error) {
+	if b, ok := bigOf(v); ok {
+		return NewInt(b), nil
+	}
+	n, err := th.wantIndex(v)
+	return boxInt(Int(n)), err
+}
+
+func enumerateFrom(it Iterator, i Value) *iterator {
+	e := &iterator{class: enumerateClass}
+	e.next = func(th *Thread) (Value, bool, error) {
 		v, ok, err := it.Next(th)
 		if err != nil || !ok {
 			return nil, false, err
 		}
-		i++
-		return NewTuple(boxInt(i-1), v), true, nil
-	}), nil
+		pair := NewTuple(i, v)
+		i, err = th.Binary(syntax.Add, i, boxInt(1))
+		return pair, err == nil, err
+	}
+	e.copy = func(deep func(Value) (Value, error)) (*iterator, error) {
+		src, err := copiedIterator(deep, it)
+		if err != nil {
+			return nil, err
+		}
+		return enumerateFrom(src, i), nil
+	}
+	return e
+}
+
+// copiedIterator copies what another iterator reads from.
+func copiedIterator(deep func(Value) (Value, error), it Iterator) (Iterator, error) {
+	if o, ok := it.(*objectIterator); ok {
+		obj, err := deep(o.obj)
+		return &objectIterator{obj, o.next}, err
+	}
+	v, ok := it.(Value)
+	if !ok {
+		return it, nil
+	}
+	c, err := deep(v)
+	if err != nil {
+		return nil, err
+	}
+	if out, ok := c.(Iterator); ok {
+		return out, nil
+	}
+	return it, nil
+}
+
+func copiedIterators(deep func(Value) (Value, error), its []Iterator) ([]Iterator, error) {
+	out := make([]Iterator, len(its))
+	for i, it := range its {
+		var err error
+		if out[i], err = copiedIterator(deep, it); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// endsOnStop takes a StopIteration that the function of an iterator raises for
+// the end of the iterator.
+func endsOnStop(v Value, err error) (Value, bool, error) {
+	if _, end := isRaised(err, StopIteration); end {
+		return nil, false, nil
+	}
+	return v, err == nil, err
 }
 
 // iterAll returns iterators over several iterables.
@@ -47,8 +113,17 @@ func newZip(th *Thread, _ *Class, a *Args) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	return zipOf(its, strict), nil
+}
+
+func zipOf(its []Iterator, strict bool) *iterator {
 	done := len(its) == 0
-	return NewIterator(zipClass, func(th *Thread) (Value, bool, error) {
+	z := &iterator{class: zipClass}
+	z.copy = func(deep func(Value) (Value, error)) (*iterator, error) {
+		srcs, err := copiedIterators(deep, its)
+		return zipOf(srcs, strict), err
+	}
+	z.next = func(th *Thread) (Value, bool, error) {
 		if done {
 			return nil, false, nil
 		}
@@ -68,7 +143,8 @@ func newZip(th *Thread, _ *Class, a *Args) (Value, error) {
 			out[i] = v
 		}
 		return NewTuple(out...), true, nil
-	}), nil
+	}
+	return z
 }
 
 // strictZip checks that all end together when the i-th did.
@@ -106,7 +182,20 @@ func newMap(th *Thread, _ *Class, a *Args) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return NewIterator(mapClass, func(th *Thread) (Value, bool, error) {
+	return mapOf(fn, its), nil
+}
+
+func mapOf(fn Value, its []Iterator) *iterator {
+	m := &iterator{class: mapClass}
+	m.copy = func(deep func(Value) (Value, error)) (*iterator, error) {
+		srcs, err := copiedIterators(deep, its)
+		if err != nil {
+			return nil, err
+		}
+		f, err := deep(fn)
+		return mapOf(f, srcs), err
+	}
+	m.next = func(th *Thread) (Value, bool, error) {
 		args := make([]Value, len(its))
 		for i, it := range its {
 			v, ok, err := it.Next(th)
@@ -115,9 +204,9 @@ func newMap(th *Thread, _ *Class, a *Args) (Value, error) {
 			}
 			args[i] = v
 		}
-		v, err := th.Call(fn, args, nil)
-		return v, err == nil, err
-	}), nil
+		return endsOnStop(th.Call(fn, args, nil))
+	}
+	return m
 }
 
 func newFilter(th *Thread, _ *Class, a *Args) (Value, error) {
@@ -129,7 +218,20 @@ func newFilter(th *Thread, _ *Class, a *Args) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return NewIterator(filterClass, func(th *Thread) (Value, bool, error) {
+	return filterOf(fn, it), nil
+}
+
+func filterOf(fn Value, it Iterator) *iterator {
+	f := &iterator{class: filterClass}
+	f.copy = func(deep func(Value) (Value, error)) (*iterator, error) {
+		src, err := copiedIterator(deep, it)
+		if err != nil {
+			return nil, err
+		}
+		test, err := deep(fn)
+		return filterOf(test, src), err
+	}
+	f.next = func(th *Thread) (Value, bool, error) {
 		for {
 			v, ok, err := it.Next(th)
 			if err != nil || !ok {
@@ -141,18 +243,19 @@ func newFilter(th *Thread, _ *Class, a *Args) (Value, error) {
 			test := v
 			if fn != Value(None) {
 				if test, err = th.Call(fn, []Value{v}, nil); err != nil {
-					return nil, false, err
+					return endsOnStop(nil, err)
 				}
 			}
 			if keep, err := th.Truth(test); keep || err != nil {
 				return v, err == nil, err
 			}
 		}
-	}), nil
+	}
+	return f
 }
 
 func newReversed(th *Thread, _ *Class, a *Args) (Value, error) {
-	if err := a.Exactly("reversed", 1); err != nil {
+	if err := a.one("reversed"); err != nil {
 		return nil, err
 	}
 	v := a.Pos[0]

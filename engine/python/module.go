@@ -103,6 +103,9 @@ func (th *Thread) Import(name string) (*Module, error) {
 }
 
 func (th *Thread) load(name, pkg string) (*Module, error) {
+	if name == "builtins" {
+		return builtinsModule, nil
+	}
 	if th.opts.Loader == nil {
 		return nil, NoModule(name)
 	}

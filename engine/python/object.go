@@ -677,7 +677,13 @@ func propertyMembers() []Member {
 		part("fset", func(p *Property) Value { return p.Set }),
 		part("fdel", func(p *Property) Value { return p.Del }),
 		Method("__get__", func(th *Thread, a *Args) (Value, error) {
-			if len(a.Pos) == 0 || a.Pos[0] == Value(None) {
+			if err := a.Between("__get__", 1, 2); err != nil {
+				return nil, err
+			}
+			if a.Pos[0] == Value(None) {
+				if len(a.Pos) == 1 || a.Pos[1] == Value(None) {
+					return nil, Errorf(TypeError, "__get__(None, None) is invalid")
+				}
 				return a.Self, nil
 			}
 			return th.propertyGet(propertyOf(a.Self), a.Pos[0])
@@ -851,12 +857,70 @@ func (th *Thread) sortElems(l *List, elems []Value, key Value, reverse bool) err
 	return nil
 }
 
+// insertionSort sorts few positions: it takes the run they begin with and puts
+// each of the others where it belongs, asking as seldom as possible.
+func (th *Thread) insertionSort(order []int, keys []Value) error {
+	sorted, err := th.firstRun(order, keys)
+	if err != nil {
+		return err
+	}
+	for i := sorted; i < len(order); i++ {
+		if err := th.Tick(); err != nil {
+			return err
+		}
+		k := order[i]
+		from, to := 0, i
+		for from < to {
+			mid := (from + to) / 2
+			less, err := th.less(keys[k], keys[order[mid]])
+			if err != nil {
+				return err
+			}
+			if less {
+				to = mid
+			} else {
+				from = mid + 1
+			}
+		}
+		copy(order[from+1:i+1], order[from:i])
+		order[from] = k
+	}
+	return nil
+}
+
+// firstRun returns how many positions at the beginning are in order; if they
+// fall strictly, they are turned round.
+func (th *Thread) firstRun(order []int, keys []Value) (int, error) {
+	if len(order) < 2 {
+		return len(order), nil
+	}
+	falls, err := th.less(keys[order[1]], keys[order[0]])
+	if err != nil {
+		return 0, err
+	}
+	n := 2
+	for n < len(order) {
+		less, err := th.less(keys[order[n]], keys[order[n-1]])
+		if err != nil {
+			return 0, err
+		}
+		if less != falls {
+			break
+		}
+		n++
+	}
+	if falls {
+		slices.Reverse(order[:n])
+	}
+	return n, nil
+}
+
 // mergeSort sorts positions by their keys, stably; it asks only whether a later
 // one is less than an earlier one.
 func (th *Thread) mergeSort(order, spare []int, keys []Value) error {
 	n := len(order)
-	if n < 2 {
-		return nil
+	if n < 64 {
+		return th.insertionSort(order, keys)
 	}
 	mid := n / 2
 	if err := th.mergeSort(order[:mid], spare[:mid], keys); err != nil {

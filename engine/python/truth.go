@@ -154,6 +154,11 @@ func (th *Thread) IsSubclass(c, cls Value) (bool, error) {
 	switch cls := cls.(type) {
 	case *Class:
 		k, ok := c.(*Class)
+		if alias, generic := c.(*GenericAlias); generic {
+			if origin, isClass := alias.Origin.(*Class); isClass && len(origin.bases) > 0 {
+				k, ok = origin.bases[0], true // what the alias shows as its base
+			}
+		}
 		if cls.meta == nil && !ok {
 			return false, Errorf(TypeError, "issubclass() arg 1 must be a class")
 		}
