@@ -1,6 +1,8 @@
 package python
 
 import (
+	"unicode/utf8"
+
 	"colloquy/engine/python/syntax"
 )
 
@@ -152,8 +154,16 @@ func (c *Code) Run(th *Thread, ns *Namespace) (Value, error) {
 	return v, err
 }
 
+// placeOf is where a traceback says that n failed: its start, or for what is
+// done with an attribute on a line further down, the attribute's name.
 func placeOf(n syntax.Node) place {
 	p := n.Start()
+	if call, ok := n.(*syntax.Call); ok {
+		n = call.Func
+	}
+	if a, ok := n.(*syntax.Attribute); ok && a.To.Line != a.From.Line {
+		p = syntax.Pos{Line: a.To.Line, Col: max(1, a.To.Col-utf8.RuneCountInString(a.Attr))}
+	}
 	return place{int32(p.Line), int32(p.Col)}
 }
 

@@ -465,7 +465,7 @@ func (c *compiler) joinedStr(e *syntax.JoinedStr) expr {
 	pieces := make([]piece, 0, len(e.Values))
 	for _, v := range e.Values {
 		if f, ok := v.(*syntax.FormattedValue); ok {
-			p := piece{value: c.expr(f.Value), conv: f.Conversion, at: placeOf(f.Value)}
+			p := piece{value: c.expr(f.Value), conv: f.Conversion, at: placeOf(f)}
 			if f.FormatSpec != nil {
 				p.spec = c.joinedStr(f.FormatSpec)
 			}

@@ -9,7 +9,7 @@ func (c *compiler) raise(s *syntax.Raise) stmt {
 	if s.Exc == nil {
 		return func(fr *frame) (ctl, error) {
 			if h := fr.th.handling; h != nil {
-				return next, fr.fail(&Raised{exc: h, again: true}, p)
+				return next, fr.fail(&Raised{exc: h, at: fr.id, again: true}, p)
 			}
 			return next, fr.fail(Errorf(RuntimeError, "No active exception to reraise"), p)
 		}

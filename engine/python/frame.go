@@ -67,12 +67,12 @@ func (fr *frame) frameAt(p place) Frame {
 func (fr *frame) trace(r *Raised, p place) {
 	e := r.exc.Exception()
 	if r.at == 0 {
-		if h := fr.th.handling; h != nil && h != r.exc && !r.again {
+		if h := fr.th.handling; h != nil && h != r.exc {
 			unlinkContext(h, r.exc)
 			e.Context = h
 		}
 	}
-	r.again = r.again && r.at == 0
+	r.again = false
 	r.at = fr.id
 	if len(e.Traceback) < 2000 {
 		e.Traceback = append(e.Traceback, fr.frameAt(p))
