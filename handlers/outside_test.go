@@ -425,3 +425,48 @@ question: "Done: ${ fruit } ${ pieces } ${ extras.true_values() } ${ fresh }"
 		t.Errorf("an unknown key: %d %s", pg.status, pg.body)
 	}
 }
+
+// The gates of metadata let nobody in who has to be somebody: there are no
+// accounts to log in with.
+func TestGatesOfMetadata(t *testing.T) {
+	rest := "---\nmandatory: True\nquestion: Inside\nsubquestion: |\n  [Do](${ url_action('do') })\n---\nevent: do\ncode: |\n  done = True\n---\nevent: other\ncode: |\n  done = True\n"
+	gates := map[string]string{
+		"login": "require login: True", "login-or-not": "require login: True\n  required privileges: [admin, anonymous]",
+		"admins": "required privileges: [admin]", "one": "required privileges: developer", "all": "required privileges: [anonymous, user]",
+		"begin": "required privileges for initiating: [admin]", "nobody": "required privileges for initiating: []",
+		"unique": "sessions are unique: True", "open": "require login: False", "temporary": "temporary session: True", "narrow": "allowed actions: [do]",
+	}
+	yaml := map[string]string{}
+	for name, gate := range gates {
+		yaml[name+".yml"] = "metadata:\n  title: Gate\n  " + gate + "\n" + rest
+	}
+	h := open(t, yaml)
+	for name := range gates {
+		pg := h.visit().begin(name + ".yml")
+		switch name {
+		case "login-or-not", "all", "open", "temporary", "narrow":
+			pg.wants("Inside")
+		default:
+			if pg.status != http.StatusForbidden || !strings.Contains(pg.text(), "You need to be logged in") {
+				t.Errorf("%s: %d %s", name, pg.status, pg.text())
+			}
+		}
+	}
+	before := h.count("sessions")
+	p := h.visit()
+	p.begin("temporary.yml").wants("Inside")
+	p.begin("temporary.yml").wants("Inside")
+	if n := h.count("sessions") - before; n != 1 {
+		t.Errorf("%d temporary sessions are kept", n)
+	}
+	pg := p.begin("narrow.yml").wants("Inside")
+	call := func(action string) *page {
+		form := url.Values{"_action": {encode(`{"action": "` + action + `", "arguments": {}}`)},
+			"csrf_token": {attr(find(pg.doc, "meta", "name", "csrf-token"), "content")}}
+		return p.do(http.MethodPost, address("narrow.yml"), "application/x-www-form-urlencoded", []byte(form.Encode()))
+	}
+	call("do").wants("Inside")
+	if got := call("other"); got.status != http.StatusForbidden || !strings.Contains(got.text(), "does not let its pages do that") {
+		t.Errorf("an action that is not allowed: %d %s", got.status, got.text())
+	}
+}

@@ -110,6 +110,9 @@ func (s *step) action() (*evaluation.Pending, error) {
 	if !interview.ValidName(name) && !solve.BuiltinAction(name) {
 		return nil, fault.New(fault.Invalid, "This link asks for something the interview cannot do.", fmt.Errorf("action name of %d bytes", len(name)))
 	}
+	if a.Trusted && !allows(s.iv, name) {
+		return nil, fault.New(fault.Forbidden, "This interview does not let its pages do that.", errors.New("not among the allowed actions"))
+	}
 	if err := s.vouched(a); err != nil {
 		return nil, err
 	}

@@ -187,6 +187,9 @@ func (r *Runner) Do(ctx context.Context, q *Request) (*Reply, error) {
 		return nil, err
 	}
 	q.Interview = iv.Name
+	if err := r.admit(iv, q, false); err != nil {
+		return nil, err
+	}
 	if q.Session == "" || q.Fresh || q.Reset {
 		return r.begin(ctx, iv, q)
 	}
@@ -221,11 +224,17 @@ func (r *Runner) begin(ctx context.Context, iv *interview.Interview, q *Request)
 			return nil, err
 		}
 	}
+	if err := r.admit(iv, q, true); err != nil {
+		return nil, err
+	}
 	s, err := r.create(ctx, iv, q)
 	if err != nil {
 		return nil, err
 	}
 	defer s.close()
+	if err := r.forgetEarlier(s); err != nil {
+		return nil, err
+	}
 	return s.show()
 }
 

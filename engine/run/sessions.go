@@ -61,6 +61,9 @@ func (b siblings) try(t evaluation.Sibling, do func(*step) error) error {
 	if err != nil {
 		return err
 	}
+	if err := b.s.r.admit(iv, q, false); err != nil {
+		return plainly(err)
+	}
 	for c := (contest{}); ; {
 		err := func() error {
 			other, err := b.s.r.open(b.s.ctx, iv, q)
@@ -92,6 +95,9 @@ func (b siblings) Create(t evaluation.Sibling, args *python.Dict) (string, error
 	}
 	iv, err := b.s.r.programs.Interview(b.s.ctx, q.Interview)
 	if err != nil {
+		return "", plainly(err)
+	}
+	if err := b.s.r.admit(iv, q, true); err != nil {
 		return "", plainly(err)
 	}
 	other, err := b.s.r.create(b.s.ctx, iv, q)
