@@ -19,6 +19,9 @@ func NewByteArray(b []byte) *ByteArray { return &ByteArray{b: append([]byte(nil)
 // Data returns a copy of the bytes.
 func (b *ByteArray) Data() []byte { return append([]byte(nil), b.b...) }
 
+// Fill makes the bytearray hold what data does.
+func (b *ByteArray) Fill(data *Bytes) { b.b, b.Outside = []byte(data.b), data.Outside }
+
 // CopyFor returns a copy.
 func (b *ByteArray) CopyFor(*Thread, func(Value) (Value, error)) (Value, error) {
 	return &ByteArray{b.Data(), b.Outside}, nil

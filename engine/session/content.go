@@ -14,6 +14,7 @@ const (
 	kindDict
 	kindSet
 	kindFrozenSet
+	kindByteArray
 )
 
 // The numbers of the two objects every state has.
@@ -39,7 +40,7 @@ type entry struct {
 }
 
 func (c *content) keyed() bool {
-	return c.kind != kindList && c.kind != kindSet && c.kind != kindFrozenSet
+	return c.kind != kindList && c.kind != kindSet && c.kind != kindFrozenSet && c.kind != kindByteArray
 }
 
 func (c *content) sameHead(d *content) bool {

@@ -113,6 +113,8 @@ func (d *decoder) shells() error {
 			d.values[id] = python.NewDict()
 		case c.kind == kindSet:
 			d.values[id] = python.NewSet()
+		case c.kind == kindByteArray:
+			d.values[id] = python.NewByteArray(nil)
 		case c.kind == kindFrozenSet:
 			s := python.NewSet()
 			s.Frozen = true
@@ -137,6 +139,8 @@ func (d *decoder) fill(v python.Value, c *content) error {
 			}
 			v.Elems = append(v.Elems, item)
 		}
+	case *python.ByteArray:
+		return d.fillByteArray(v, c)
 	case *python.Set:
 		d.late = append(d.late, func() error { return d.fillSet(v, c) })
 	case *python.Dict:
@@ -144,6 +148,22 @@ func (d *decoder) fill(v python.Value, c *content) error {
 	case *python.Instance:
 		return d.fillInstance(v, c)
 	}
+	return nil
+}
+
+func (d *decoder) fillByteArray(b *python.ByteArray, c *content) error {
+	if len(c.entries) != 1 {
+		return corrupt("a bytearray in parts")
+	}
+	v, err := d.value(c.entries[0].value)
+	if err != nil {
+		return err
+	}
+	data, ok := v.(*python.Bytes)
+	if !ok {
+		return corrupt("a bytearray without bytes")
+	}
+	b.Fill(data)
 	return nil
 }
 

@@ -217,7 +217,7 @@ func (e *encoder) write(v python.Value, at place) error {
 		e.byte(tagNative)
 		e.string(v.Class().QualifiedName())
 		return e.write(v.Persist(), at)
-	case *python.List, *python.Dict, *python.Set, *python.Instance:
+	case *python.List, *python.Dict, *python.Set, *python.ByteArray, *python.Instance:
 		e.byte(tagRef)
 		e.uint(e.number(v, at))
 		return nil
@@ -254,6 +254,10 @@ func (e *encoder) content(f *found) (*content, error) {
 			kind = kindFrozenSet
 		}
 		return e.elements(kind, v.Elems(), f)
+	case *python.ByteArray:
+		b := python.NewBytes(v.Data())
+		b.Outside = v.Outside
+		return e.elements(kindByteArray, []python.Value{b}, f)
 	case *python.Dict:
 		return e.dict(v, f)
 	case *python.Instance:

@@ -96,6 +96,8 @@ func TestRoundTrip(t *testing.T) {
 		{"subclasses of builtins", "class L(list):\n  pass\nclass D(dict):\n  pass\nl = L([1, 2])\nl.note = 'n'\nd = D(a=1)", "assert l == [1, 2] and l.note == 'n' and d['a'] == 1 and isinstance(d, D)"},
 		{"exceptions", "e = ValueError('bad', 3)", "assert e.args == ('bad', 3)"},
 		{"ranges and slices", "r = range(1, 9, 2)\ns = slice(1, None, 2)", "assert list(r) == [1, 3, 5, 7] and [1, 2, 3][s] == [2]"},
+		{"complex numbers", "z = [1j, 2.5 - 1j, complex('nan')]\nd = {3 + 0j: 'k'}", "assert z[:2] == [1j, 2.5 - 1j] and str(z[2]) == '(nan+0j)' and d[3] == 'k'"},
+		{"bytearrays stay one", "b = bytearray(b'ab')\nl = [b]\nclass B(bytearray):\n  pass\nc = B(b'x')", "l[0].append(99)\nassert b == b'abc' and l[0] is b and c == b'x' and isinstance(c, B)"},
 		{"functions at the top are left out", "def f():\n  return 1\nx = 1", "try:\n  f\n  raise AssertionError\nexcept NameError:\n  pass\nassert x == 1"},
 		{"objects as keys", "class K:\n  def __hash__(self):\n    return hash(self.n)\n  def __eq__(self, o):\n    return self.n == o.n\nk = K()\nk.n = 4\nd = {k: 'v'}", "assert d[k] == 'v'"},
 	} {

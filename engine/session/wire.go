@@ -34,6 +34,7 @@ const (
 	tagRef    // an object with a number
 	tagNative // a Persistent value: class name, data
 	tagOutsideBytes
+	tagComplex
 )
 
 // ErrCorrupt says that stored bytes are not what this package wrote.
@@ -154,6 +155,10 @@ func (w *writer) scalar(v python.Value) bool {
 	case python.Float:
 		w.byte(tagFloat)
 		w.float(float64(v))
+	case python.Complex:
+		w.byte(tagComplex)
+		w.float(real(complex128(v)))
+		w.float(imag(complex128(v)))
 	case *python.Str:
 		w.str(v)
 	case *python.Bytes:
@@ -232,6 +237,9 @@ func (r *reader) scalar(tag byte) (v python.Value, ok bool) {
 		return python.NewInt(n), true
 	case tagFloat:
 		return python.Float(r.float()), true
+	case tagComplex:
+		re := r.float()
+		return python.Complex(complex(re, r.float())), true
 	case tagStr:
 		return python.NewStr(r.string()), true
 	case tagOutside:
