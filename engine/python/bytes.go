@@ -43,6 +43,9 @@ func asBytes(v Value) (*Bytes, bool) {
 	return nil, false
 }
 
+// BytesOf returns what bytes, a bytearray or an instance of a subclass hold.
+func BytesOf(v Value) (*Bytes, bool) { return asBytes(v) }
+
 // wantBytes is asBytes for what must be bytes.
 func wantBytes(v Value) (*Bytes, error) {
 	if b, ok := asBytes(v); ok {

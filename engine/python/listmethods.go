@@ -357,6 +357,9 @@ func newRange(th *Thread, cls *Class, a *Args) (Value, error) {
 		if err != nil {
 			return nil, err
 		}
+		if _, huge := Unwrap(v).(*Big); huge {
+			return nil, Errorf(OverflowError, "Python int too large to convert to C ssize_t")
+		}
 		ns[i] = n
 	}
 	r := &Range{0, ns[0], 1}

@@ -144,7 +144,7 @@ func (r *blobReader) change() change {
 	switch ch.op {
 	case opWhole:
 		c := &content{kind: r.byte(), class: r.name(), native: r.bytes()}
-		if c.kind < kindAnswers || c.kind > kindFrozenSet {
+		if c.kind < kindAnswers || c.kind > kindByteArray {
 			r.fail("unknown kind of object")
 		}
 		c.entries = r.entries(c.keyed())

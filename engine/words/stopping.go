@@ -192,7 +192,7 @@ func response(th *python.Thread, a *python.Args) (python.Value, error) {
 }
 
 func bytesOf(th *python.Thread, v python.Value) ([]byte, error) {
-	if b, ok := python.Unwrap(v).(*python.Bytes); ok {
+	if b, ok := python.BytesOf(v); ok {
 		return []byte(b.Data()), nil
 	}
 	s, err := th.Str(v)

@@ -14,7 +14,7 @@ var binasciiError *python.Class
 
 // wantBytes returns the bytes in v.
 func wantBytes(v python.Value) (*python.Bytes, error) {
-	if b, ok := python.Unwrap(v).(*python.Bytes); ok {
+	if b, ok := python.BytesOf(v); ok {
 		return b, nil
 	}
 	return nil, python.Errorf(python.TypeError, "a bytes-like object is required, not '%s'", v.Class().Name())

@@ -52,7 +52,7 @@ func (d *digest) write(th *python.Thread, v python.Value) error {
 	if _, ok := text(v); ok {
 		return python.Errorf(python.TypeError, "Strings must be encoded before hashing")
 	}
-	b, ok := python.Unwrap(v).(*python.Bytes)
+	b, ok := python.BytesOf(v)
 	if !ok {
 		return python.Errorf(python.TypeError, "object supporting the buffer API required")
 	}
@@ -210,7 +210,7 @@ func compareDigest(_ *python.Thread, a *python.Args) (python.Value, error) {
 	}
 	var data [2]string
 	for i, v := range a.Pos {
-		b, ok := python.Unwrap(v).(*python.Bytes)
+		b, ok := python.BytesOf(v)
 		if !ok && xIsText == yIsText {
 			return nil, python.Errorf(python.TypeError, "unsupported operand types(s) or combination of types: '%s' and '%s'",
 				a.Pos[0].Class().Name(), a.Pos[1].Class().Name())

@@ -86,7 +86,7 @@ func webRequest(th *python.Thread, args []python.Value) (ports.WebRequest, error
 		value, _ := python.StringOf(pair.Elems[1])
 		req.Header.Add(name, value)
 	}
-	if body, ok := python.Unwrap(args[3]).(*python.Bytes); ok {
+	if body, ok := python.BytesOf(args[3]); ok {
 		req.Body = []byte(body.Data())
 	}
 	req.Connect = waiting(args[4])

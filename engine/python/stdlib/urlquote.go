@@ -60,7 +60,7 @@ func quoteValue(th *python.Thread, v python.Value, change func(string) string) (
 		}
 		return rewritten(s, change), nil
 	}
-	b, ok := python.Unwrap(v).(*python.Bytes)
+	b, ok := python.BytesOf(v)
 	if !ok {
 		return nil, python.Errorf(python.TypeError, "quote_from_bytes() expected bytes")
 	}
@@ -108,7 +108,7 @@ func unquoter(name string, plus bool) python.BuiltinFunc {
 		if err := a.Unpack(name, "string", &v, "encoding?", &encoding, "errors?", &errors); err != nil {
 			return nil, err
 		}
-		if b, ok := python.Unwrap(v).(*python.Bytes); ok {
+		if b, ok := python.BytesOf(v); ok {
 			s := python.NewStr(b.Data())
 			if b.Outside {
 				s = s.Marked()
