@@ -131,8 +131,11 @@ func (th *Thread) plainAttr(i *Instance, name string, hint *uint32) (v Value, ok
 		v, err := th.bind(d, i, i.Cls)
 		return v, true, err
 	}
-	if name == "__dict__" && i.Cls.givesDict() {
+	switch {
+	case name == "__dict__" && i.Cls.givesDict():
 		return NamespaceDict(i.own()), true, nil
+	case name == "__module__":
+		return NewStr(i.Cls.module), true, nil
 	}
 	return nil, false, nil
 }

@@ -23,6 +23,9 @@ func init() {
 		builtins[c.name] = c
 	}
 	ObjectClass.noDict = true
+	for _, c := range []*Class{GenericAliasClass, UnionTypeClass} {
+		c.module, c.noDict = "types", true
+	}
 	for _, c := range builtinClasses() {
 		c.class.frozen = true
 		c.class.build()
@@ -167,7 +170,22 @@ func aliasMembers() []Member {
 	return []Member{
 		Getter("__origin__", func(_ *Thread, v Value) (Value, error) { return alias(v).Origin, nil }, nil),
 		Getter("__args__", func(_ *Thread, v Value) (Value, error) { return NewTuple(alias(v).Args...), nil }, nil),
-		Method("__call__", func(th *Thread, a *Args) (Value, error) { return th.Call(alias(a.Self).Origin, a.Pos, a.Kw) }),
+		Method("__call__", callAlias),
+		Getter("__parameters__", func(th *Thread, v Value) (Value, error) {
+			params, err := th.typeParameters(alias(v).Args)
+			return NewTuple(params...), err
+		}, nil),
+		Method("__getitem__", func(th *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("__getitem__", 1); err != nil {
+				return nil, err
+			}
+			return th.substitute(alias(a.Self), a.Pos[0])
+		}),
+		Method("__hash__", func(th *Thread, a *Args) (Value, error) {
+			x := alias(a.Self)
+			h, err := th.hashTuple(append([]Value{x.Origin}, x.Args...))
+			return Int(h), err
+		}),
 		Method("__or__", unionOp), Method("__ror__", unionOp),
 		Method("__eq__", func(th *Thread, a *Args) (Value, error) {
 			if err := a.Exactly("__eq__", 1); err != nil {
@@ -195,6 +213,32 @@ func unionMembers() []Member {
 	return []Member{
 		Getter("__args__", func(_ *Thread, v Value) (Value, error) { return NewTuple(v.(*UnionType).Args...), nil }, nil),
 		Method("__or__", unionOp), Method("__ror__", unionOp),
+		Method("__eq__", func(th *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("__eq__", 1); err != nil {
+				return nil, err
+			}
+			o, ok := a.Pos[0].(*UnionType)
+			if !ok {
+				return NotImplemented, nil
+			}
+			x, err := th.setOf(a.Self.(*UnionType).Args)
+			if err != nil {
+				return nil, err
+			}
+			y, err := th.setOf(o.Args)
+			if err != nil {
+				return nil, err
+			}
+			eq, err := th.Equal(x, y)
+			return boxBool(eq), err
+		}),
+		Method("__hash__", func(th *Thread, a *Args) (Value, error) {
+			s, err := th.setOf(a.Self.(*UnionType).Args)
+			if err != nil {
+				return nil, err
+			}
+			return Int(s.hash()), nil
+		}),
 	}
 }
 

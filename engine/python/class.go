@@ -28,6 +28,7 @@ type Class struct {
 	derived []*Class
 	// noDict: instances have no __dict__; slotted: the class declares slots.
 	noDict, slotted bool
+	globals         *Namespace // of the module that made the class, or nil
 	// abstract classes have abstract methods; object makes no instances of them.
 	abstract bool
 

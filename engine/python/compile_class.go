@@ -40,8 +40,15 @@ func (c *compiler) classMaker(s *syntax.ClassDef) expr {
 	}
 	args, p := c.argList(&syntax.Call{Span: s.Span, Args: s.Bases, Keywords: s.Keywords}), placeOf(s)
 	doc, hasDoc := docString(s.Body)
+	params := make([]expr, len(s.TypeParams))
+	for i, tp := range s.TypeParams {
+		params[i] = c.load(tp.Name, s)
+	}
 	return func(fr *frame) (Value, error) {
 		bases, kw, err := args(fr, TypeClass)
+		if err == nil && len(params) > 0 {
+			bases, err = fr.genericBase(bases, params)
+		}
 		if err != nil {
 			return nil, fr.fail(err, p)
 		}
@@ -277,6 +284,12 @@ func (th *Thread) newType(meta *Class, name string, bases []Value, ns *Namespace
 	if err != nil {
 		return nil, err
 	}
+	if n := len(th.callers); n > 0 {
+		c.globals = th.callers[n-1]
+		if n > 1 && meta != nil {
+			c.globals = th.moduleNamed(ns, c.globals)
+		}
+	}
 	if err := c.fill(ns); err != nil {
 		return nil, err
 	}
@@ -290,6 +303,21 @@ func (th *Thread) newType(meta *Class, name string, bases []Value, ns *Namespace
 		return nil, err
 	}
 	return c, th.initSubclass(c, kw)
+}
+
+// moduleNamed is the namespace, among those of the running functions, of the
+// module that a class body names as its own.
+func (th *Thread) moduleNamed(body, otherwise *Namespace) *Namespace {
+	name, ok := body.Get("__module__")
+	if !ok {
+		return otherwise
+	}
+	for i := len(th.callers) - 1; i >= 0; i-- {
+		if eq, err := th.Equal(th.moduleName(th.callers[i]), name); eq && err == nil {
+			return th.callers[i]
+		}
+	}
+	return otherwise
 }
 
 // fill takes over the names of the class body.

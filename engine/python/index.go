@@ -38,7 +38,7 @@ func (th *Thread) GetItem(v, key Value) (Value, error) {
 	case *Class:
 		return th.classItem(v, key)
 	case *GenericAlias:
-		return &GenericAlias{v.Origin, aliasArgs(key)}, nil
+		return th.substitute(v, key)
 	}
 	if m := th.special(v, "__getitem__"); m != nil {
 		return th.callSlot(m, v, key)

@@ -488,6 +488,9 @@ func unionOp(_ *Thread, a *Args) (Value, error) {
 // classDict is a copy of a class's own attributes.
 func (th *Thread) classDict(c *Class) *Dict {
 	d := NewDict()
+	if c.module != "builtins" && c.module != "" {
+		d.SetStr("__module__", NewStr(c.module))
+	}
 	for _, name := range c.dict.Names() {
 		if v, ok := th.ownClassAttr(c, name); ok {
 			if c.frozen {

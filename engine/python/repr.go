@@ -185,6 +185,12 @@ func (th *Thread) reprAlias(a *GenericAlias) (*Str, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(a.Args) == 0 {
+		return Concat(name, NewStr("[()]")), nil
+	}
+	if c, ok := a.Origin.(*Class); ok && c.QualifiedName() == "collections.abc.Callable" {
+		return th.reprCallable(name, a.Args)
+	}
 	args, err := th.reprJoined(a.Args, ", ")
 	if err != nil {
 		return nil, err

@@ -43,6 +43,12 @@ func typeVarMembers() []Member {
 	return []Member{
 		Method("__or__", unionOp), Method("__ror__", unionOp),
 		Method("__repr__", func(th *Thread, a *Args) (Value, error) { return th.GetAttr(a.Self, "__name__") }),
+		Method("__typing_subst__", func(_ *Thread, a *Args) (Value, error) {
+			if err := a.Exactly("__typing_subst__", 1); err != nil {
+				return nil, err
+			}
+			return a.Pos[0], nil
+		}),
 	}
 }
 
@@ -128,4 +134,35 @@ func (c *compiler) typeAlias(s *syntax.TypeAlias) stmt {
 		}
 		return next, store(fr, v)
 	}
+}
+
+// genericBase adds typing.Generic with the type parameters to the bases of a
+// class that has some, if there is a module typing.
+func (fr *frame) genericBase(bases []Value, params []expr) ([]Value, error) {
+	th := fr.th
+	if th.opts.Loader == nil {
+		return bases, nil
+	}
+	m, err := th.opts.Loader.Load(th, "typing", "")
+	if _, missing := isRaised(err, ModuleNotFoundError); missing {
+		return bases, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	generic, ok := th.moduleGet(m.Globals, "Generic")
+	if !ok {
+		return bases, nil
+	}
+	vars := make([]Value, len(params))
+	for i, p := range params {
+		if vars[i], err = p(fr); err != nil {
+			return nil, err
+		}
+	}
+	base, err := th.GetItem(generic, NewTuple(vars...))
+	if err != nil {
+		return nil, err
+	}
+	return append(append([]Value(nil), bases...), base), nil
 }

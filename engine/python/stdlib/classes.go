@@ -26,6 +26,9 @@ func fillClasses(_ *builder, ns *python.Namespace) error {
 			}
 			return python.EnumPart(name, kept), nil
 		},
+		// annotation(text, owner, globals, locals) is what an annotation
+		// written as text means where owner was made.
+		"annotation": evaluateAnnotation,
 		// read_only(name, kept) is an attribute that cannot be assigned, kept
 		// in another.
 		"read_only": func(_ *python.Thread, a *python.Args) (python.Value, error) {
@@ -73,4 +76,29 @@ func makeFunction(th *python.Thread, a *python.Args) (python.Value, error) {
 	}
 	s.Body = f
 	return python.NewFunction(s), nil
+}
+
+func evaluateAnnotation(th *python.Thread, a *python.Args) (python.Value, error) {
+	var text *python.Str
+	var owner, globals, locals python.Value
+	if err := a.Unpack("annotation", "/text", &text, "/owner", &owner, "/globals", &globals, "/locals", &locals); err != nil {
+		return nil, err
+	}
+	if text.HasOutside() {
+		return nil, python.Errorf(python.TypeError, "an annotation cannot come from outside")
+	}
+	scope := python.Globals(owner)
+	return th.Annotation(text.String(), func(name string) (python.Value, bool) {
+		for _, names := range []python.Value{locals, globals} {
+			if d, ok := python.Unwrap(names).(*python.Dict); ok {
+				if v, ok := d.GetStr(name); ok {
+					return v, true
+				}
+			}
+		}
+		if v, ok := th.LookupName(scope, name); ok {
+			return v, true
+		}
+		return nil, false
+	})
 }

@@ -95,6 +95,17 @@ class Collection(Sized, Iterable, Container):
 class Callable(_Protocol):
     _methods = ('__call__',)
 
+    @classmethod
+    def __class_getitem__(cls, params):
+        if not (isinstance(params, tuple) and len(params) == 2):
+            raise TypeError('Callable must be used as Callable[[arg, ...], result].')
+        args, result = params
+        if isinstance(args, (list, tuple)):
+            return _GenericAlias(cls, (*args, result))
+        if args is not ... and type(args).__name__ not in ('ParamSpec', '_Alias'):
+            raise TypeError(f'Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {args!r}')
+        return _GenericAlias(cls, (args, result))
+
     @abstractmethod
     def __call__(self, *args, **kwds):
         return False

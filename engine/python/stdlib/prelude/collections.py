@@ -9,6 +9,7 @@ from reprlib import recursive_repr as _recursive_repr
 
 __all__ = ['ChainMap', 'Counter', 'OrderedDict', 'UserDict', 'UserList', 'UserString', 'defaultdict', 'deque', 'namedtuple']
 _none = object()
+_GenericAlias = type(list[int])
 
 
 class OrderedDict(dict):
@@ -333,6 +334,10 @@ class deque:
 
     The elements are those of _front, last first, and after them those of _back.
     """
+
+    @classmethod
+    def __class_getitem__(cls, item):
+        return _GenericAlias(cls, item)
 
     __abc_tpflags__ = 1 << 5  # match statements take it for a sequence
 
@@ -758,6 +763,10 @@ del _name
 
 class ChainMap(abc.MutableMapping):
     """Several mappings seen as one; changes go to the first."""
+
+    @classmethod
+    def __class_getitem__(cls, item):
+        return _GenericAlias(cls, item)
 
     def __init__(self, *maps):
         self.maps = list(maps) or [{}]

@@ -6,10 +6,12 @@ import collections.abc as _containers
 import re as _re
 from contextlib import AbstractContextManager as _Manager
 
-from _classes import caller_module as _caller_module
+from _classes import annotation as _annotation, caller_module as _caller_module
 
 TYPE_CHECKING = False
 _NoneType = type(None)
+_GenericAlias = type(list[int])
+_UnionType = type(int | str)
 
 
 def _shown(form):
@@ -31,19 +33,49 @@ def _checked(form):
         return _NoneType
     if isinstance(form, str):
         return ForwardRef(form)
+    if form is Generic or form is Protocol or form in (ClassVar, Final):
+        raise TypeError(f'Plain {_shown(form)} is not valid as type argument')
     return form
+
+
+def _single(name, params):
+    """The one parameter of a form."""
+    if isinstance(params, tuple):
+        raise TypeError(f'{name} {"requires a" if name == "typing.Optional" else "accepts only"} single type. Got {params!r:.100}.')
+    return _checked(params)
 
 
 def _listed(params):
     return params if isinstance(params, tuple) else (params,)
 
 
+def _is_parameter(arg):
+    return not isinstance(arg, type) and hasattr(arg, '__typing_subst__')
+
+
 def _parameters(args):
     found = []
     for arg in args:
-        each = (arg,) if isinstance(arg, TypeVar) else _parameters(arg) if isinstance(arg, list) else getattr(arg, '__parameters__', ())
+        if isinstance(arg, type):
+            continue
+        each = (arg,) if _is_parameter(arg) else _parameters(arg) if isinstance(arg, (list, tuple)) else getattr(arg, '__parameters__', ())
         found.extend(p for p in each if p not in found)
     return tuple(found)
+
+
+def _check_count(cls, given, wanted):
+    if given != wanted:
+        raise TypeError(f'Too {"many" if given > wanted else "few"} arguments for {cls}; actual {given}, expected {wanted}')
+
+
+def _filled(arg, given):
+    """An argument of an alias with its type variables replaced."""
+    if _is_parameter(arg):
+        return given.get(arg, arg)
+    if isinstance(arg, (list, tuple)):
+        return type(arg)(_filled(each, given) for each in arg)
+    inner = () if isinstance(arg, type) else getattr(arg, '__parameters__', ())
+    return arg[tuple(given.get(p, p) for p in inner)] if inner else arg
 
 
 class _Annotation:
@@ -72,7 +104,19 @@ class ForwardRef(_Annotation):
     """A class that is named by a str."""
 
     def __init__(self, arg, is_argument=True, module=None, *, is_class=False):
+        if not isinstance(arg, str):
+            raise TypeError(f'Forward reference must be a string -- got {arg!r}')
+        try:
+            _annotation(arg, None, {}, {})
+        except SyntaxError:
+            raise
+        except Exception:
+            pass
         self.__forward_arg__ = arg
+        self.__forward_module__ = module
+
+    def _evaluated(self, owner, globalns, localns):
+        return _evaluated(_checked(_annotation(self.__forward_arg__, owner, globalns, localns)), owner, globalns, localns)
 
     def __eq__(self, other):
         return isinstance(other, ForwardRef) and self.__forward_arg__ == other.__forward_arg__
@@ -84,20 +128,85 @@ class ForwardRef(_Annotation):
         return f'ForwardRef({self.__forward_arg__!r})'
 
 
+def _evaluated(form, owner, globalns, localns):
+    """An annotation in which no name is left as text."""
+    if isinstance(form, ForwardRef):
+        return form._evaluated(owner, globalns, localns)
+    if isinstance(form, _Alias) and form._name == 'Literal' or isinstance(form, type) and not isinstance(form, _GenericAlias):
+        return form
+    args = getattr(form, '__args__', None)
+    if not isinstance(args, tuple) or not args:
+        return form
+    whole = tuple(_evaluated(_ForwardText(arg) if isinstance(arg, str) else arg, owner, globalns, localns) for arg in args)
+    if all(new is old for new, old in zip(whole, args)):
+        return form
+    if isinstance(form, _Alias):
+        return form._with(whole)
+    if isinstance(form, _GenericAlias):
+        return _GenericAlias(form.__origin__, whole)
+    if isinstance(form, _UnionType):
+        out = whole[0]
+        for each in whole[1:]:
+            out = out | each
+        return out
+    return form
+
+
+def _ForwardText(text):
+    return ForwardRef(text)
+
+
+def _told(module):
+    return module or _caller_module() or 'typing'
+
+
 class TypeVar(_Annotation):
     """A parameter of generic functions and classes."""
 
-    def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False, infer_variance=False):
+    def __init__(self, *args, bound=None, covariant=False, contravariant=False, infer_variance=False, **kw):
+        if 'name' in kw:
+            args = (kw.pop('name'),) + args
+        if not args:
+            raise TypeError("typevar() missing required argument 'name' (pos 1)")
+        name, *constraints = args
+        if covariant and contravariant:
+            raise ValueError('Bivariant types are not supported.')
         if len(constraints) == 1:
             raise TypeError('A single constraint is not allowed')
+        if constraints and bound is not None:
+            raise TypeError('Constraints cannot be combined with bound=...')
         self.__name__ = name
         self.__constraints__ = tuple(_checked(each) for each in constraints)
         self.__bound__ = None if bound is None else _checked(bound)
-        self.__covariant__ = covariant
-        self.__contravariant__ = contravariant
+        self.__covariant__ = bool(covariant)
+        self.__contravariant__ = bool(contravariant)
+        self.__infer_variance__ = bool(infer_variance)
+        self.__module__ = _told(None)
+
+    def __typing_subst__(self, arg):
+        return _checked(arg)
 
     def __repr__(self):
         return ('+' if self.__covariant__ else '-' if self.__contravariant__ else '~') + self.__name__
+
+
+class ParamSpecArgs(_Annotation):
+    def __init__(self, origin):
+        self.__origin__ = origin
+
+    def __eq__(self, other):
+        return type(other) is type(self) and self.__origin__ == other.__origin__
+
+    def __hash__(self):
+        return hash(self.__origin__)
+
+    def __repr__(self):
+        return f'{self.__origin__.__name__}.args'
+
+
+class ParamSpecKwargs(ParamSpecArgs):
+    def __repr__(self):
+        return f'{self.__origin__.__name__}.kwargs'
 
 
 class ParamSpec(TypeVar):
@@ -105,11 +214,11 @@ class ParamSpec(TypeVar):
 
     @property
     def args(self):
-        return Any
+        return ParamSpecArgs(self)
 
     @property
     def kwargs(self):
-        return Any
+        return ParamSpecKwargs(self)
 
 
 class TypeVarTuple(TypeVar):
@@ -125,7 +234,7 @@ class TypeVarTuple(TypeVar):
 class _Alias(_Annotation):
     """A form with its parameters, such as List[int], or List itself."""
 
-    def __init__(self, origin, args=None, name=None, label=None, make=None):
+    def __init__(self, origin, args=None, name=None, label=None, make=None, count=-1, calls=True):
         self.__origin__ = origin
         self.__args__ = () if args is None else args
         self.__parameters__ = _parameters(self.__args__)
@@ -134,41 +243,50 @@ class _Alias(_Annotation):
         self._name = name
         self._label = label or 'typing.' + name
         self._make = make
+        self._count = count
+        self._calls = calls
+
+    def _with(self, args):
+        if self.__origin__ is Union:
+            return Union[args]
+        return type(self)(self.__origin__, args, self._name, self._label, count=self._count, calls=self._calls)
 
     def __getitem__(self, params):
         if self._bare:
             if self._make is not None:
                 return self._make(params)
             args = tuple(_checked(each) for each in _listed(params))
-            return _Alias(self.__origin__, args, self._name, self._label)
+            if self._count == 0:
+                raise TypeError(f'{self!r} is not a generic class')
+            _check_count(self, len(args), self._count)
+            return self._with(args)
         if not self.__parameters__:
             raise TypeError(f'{self!r} is not a generic class')
-        given = dict(zip(self.__parameters__, (_checked(each) for each in _listed(params))))
-        return self._filled(given)
-
-    def _filled(self, given):
-        args = []
-        for arg in self.__args__:
-            if isinstance(arg, TypeVar):
-                args.append(given.get(arg, arg))
-            elif isinstance(arg, _Alias) and arg.__parameters__:
-                args.append(arg._filled(given))
-            else:
-                args.append(arg)
-        if self.__origin__ is Union:
-            return Union[tuple(args)]
-        return _Alias(self.__origin__, tuple(args), self._name, self._label)
+        args = tuple(_checked(each) for each in _listed(params))
+        if not (len(self.__parameters__) == 1 and isinstance(self.__parameters__[0], (ParamSpec, TypeVarTuple))):
+            _check_count(self, len(args), len(self.__parameters__))
+        given = dict(zip(self.__parameters__, args))
+        return self._with(tuple(_filled(arg, given) for arg in self.__args__))
 
     def __call__(self, *args, **kwargs):
-        if self._label.startswith('typing.') or not isinstance(self.__origin__, type):
-            raise TypeError(f'Type {self!r} cannot be instantiated')
-        return self.__origin__(*args, **kwargs)
+        if not self._calls:
+            raise TypeError(f'Type {self._name} cannot be instantiated; use {self.__origin__.__name__}() instead')
+        result = self.__origin__(*args, **kwargs)
+        try:
+            result.__orig_class__ = self
+        except AttributeError:
+            pass
+        return result
 
     def __mro_entries__(self, bases):
         if not isinstance(self.__origin__, type):
             raise TypeError(f'Cannot subclass {self!r}')
-        if self.__origin__ is Generic and any(base is not self and isinstance(base, _Alias) for base in bases):
-            return ()
+        if self.__origin__ is Generic:
+            if Protocol in bases:
+                return ()
+            at = next(i for i, base in enumerate(bases) if base is self)
+            if any(isinstance(base, (_Alias, _GenericAlias)) and base is not self for base in bases[at + 1:]):
+                return ()
         return (self.__origin__,)
 
     def __instancecheck__(self, instance):
@@ -182,21 +300,27 @@ class _Alias(_Annotation):
         return issubclass(cls, self.__origin__)
 
     def __getattr__(self, name):
-        if name.startswith('__') and name.endswith('__') or not isinstance(self.__origin__, type):
+        if '__origin__' not in self.__dict__ or name.startswith('__') and name.endswith('__'):
             raise AttributeError(name)
         return getattr(self.__origin__, name)
 
     def __eq__(self, other):
+        if self.__origin__ is Union:
+            if not isinstance(other, (_Alias, _UnionType)) or isinstance(other, _Alias) and other.__origin__ is not Union:
+                return NotImplemented
+            return set(self.__args__) == set(other.__args__)
         if not isinstance(other, _Alias):
             return NotImplemented
-        if self.__origin__ is Union and other.__origin__ is Union:
-            return set(self.__args__) == set(other.__args__)
+        if self._name == other._name == 'Literal':
+            return _told_apart(self.__args__) == _told_apart(other.__args__)
         return self.__origin__ is other.__origin__ and self.__args__ == other.__args__ and self._bare == other._bare
 
     def __hash__(self):
         if self.__origin__ is Union:
             return hash(frozenset(self.__args__))
-        return hash((self.__origin__, tuple(tuple(arg) if isinstance(arg, list) else arg for arg in self.__args__)))
+        if self._name == 'Literal':
+            return hash(_told_apart(self.__args__))
+        return hash((self.__origin__, self.__args__))
 
     def __repr__(self):
         if self._bare:
@@ -206,11 +330,15 @@ class _Alias(_Annotation):
             return f'typing.Optional[{_shown(other)}]'
         if self.__origin__ is _containers.Callable:
             *params, result = self.__args__
-            shown = '...' if params == [...] else _shown(params)
-            return f'{self._label}[{shown}, {_shown(result)}]'
+            plain = len(params) == 1 and (params[0] is ... or isinstance(params[0], ParamSpec) or getattr(params[0], '_name', '') == 'Concatenate')
+            return f'{self._label}[{_shown(params[0]) if plain else _shown(params)}, {_shown(result)}]'
         if self._name == 'Literal':
             return f'{self._label}[{", ".join(repr(arg) for arg in self.__args__)}]'
         return f'{self._label}[{", ".join(_shown(arg) for arg in self.__args__) or "()"}]'
+
+
+def _told_apart(args):
+    return frozenset((type(arg), arg) for arg in args)
 
 
 class _Form(_Annotation):
@@ -239,7 +367,7 @@ class _Form(_Annotation):
 
 def _of_one(name):
     """A form with one parameter."""
-    form = _Form(name, lambda param: _Alias(form, (_checked(param),), name))
+    form = _Form(name, lambda param: _Alias(form, (_single(f'typing.{name}', param),), name))
     return form
 
 
@@ -266,28 +394,59 @@ def _make_callable(params):
     if not isinstance(params, tuple) or len(params) != 2:
         raise TypeError('Callable must be used as Callable[[arg, ...], result].')
     arguments, result = params
-    arguments = tuple(_checked(each) for each in arguments) if isinstance(arguments, list) else (arguments,)
+    if isinstance(arguments, list):
+        arguments = tuple(_checked(each) for each in arguments)
+    elif arguments is ... or isinstance(arguments, ParamSpec) or getattr(arguments, '_name', '') == 'Concatenate':
+        arguments = (arguments,)
+    else:
+        raise TypeError(f'Callable[args, result]: args must be a list. Got {arguments!r}')
     return _Alias(_containers.Callable, arguments + (_checked(result),), 'Callable')
 
 
-def _make_annotated(params):
-    if not isinstance(params, tuple) or len(params) < 2:
-        raise TypeError('Annotated[...] should be used with at least two arguments (a type and an annotation).')
-    form = _Alias(_checked(params[0]), (_checked(params[0]),), 'Annotated')
-    form.__metadata__ = params[1:]
-    form.__class__ = _AnnotatedAlias
-    return form
-
-
 class _AnnotatedAlias(_Alias):
+    """Annotated[type, ...]: the type, and what is said about it."""
+
+    def __init__(self, origin, metadata):
+        if isinstance(origin, _AnnotatedAlias):
+            origin, metadata = origin.__origin__, origin.__metadata__ + metadata
+        super().__init__(origin, (origin,), 'Annotated')
+        self.__metadata__ = metadata
+
+    def _with(self, args):
+        return _AnnotatedAlias(args[0], self.__metadata__)
+
+    def __eq__(self, other):
+        if not isinstance(other, _AnnotatedAlias):
+            return NotImplemented
+        return self.__origin__ == other.__origin__ and self.__metadata__ == other.__metadata__
+
+    def __hash__(self):
+        return hash((self.__origin__, self.__metadata__))
+
     def __repr__(self):
         return f'typing.Annotated[{_shown(self.__origin__)}, {", ".join(repr(each) for each in self.__metadata__)}]'
 
 
+class Annotated:
+    """A type and what else is to be said about it."""
+
+    __slots__ = ()
+
+    def __new__(cls, *args, **kwargs):
+        raise TypeError('Type Annotated cannot be instantiated.')
+
+    def __class_getitem__(cls, params):
+        if not isinstance(params, tuple) or len(params) < 2:
+            raise TypeError('Annotated[...] should be used with at least two arguments (a type and an annotation).')
+        return _AnnotatedAlias(_checked(params[0]), tuple(params[1:]))
+
+    def __init_subclass__(cls, *args, **kwargs):
+        raise TypeError(f'Cannot subclass {cls.__module__}.Annotated')
+
+
 Union = _Form('Union', _make_union)
-Optional = _Form('Optional', lambda param: Union[param, None])
+Optional = _Form('Optional', lambda param: Union[_single('typing.Optional', param), None])
 Literal = _Form('Literal', _make_literal)
-Annotated = _Form('Annotated', _make_annotated)
 ClassVar = _of_one('ClassVar')
 Final = _of_one('Final')
 TypeGuard = _of_one('TypeGuard')
@@ -330,99 +489,214 @@ class Any(metaclass=_AnyMeta):
 class Generic:
     """The base class of classes with type parameters."""
 
+    __slots__ = ()
+    _is_protocol = False
+
     @classmethod
     def __class_getitem__(cls, params):
-        args = tuple(_checked(each) for each in _listed(params))
-        return _Alias(cls, args, cls.__name__, 'typing.' + cls.__name__ if cls.__module__ == 'typing' else f'{cls.__module__}.{cls.__qualname__}')
+        params = _listed(params)
+        if cls in (Generic, Protocol):
+            if not params:
+                raise TypeError(f'Parameter list to {cls.__qualname__}[...] cannot be empty')
+            if not all(_is_parameter(each) for each in params):
+                raise TypeError(f'Parameters to {cls.__name__}[...] must all be type variables or parameter specification variables.')
+            if len(set(params)) != len(params):
+                raise TypeError(f'Parameters to {cls.__name__}[...] must all be unique')
+            return _Alias(cls, params, cls.__name__)
+        args = tuple(_checked(each) for each in params)
+        wanted = getattr(cls, '__parameters__', ())
+        if not wanted:
+            raise TypeError(f'{cls} is not a generic class')
+        if not any(isinstance(p, (ParamSpec, TypeVarTuple)) for p in wanted):
+            _check_count(cls, len(args), len(wanted))
+        return _Alias(cls, args, cls.__name__, f'{cls.__module__}.{cls.__qualname__}')
+
+    def __init_subclass__(cls, *args, **kwargs):
+        super().__init_subclass__(*args, **kwargs)
+        bases = cls.__dict__.get('__orig_bases__')
+        if bases is None:
+            if Generic in cls.__bases__ and cls.__name__ != 'Protocol' and cls.__module__ != 'typing':
+                raise TypeError('Cannot inherit from plain Generic')
+            return
+        if Generic in bases:
+            raise TypeError('Cannot inherit from plain Generic')
+        found, declared = _parameters(bases), None
+        for base in bases:
+            if isinstance(base, _Alias) and base.__origin__ in (Generic, Protocol):
+                if declared is not None and base.__origin__ is Generic:
+                    raise TypeError('Cannot inherit from Generic[...] multiple times.')
+                declared = base.__parameters__
+        if declared is not None:
+            missing = [p for p in found if p not in declared]
+            if missing:
+                raise TypeError(f'Some type variables ({", ".join(map(str, missing))}) are not listed in Generic[{", ".join(map(str, declared))}]')
+            found = declared
+        cls.__parameters__ = found
+
+
+_OF_NO_PROTOCOL = {'__module__', '__qualname__', '__doc__', '__dict__', '__annotations__', '__orig_bases__', '__abstractmethods__',
+                   '__init__', '__new__', '__init_subclass__', '__class_getitem__', '__slots__', '__is_protocol', '_is_protocol', '_abc_impl',
+                   '_is_runtime_protocol', '__subclasshook__', '__weakref__', '__parameters__', '__protocol_attrs__',
+                   '__callable_proto_members_only__', '__match_args__', '__non_callable_proto_members__', '__type_params__'}
+_MAY_BE_BASES = {('collections.abc', name) for name in ('Callable', 'Awaitable', 'Iterable', 'Iterator', 'AsyncIterable', 'Hashable', 'Sized',
+                                                        'Container', 'Collection', 'Reversible')} | {('contextlib', 'AbstractContextManager')}
+
+
+def _protocol_names(cls):
+    names = set()
+    for base in cls.__mro__[:-1]:
+        if base.__name__ not in ('Protocol', 'Generic'):
+            names.update(name for name in [*base.__dict__, *base.__dict__.get('__annotations__', ())] if name not in _OF_NO_PROTOCOL)
+    return names
+
+
+def _static(obj, name):
+    """An attribute as it is kept, without asking anybody."""
+    own = getattr(obj, '__dict__', {})
+    if name in own:
+        return own[name]
+    for base in type(obj).__mro__:
+        if name in base.__dict__:
+            return base.__dict__[name]
+    raise AttributeError(name)
 
 
 class _ProtocolMeta(_abc.ABCMeta):
+    def __new__(mcls, name, bases, namespace, /, **kwargs):
+        if name != 'Protocol' and any(base.__name__ == 'Protocol' and base.__module__ == 'typing' for base in bases):
+            for base in bases:
+                if base in (object, Generic) or (base.__module__, base.__name__) in _MAY_BE_BASES:
+                    continue
+                if not (issubclass(base, Generic) and getattr(base, '_is_protocol', False)):
+                    raise TypeError(f'Protocols can only inherit from other protocols, got {base!r}')
+        return super().__new__(mcls, name, bases, namespace, **kwargs)
+
+    def __call__(cls, *args, **kwargs):
+        if cls.__dict__.get('_is_protocol') and not cls.__abstractmethods__ and cls.__init__ is object.__init__:
+            raise TypeError('Protocols cannot be instantiated')
+        return super().__call__(*args, **kwargs)
+
+    def _refuse(cls):
+        if not cls.__dict__.get('_is_runtime_protocol'):
+            raise TypeError('Instance and class checks can only be used with @runtime_checkable protocols')
+
     def __instancecheck__(cls, instance):
-        names = cls.__dict__.get('_runtime_names')
-        if names is None:
-            if cls.__dict__.get('_is_protocol') and cls is not Protocol and cls not in type(instance).__mro__:
-                raise TypeError('Instance and class checks can only be used with @runtime_checkable protocols')
+        if not cls.__dict__.get('_is_protocol'):
             return super().__instancecheck__(instance)
-        return cls in type(instance).__mro__ or all(hasattr(instance, name) for name in names)
+        cls._refuse()
+        if cls in type(instance).__mro__ or any(issubclass(type(instance), each) for each in cls._abc_impl):
+            return True
+        for name in cls.__protocol_attrs__:
+            try:
+                value = _static(instance, name)
+            except AttributeError:
+                return False
+            if value is None and callable(getattr(cls, name, None)):
+                return False
+        return True
 
     def __subclasscheck__(cls, other):
-        names = cls.__dict__.get('_runtime_names')
-        if names is None:
+        if not cls.__dict__.get('_is_protocol'):
             return super().__subclasscheck__(other)
-        return cls in other.__mro__ or all(hasattr(other, name) for name in names)
+        if not isinstance(other, type):
+            raise TypeError('issubclass() arg 1 must be a class')
+        if not all(callable(getattr(cls, name, None)) for name in cls.__protocol_attrs__):
+            raise TypeError("Protocols with non-method members don't support issubclass()")
+        cls._refuse()
+        return super().__subclasscheck__(other)
+
+
+def _has_members(cls, other):
+    for name in cls.__protocol_attrs__:
+        for base in other.__mro__:
+            if name in base.__dict__:
+                if base.__dict__[name] is None:
+                    return NotImplemented
+                break
+            if name in base.__dict__.get('__annotations__', ()) and getattr(other, '_is_protocol', False):
+                break
+        else:
+            return NotImplemented
+    return True
 
 
 class Protocol(Generic, metaclass=_ProtocolMeta):
     """The base class of classes that say which members others must have."""
 
-    def __init_subclass__(cls, **kwargs):
-        super().__init_subclass__(**kwargs)
-        cls._is_protocol = any(base is Protocol for base in cls.__bases__)
+    __slots__ = ()
+    _is_protocol = True
+    _is_runtime_protocol = False
 
+    def __init_subclass__(cls, *args, **kwargs):
+        super().__init_subclass__(*args, **kwargs)
+        if not cls.__dict__.get('_is_protocol'):
+            cls._is_protocol = any(base is Protocol for base in cls.__bases__)
+        if cls._is_protocol:
+            cls.__protocol_attrs__ = _protocol_names(cls)
 
-_OF_NO_PROTOCOL = {'__module__', '__qualname__', '__doc__', '__dict__', '__annotations__', '__orig_bases__', '__abstractmethods__',
-                   '__init__', '__new__', '__init_subclass__', '__class_getitem__', '__slots__', '__hash__', '_is_protocol', '_abc_impl',
-                   '_runtime_names', '__subclasshook__', '__weakref__', '__parameters__'}
+    @classmethod
+    def __subclasshook__(cls, other):
+        if not cls.__dict__.get('_is_protocol') or cls is Protocol:
+            return NotImplemented
+        return _has_members(cls, other)
 
 
 def runtime_checkable(cls):
-    names = set()
-    for base in cls.__mro__:
-        if base.__dict__.get('_is_protocol'):
-            names.update(name for name in base.__dict__ if name not in _OF_NO_PROTOCOL)
-            names.update(base.__dict__.get('__annotations__', ()))
-    cls._runtime_names = frozenset(names)
+    if not (isinstance(cls, type) and issubclass(cls, Generic) and getattr(cls, '_is_protocol', False)):
+        raise TypeError(f'@runtime_checkable can be only applied to protocol classes, got {cls!r}')
+    cls._is_runtime_protocol = True
     return cls
 
 
-def _container(name, origin):
-    return _Alias(origin, None, name)
+def _container(name, origin, count, calls=True):
+    return _Alias(origin, None, name, count=count, calls=calls)
 
 
 def _make_tuple(params):
-    return _Alias(tuple, () if params == () else tuple(_checked(each) for each in _listed(params)), 'Tuple')
+    return _Alias(tuple, () if params == () else tuple(_checked(each) for each in _listed(params)), 'Tuple', calls=False)
 
 
-List = _container('List', list)
-Dict = _container('Dict', dict)
-Set = _container('Set', set)
-FrozenSet = _container('FrozenSet', frozenset)
-Tuple = _Alias(tuple, None, 'Tuple', make=_make_tuple)
-Type = _container('Type', type)
+List = _container('List', list, 1, False)
+Dict = _container('Dict', dict, 2, False)
+Set = _container('Set', set, 1, False)
+FrozenSet = _container('FrozenSet', frozenset, 1, False)
+Tuple = _Alias(tuple, None, 'Tuple', make=_make_tuple, calls=False)
+Type = _container('Type', type, 1, False)
 Callable = _Alias(_containers.Callable, None, 'Callable', make=_make_callable)
-DefaultDict = _container('DefaultDict', _collections.defaultdict)
-OrderedDict = _container('OrderedDict', _collections.OrderedDict)
-Counter = _container('Counter', _collections.Counter)
-ChainMap = _container('ChainMap', _collections.ChainMap)
-Deque = _container('Deque', _collections.deque)
-AbstractSet = _container('AbstractSet', _containers.Set)
-ContextManager = _container('ContextManager', _Manager)
-Pattern = _container('Pattern', _re.Pattern)
-Match = _container('Match', _re.Match)
-for _name in ('Hashable', 'Sized', 'Container', 'Collection', 'Iterable', 'Iterator', 'Generator', 'Reversible', 'Sequence', 'MutableSequence',
-              'MutableSet', 'Mapping', 'MutableMapping', 'MappingView', 'KeysView', 'ItemsView', 'ValuesView', 'Awaitable', 'Coroutine',
-              'AsyncIterable', 'AsyncIterator', 'ByteString'):
-    globals()[_name] = _container(_name, getattr(_containers, _name))
+DefaultDict = _container('DefaultDict', _collections.defaultdict, 2)
+OrderedDict = _container('OrderedDict', _collections.OrderedDict, 2)
+Counter = _container('Counter', _collections.Counter, 1)
+ChainMap = _container('ChainMap', _collections.ChainMap, 2)
+Deque = _container('Deque', _collections.deque, 1)
+AbstractSet = _container('AbstractSet', _containers.Set, 1)
+ContextManager = _container('ContextManager', _Manager, 1)
+Pattern = _container('Pattern', _re.Pattern, 1)
+Match = _container('Match', _re.Match, 1)
+for _name, _count in {'Hashable': 0, 'Sized': 0, 'Container': 1, 'Collection': 1, 'Iterable': 1, 'Iterator': 1, 'Generator': 3, 'Reversible': 1,
+                      'Sequence': 1, 'MutableSequence': 1, 'MutableSet': 1, 'Mapping': 2, 'MutableMapping': 2, 'MappingView': 1,
+                      'KeysView': 1, 'ItemsView': 2, 'ValuesView': 1, 'Awaitable': 1, 'Coroutine': 3, 'AsyncIterable': 1,
+                      'AsyncIterator': 1, 'ByteString': 0}.items():
+    globals()[_name] = _container(_name, getattr(_containers, _name), _count)
 
 Text = str
 AnyStr = TypeVar('AnyStr', bytes, str)
 
 
-class IO(Generic):
+class IO(Generic[AnyStr]):
     """A file."""
 
 
-class TextIO(IO):
+class TextIO(IO[str]):
     """A file of text."""
 
 
-class BinaryIO(IO):
+class BinaryIO(IO[bytes]):
     """A file of bytes."""
 
 
 def _supports(name, method):
-    cls = _ProtocolMeta(name, (Protocol,), {'__module__': 'typing', '_runtime_names': frozenset([method])})
-    return cls
+    body = {'__module__': 'typing', method: _abc.abstractmethod(lambda self, *args: None)}
+    return runtime_checkable(_ProtocolMeta(name, (Protocol,), body))
 
 
 SupportsInt = _supports('SupportsInt', '__int__')
@@ -437,15 +711,25 @@ class NewType(_Annotation):
     """A name for a type that is to be told apart; calling it changes nothing."""
 
     def __init__(self, name, tp):
-        self.__name__ = name
         self.__qualname__ = name
+        self.__name__ = name.rpartition('.')[2]
         self.__supertype__ = tp
+        self.__module__ = _told(None)
+
+    def __mro_entries__(self, bases):
+        superclass_name = self.__name__
+
+        class Dummy:
+            def __init_subclass__(cls):
+                name = cls.__name__
+                raise TypeError(f'Cannot subclass an instance of NewType. Perhaps you were looking for: `{name} = NewType({name!r}, {superclass_name})`')
+        return (Dummy,)
 
     def __call__(self, value, /):
         return value
 
     def __repr__(self):
-        return self.__name__
+        return f'{self.__module__}.{self.__qualname__}'
 
 
 _FIXED = frozenset({'__new__', '__init__', '__slots__', '__getnewargs__', '_fields', '_field_defaults', '_field_types', '_make', '_replace',
@@ -504,6 +788,9 @@ NamedTuple.__mro_entries__ = lambda bases: (_NamedTuple,)
 
 class _TypedDictMeta(type):
     def __new__(mcls, name, bases, namespace, total=True):
+        for base in bases:
+            if type(base) is not _TypedDictMeta and base is not Generic:
+                raise TypeError('cannot inherit from both a TypedDict type and a non-TypedDict base class')
         cls = super().__new__(mcls, name, (dict,), {key: value for key, value in namespace.items() if key != '__orig_bases__'})
         hints, required, optional = {}, set(), set()
         for base in bases:
@@ -531,7 +818,8 @@ class _TypedDictMeta(type):
 
 class _TypedDict(_Annotation):
     def __call__(self, typename, fields=None, /, *, total=True, **kwargs):
-        return _TypedDictMeta(typename, (), {'__annotations__': dict(fields if fields is not None else kwargs)}, total=total)
+        types = dict(fields if fields is not None else kwargs)
+        return _TypedDictMeta(typename, (), {'__annotations__': types, '__module__': _told(None)}, total=total)
 
     def __mro_entries__(self, bases):
         return (_TypedDictBase,)
@@ -560,6 +848,9 @@ def assert_never(arg, /):
 
 
 def overload(func):
+    func = getattr(func, '__func__', func)
+    _overloads.setdefault((func.__module__, func.__qualname__), []).append(func)
+
     def unimplemented(*args, **kwargs):
         raise NotImplementedError('You should not call an overloaded function. A series of @overload-decorated functions '
                                   'outside a stub module should always be followed by an implementation that is not @overload-ed.')
@@ -606,7 +897,7 @@ def get_args(tp):
     if isinstance(tp, _AnnotatedAlias):
         return (tp.__origin__,) + tp.__metadata__
     if isinstance(tp, _Alias):
-        if tp.__origin__ is _containers.Callable and tp.__args__ and tp.__args__[0] is not ...:
+        if tp.__origin__ is _containers.Callable and tp.__args__ and not (tp.__args__[0] is ... or len(tp.__args__) == 2 and isinstance(tp.__args__[0], ParamSpec)):
             return (list(tp.__args__[:-1]), tp.__args__[-1])
         return tp.__args__
     if type(tp).__name__ in ('GenericAlias', 'UnionType'):
@@ -615,22 +906,62 @@ def get_args(tp):
 
 
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
-    """The annotations of a class with its bases, a function or a module.
-
-    Those written as text stay ForwardRef objects."""
-    hints = {}
+    """The annotations of a class with its bases, a function or a module; what is written as text is evaluated."""
+    out = {}
     if isinstance(obj, type):
         for base in reversed(obj.__mro__):
-            hints.update(base.__dict__.get('__annotations__', {}))
+            for name, hint in base.__dict__.get('__annotations__', {}).items():
+                out[name] = _hint(hint, base, globalns, localns if localns is not None or globalns is not None else dict(base.__dict__))
     else:
-        hints.update(getattr(obj, '__annotations__', {}))
-    out = {}
-    for name, hint in hints.items():
-        hint = _checked(hint)
-        if not include_extras and isinstance(hint, _AnnotatedAlias):
-            hint = hint.__origin__
-        out[name] = hint
-    return out
+        hints = getattr(obj, '__annotations__', None)
+        if hints is None:
+            if callable(obj):
+                return {}
+            raise TypeError(f'{obj!r} is not a module, class, method, or function.')
+        owner = obj
+        while hasattr(owner, '__wrapped__'):
+            owner = owner.__wrapped__
+        out = {name: _hint(hint, owner, globalns, localns) for name, hint in hints.items()}
+    return out if include_extras else {name: _without_extras(hint) for name, hint in out.items()}
+
+
+def _hint(hint, owner, globalns, localns):
+    if hint is None:
+        return _NoneType
+    return _evaluated(ForwardRef(hint) if isinstance(hint, str) else hint, owner, globalns, localns)
+
+
+def _without_extras(hint):
+    if isinstance(hint, _AnnotatedAlias):
+        return _without_extras(hint.__origin__)
+    if isinstance(hint, _Alias) and hint.__origin__ in (Required, NotRequired):
+        return _without_extras(hint.__args__[0])
+    args = getattr(hint, '__args__', ()) if isinstance(hint, (_Alias, _GenericAlias)) else ()
+    plain = tuple(_without_extras(arg) for arg in args)
+    if all(new is old for new, old in zip(plain, args)):
+        return hint
+    return hint._with(plain) if isinstance(hint, _Alias) else _GenericAlias(hint.__origin__, plain)
+
+
+_overloads = {}
+
+
+def get_overloads(func):
+    return list(_overloads.get((func.__module__, func.__qualname__), ()))
+
+
+def clear_overloads():
+    _overloads.clear()
+
+
+def get_protocol_members(tp, /):
+    if not is_protocol(tp):
+        raise TypeError(f'{tp!r} is not a Protocol')
+    return frozenset(tp.__protocol_attrs__)
+
+
+def is_protocol(tp, /):
+    return isinstance(tp, type) and getattr(tp, '_is_protocol', False) and tp is not Protocol
 
 
 def is_typeddict(tp):
