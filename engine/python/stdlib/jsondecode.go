@@ -111,6 +111,9 @@ func readJSON(th *python.Thread, a *python.Args) (python.Value, error) {
 
 // jsonText returns what loads() reads as text.
 func jsonText(th *python.Thread, src python.Value) (*python.Str, error) {
+	if b, ok := python.BytesOf(src); ok {
+		src = b
+	}
 	switch s := python.Unwrap(src).(type) {
 	case *python.Str:
 		return s, nil

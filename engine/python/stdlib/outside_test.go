@@ -55,6 +55,8 @@ func TestOutsideIsKept(t *testing.T) {
 	t.Parallel()
 	lib := stdlib.New()
 	for _, tt := range []struct{ expr, want string }{
+		{"re.sub(b'q', b'', b'q' + x.encode()).decode()", "[a<i>]"}, {"re.search(b'<.', x.encode()).group().decode()", "[<i]"},
+		{"re.findall(rb'\\w', bytearray(x.encode()))[1].decode()", "[i]"}, {"json.loads(bytearray(b'[\"') + x.encode() + b'\"]')[0]", "[a<i>]"},
 		{"html.escape('<b>' + x + '</b>')", "&lt;b&gt;[a&lt;i&gt;]&lt;/b&gt;"}, {"html.unescape(html.escape(x))", "[a<i>]"},
 		{"urllib.parse.quote('k=' + x)", "k%3D[a%3Ci%3E]"}, {"urllib.parse.unquote('%3C' + x)", "[<a<i>]"},
 		{"urllib.parse.parse_qs('q=' + urllib.parse.quote(x))['q'][0]", "[a<i>]"},
@@ -62,7 +64,7 @@ func TestOutsideIsKept(t *testing.T) {
 		{"textwrap.fill('one ' + x + ' two', 7)", "one\n[a<i>]\ntwo"}, {"textwrap.dedent('  ' + x)", "[a<i>]"},
 		{"os.path.join('dir', x)", "dir/[a<i>]"}, {"html.escape('plain&')", "plain&amp;"},
 	} {
-		v := evaluate(t, lib, "import html, urllib.parse, base64, binascii, textwrap, os.path\nr = "+tt.expr, map[string]python.Value{"x": python.Outside("a<i>")})
+		v := evaluate(t, lib, "import html, urllib.parse, base64, binascii, textwrap, os.path, re, json\nr = "+tt.expr, map[string]python.Value{"x": python.Outside("a<i>")})
 		if got := brackets(v.(*python.Str)); got != tt.want {
 			t.Errorf("%s\n got %s\nwant %s", tt.expr, got, tt.want)
 		}

@@ -64,6 +64,9 @@ func restorePattern(data python.Value) (python.Value, error) {
 
 // inward returns text, or bytes as the characters of their numbers.
 func inward(v python.Value) (s *python.Str, octets, ok bool) {
+	if b, ok := python.BytesOf(v); ok {
+		v = b
+	}
 	switch x := python.Unwrap(v).(type) {
 	case *python.Str:
 		return x, false, true
@@ -72,7 +75,11 @@ func inward(v python.Value) (s *python.Str, octets, ok bool) {
 		for i := range len(x.Data()) {
 			b.WriteRune(rune(x.Data()[i]))
 		}
-		return python.NewStr(b.String()), true, true
+		text := python.NewStr(b.String())
+		if x.Outside {
+			text = text.Marked()
+		}
+		return text, true, true
 	}
 	return nil, false, false
 }
@@ -86,7 +93,9 @@ func outward(s *python.Str, octets bool) python.Value {
 	for _, c := range s.String() {
 		b = append(b, byte(c))
 	}
-	return python.NewBytes(b)
+	out := python.NewBytes(b)
+	out.Outside = s.HasOutside()
+	return out
 }
 
 // newPattern compiles a pattern; the error for a mistake in it is a
