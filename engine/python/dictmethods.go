@@ -164,6 +164,25 @@ func reverseOf(cls *Class, vs []Value) Value {
 	})
 }
 
+// viewOp is an operator of the views that are like sets, with any iterable.
+func viewOp(op syntax.Operator, name string, reflected bool) Member {
+	return Method(name, func(th *Thread, a *Args) (Value, error) {
+		if err := a.Exactly(name, 1); err != nil {
+			return nil, err
+		}
+		v := a.Self.(*DictView)
+		do := func() (Value, bool, error) { return th.viewBinary(op, v, a.Pos[0]) }
+		if reflected {
+			do = func() (Value, bool, error) { return th.viewReflected(op, a.Pos[0], v) }
+		}
+		r, ok, err := do()
+		if err == nil && !ok {
+			return NotImplemented, nil
+		}
+		return r, err
+	})
+}
+
 func viewMembers(setLike bool) []Member {
 	ms := []Member{
 		Method("__len__", func(_ *Thread, a *Args) (Value, error) { return boxInt(Int(a.Self.(*DictView).dict.Len())), nil }),
@@ -190,6 +209,9 @@ func viewMembers(setLike bool) []Member {
 	}
 	if !setLike {
 		return ms
+	}
+	for _, op := range []syntax.Operator{syntax.BitOr, syntax.BitAnd, syntax.BitXor, syntax.Sub} {
+		ms = append(ms, viewOp(op, binaryNames[op][0], false), viewOp(op, binaryNames[op][1], true))
 	}
 	compare := func(op syntax.CmpOp, name string) Member {
 		return Method(name, func(th *Thread, a *Args) (Value, error) {

@@ -377,7 +377,7 @@ func newRange(th *Thread, cls *Class, a *Args) (Value, error) {
 
 func rangeMembers() []Member {
 	self := func(v Value) *Range { return v.(*Range) }
-	return append(sequenceMembers()[:4], nativeComparison(syntax.Eq, "__eq__"), hashMember(),
+	return append(sequenceMembers()[:4], nativeComparison(syntax.Eq, "__eq__"), hashMember(), truthMember(),
 		Method("index", func(th *Thread, a *Args) (Value, error) {
 			if err := a.Exactly("range.index", 1); err != nil {
 				return nil, err

@@ -462,24 +462,40 @@ func truthMember() Member {
 	})
 }
 
-func numberMembers() []Member {
+// numberMembers are the methods of a kind of number; only integers have bits.
+func numberMembers(bits bool) []Member {
 	ms := append(orderings(), hashMember(), reprMember(), formatMember(), truthMember())
 	for op, names := range binaryNames {
 		o := syntax.Operator(op)
-		if o != syntax.MatMult {
-			ms = append(ms, nativeOp(o, names[0]), nativeReflected(o, names[1]))
+		switch o {
+		case syntax.MatMult:
+			continue
+		case syntax.BitAnd, syntax.BitOr, syntax.BitXor, syntax.LShift, syntax.RShift:
+			if !bits {
+				continue
+			}
 		}
+		ms = append(ms, nativeOp(o, names[0]), nativeReflected(o, names[1]))
 	}
 	for op, name := range map[syntax.UnaryOperator]string{syntax.USub: "__neg__", syntax.UAdd: "__pos__"} {
 		ms = append(ms, unwrapped(name, func(th *Thread, v Value) (Value, error) { return th.Unary(op, v) }))
 	}
-	divmod := Method("__divmod__", func(th *Thread, a *Args) (Value, error) {
-		if err := a.Exactly("__divmod__", 1); err != nil {
-			return nil, err
-		}
-		return th.divmod(Unwrap(a.Self), Unwrap(a.Pos[0]))
-	})
-	return append(ms, divmod,
+	divmod := func(name string, swapped bool) Member {
+		return Method(name, func(th *Thread, a *Args) (Value, error) {
+			if err := a.Exactly(name, 1); err != nil {
+				return nil, err
+			}
+			x, y := Unwrap(a.Self), Unwrap(a.Pos[0])
+			if beyond(x, y) {
+				return NotImplemented, nil
+			}
+			if swapped {
+				x, y = y, x
+			}
+			return th.divmod(x, y)
+		})
+	}
+	return append(ms, divmod("__divmod__", false), divmod("__rdivmod__", true),
 		unwrapped("__abs__", func(th *Thread, v Value) (Value, error) { return th.abs(v) }),
 		unwrapped("conjugate", func(_ *Thread, v Value) (Value, error) { return v, nil }),
 		Method("__round__", func(th *Thread, a *Args) (Value, error) {
@@ -492,7 +508,7 @@ func numberMembers() []Member {
 }
 
 func intMembers() []Member {
-	ms := numberMembers()
+	ms := numberMembers(true)
 	for _, name := range []string{"__int__", "__index__", "__trunc__", "__floor__", "__ceil__"} {
 		ms = append(ms, unwrapped(name, func(_ *Thread, v Value) (Value, error) {
 			if b, ok := v.(Bool); ok {
@@ -632,7 +648,7 @@ func floatMembers() []Member {
 			return ownInt(x), nil
 		}
 	}
-	return append(numberMembers(),
+	return append(numberMembers(false),
 		unwrapped("__float__", func(_ *Thread, v Value) (Value, error) { return v, nil }),
 		unwrapped("__int__", toInt(math.Trunc)), unwrapped("__trunc__", toInt(math.Trunc)),
 		unwrapped("__floor__", toInt(math.Floor)), unwrapped("__ceil__", toInt(math.Ceil)),

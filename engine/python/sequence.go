@@ -40,8 +40,10 @@ func (th *Thread) strBinary(op syntax.Operator, s *Str, b Value) (Value, bool, e
 		}
 		return repeatStr(s, n), true, nil
 	case syntax.Mod:
-		if i, ok := b.(*Instance); ok && i.Cls.derives(StrClass) && th.special(i, "__rmod__") != nil {
-			return nil, false, nil
+		if i, ok := b.(*Instance); ok && i.Cls.derives(StrClass) {
+			if m := th.special(i, "__rmod__"); m != nil && !ofClass(m, StrClass) {
+				return nil, false, nil
+			}
 		}
 		v, err := th.formatPercent(s, b)
 		return v, true, err

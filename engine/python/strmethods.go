@@ -103,6 +103,15 @@ func strCore() []Member {
 	ms := sequenceMembers()
 	return append(ms,
 		unwrapped("__str__", func(_ *Thread, v Value) (Value, error) { return v, nil }),
+		strMethod("__rmod__", func(th *Thread, s *Str, a *Args) (Value, error) {
+			if err := a.Exactly("__rmod__", 1); err != nil {
+				return nil, err
+			}
+			if f, ok := asStr(a.Pos[0]); ok {
+				return th.formatPercent(f, a.Self)
+			}
+			return NotImplemented, nil
+		}),
 		strMethod("__mod__", func(th *Thread, s *Str, a *Args) (Value, error) {
 			if err := a.Exactly("__mod__", 1); err != nil {
 				return nil, err
