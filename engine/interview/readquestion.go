@@ -40,6 +40,9 @@ func (b *builder) directive(r *reader, q *Question) {
 		q.Fields = b.fields(r.get("fields"))
 	case r.has("review"):
 		q.Kind = Review
+		if q.Continue == nil && r.has("field") { // the older name of "continue button field"
+			q.Continue = r.name("field")
+		}
 		b.review(r, q)
 	case r.has("choices"), r.has("buttons"), r.has("dropdown"), r.has("combobox"):
 		q.Kind = MultipleChoice

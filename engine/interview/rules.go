@@ -26,7 +26,7 @@ func (b *builder) rules(r *reader) {
 	for _, k := range []string{"yesno", "noyes", "yesnomaybe", "noyesmaybe", "buttons"} {
 		b.exclusive(r, "continue button label", k)
 	}
-	if r.has("review") && r.has("mandatory") && !r.has("continue button field") && r.n.Get("mandatory").Truth() {
+	if r.has("review") && r.has("mandatory") && !r.has("continue button field") && !r.has("field") && r.n.Get("mandatory").Truth() {
 		b.fixf(r.n.Get("mandatory").Pos, "add continue button field",
 			"a review can only be mandatory with a continue button field; without one it never ends")
 	}
