@@ -3,10 +3,14 @@
 import io
 import json
 import os
+import signal
 import sys
 import tempfile
 import traceback
 import types
+
+
+LONGEST = 10  # seconds that a program may take
 
 
 def complaint(exc):
@@ -41,6 +45,7 @@ def apart(job):
         child = os.fork()
         if child == 0:
             os.close(answer)
+            signal.alarm(LONGEST)
             sys.path.insert(0, folder)
             os.chdir(folder)
             text = run(job).encode('utf-8', 'backslashreplace')
@@ -50,7 +55,8 @@ def apart(job):
         os.close(question)
         with os.fdopen(answer, 'rb') as f:
             text = f.read().decode('utf-8').replace(folder + os.sep, '')
-        os.waitpid(child, 0)
+        if os.waitpid(child, 0)[1] != 0:
+            sys.exit(f"{job['name']} did not end within {LONGEST} seconds, or ended Python")
         return text
 
 
