@@ -91,9 +91,18 @@ func (m *Module) sub(name string) (Value, bool) {
 }
 
 // NoModule returns the error for a module that does not exist.
-func NoModule(name string) error {
-	exc := NewException(ModuleNotFoundError, NewStr("No module named '"+name+"'"))
+func NoModule(name string) error { return noModule(name, "No module named '"+name+"'") }
+
+// LackingModule returns the error for a standard module that the dialect leaves
+// out, and why it does.
+func LackingModule(name, why string) error {
+	return noModule(name, "No module named '"+name+"': it is not part of the dialect ("+why+")")
+}
+
+func noModule(name, msg string) error {
+	exc := NewException(ModuleNotFoundError, NewStr(msg))
 	exc.Attrs.Set("name", NewStr(name))
+	exc.Attrs.Set("msg", NewStr(msg))
 	return Raise(exc)
 }
 
@@ -177,7 +186,9 @@ func (th *Thread) importFrom(m *Module, name string) (Value, error) {
 	if m.running {
 		which = "partially initialized module " + which + " (most likely due to a circular import)"
 	}
-	exc := NewException(ImportError, NewStr("cannot import name '"+name+"' from "+which+" ("+th.location(m)+")"))
+	msg := NewStr("cannot import name '" + name + "' from " + which + " (" + th.location(m) + ")")
+	exc := NewException(ImportError, msg)
+	exc.Attrs.Set("msg", msg)
 	exc.Attrs.Set("name", NewStr(m.Name))
 	exc.Attrs.Set("name_from", NewStr(name))
 	if file, ok := th.moduleGet(m.Globals, "__file__"); ok {

@@ -50,7 +50,7 @@ func (l *Library) Load(_ *python.Thread, name, _ string) (*python.Module, error)
 		return m, nil
 	}
 	if !known(name) {
-		return nil, python.NoModule(name)
+		return nil, unknownModule(name)
 	}
 	l.building.Lock()
 	defer l.building.Unlock()
@@ -155,7 +155,7 @@ func (b *builder) Load(_ *python.Thread, name, _ string) (*python.Module, error)
 		return m, nil
 	}
 	if !known(name) {
-		return nil, python.NoModule(name)
+		return nil, unknownModule(name)
 	}
 	if parent, _, ok := cutLast(name); ok && packages[parent] && b.made[parent] == nil && b.library.built(parent) == nil {
 		if _, err := b.Load(nil, parent, ""); err != nil {

@@ -7,7 +7,7 @@ import "colloquy/engine/python"
 var natives map[string]func(b *builder, ns *python.Namespace) error
 
 // packages are the modules that have modules in them.
-var packages = map[string]bool{"collections": true, "json": true, "os": true, "urllib": true, "requests": true}
+var packages = map[string]bool{"collections": true, "html": true, "json": true, "os": true, "urllib": true, "requests": true}
 
 // dotted are the classes of preludes that messages name after their module.
 var dotted = map[string][]string{
@@ -43,11 +43,16 @@ func init() {
 	defineTime()
 	defineDateTime()
 	defineDecimal()
+	defineStruct()
 	natives = map[string]func(b *builder, ns *python.Namespace) error{
 		"_classes":     fillClasses,
 		"_requests":    fillRequests,
 		"base64":       fillBase64,
 		"binascii":     fillBinascii,
+		"cmath":        fillCmath,
+		"inspect":      fillInspect,
+		"struct":       fillStruct,
+		"unicodedata":  fillUnicodeData,
 		"contextlib":   fillContextlib,
 		"copy":         fillCopy,
 		"datetime":     fillDateTime,

@@ -1,5 +1,6 @@
 """The machine, of which programs see nothing."""
 
+import abc as _abc
 import os.path as path
 from os.path import altsep, curdir, defpath, devnull, extsep, fspath, pardir, pathsep, sep
 from secrets import token_bytes as _token_bytes
@@ -12,11 +13,18 @@ F_OK, R_OK, W_OK, X_OK = 0, 4, 2, 1
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 
 
-class PathLike:
+class PathLike(_abc.ABC):
     """What stands for the name of a file."""
 
+    @_abc.abstractmethod
     def __fspath__(self):
         raise NotImplementedError
+
+    @classmethod
+    def __subclasshook__(cls, subclass):
+        if cls is PathLike:
+            return any('__fspath__' in base.__dict__ for base in subclass.__mro__)
+        return NotImplemented
 
 
 def getenv(key, default=None):
