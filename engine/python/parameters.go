@@ -40,10 +40,6 @@ func (f *Function) Parameters() []Parameter {
 // IsGenerator reports whether calling the function makes a generator.
 func (f *Function) IsGenerator() bool { return f.code.generator }
 
-// BytesOf returns the bytes in bytes, a bytearray or an instance of a class
-// derived from one.
-func BytesOf(v Value) (*Bytes, bool) { return asBytes(v) }
-
 // Write puts data at an offset of a bytearray; ok is false if it does not fit.
 func (b *ByteArray) Write(at int, data []byte) (ok bool) {
 	if at < 0 || at+len(data) > len(b.b) {
