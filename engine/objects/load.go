@@ -116,7 +116,7 @@ func (l *loader) file(th *python.Thread, name string) (*python.Module, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the object library: %w", err)
 	}
-	code, err := python.Compile(tree, python.CompileOptions{})
+	code, err := python.Compile(tree, python.CompileOptions{Library: true})
 	if err != nil {
 		return nil, fmt.Errorf("compile the object library: %w", err)
 	}

@@ -176,6 +176,12 @@ func (th *Thread) nativeBinary(op syntax.Operator, a, b Value) (Value, bool, err
 	case *Class, *GenericAlias, *UnionType, NoneType:
 		if op == syntax.BitOr {
 			if v, ok := unionOf(a, b); ok {
+				if u, ok := v.(*UnionType); ok {
+					if err := th.Ticks(len(u.Args) * len(u.Args) / 16); err != nil {
+						return nil, false, err
+					}
+					th.small += sizeObject + int64(len(u.Args))*sizeElement
+				}
 				return v, true, nil
 			}
 		}

@@ -188,11 +188,13 @@ func (th *Thread) bind(d, obj Value, cls *Class) (Value, error) {
 		if obj == nil {
 			return d, nil
 		}
+		th.small += sizeObject
 		return &BoundMethod{obj, d}, nil
 	case *Builtin:
 		if obj == nil || !d.method {
 			return d, nil
 		}
+		th.small += sizeObject
 		return &BoundMethod{obj, d}, nil
 	case *Property:
 		if obj == nil && d.onClass != nil {
@@ -390,7 +392,11 @@ func (th *Thread) plainSetAttr(i *Instance, name string, x Value) error {
 	}
 	own := i.own()
 	if own.live >= namespaceScan {
-		if err := th.Alloc(48); err != nil {
+		size := 96
+		if n := len(own.entries); n == cap(own.entries) {
+			size += 64 * n // of what it grows to
+		}
+		if err := th.Alloc(size); err != nil {
 			return err
 		}
 	}

@@ -215,7 +215,7 @@ func powOf(th *Thread, a *Args) (Value, error) {
 	if m.Sign() == 0 {
 		return nil, Errorf(ValueError, "pow() 3rd argument cannot be 0")
 	}
-	if err := th.Ticks(by.BitLen() * (len(m.Bits()) + 1) / 16); err != nil {
+	if err := th.Ticks(by.BitLen() * (len(m.Bits())*len(m.Bits())/32 + 1) / 2); err != nil {
 		return nil, err
 	}
 	z := new(big.Int).Exp(bx, by, new(big.Int).Abs(m))

@@ -20,6 +20,13 @@ func (th *Thread) Call(fn Value, args []Value, kw []Kwarg) (Value, error) {
 				return th.callBound(f, fn.Self, args, kw)
 			}
 		}
+		if err := th.enter(); err != nil {
+			return nil, err
+		}
+		defer th.leave()
+		if err := th.Ticks(1 + len(args)/64); err != nil {
+			return nil, err
+		}
 		return th.Call(fn.Fn, append([]Value{fn.Self}, args...), kw)
 	case *Builtin:
 		if fn.method {

@@ -179,7 +179,7 @@ func (th *Thread) nativeCompare(op syntax.CmpOp, a, b Value) (Value, bool, error
 		}
 	case *Str:
 		if y, ok := b.(*Str); ok {
-			return boxBool(ordered(op, strings.Compare(x.s, y.s))), true, nil
+			return boxBool(ordered(op, strings.Compare(x.s, y.s))), true, th.work(min(len(x.s), len(y.s)) >> 4)
 		}
 	case *Bytes:
 		if y, ok := asBytes(b); ok {

@@ -13,6 +13,9 @@ type CompileOptions struct {
 	Interview bool
 	// File is the name in messages; empty: that of the syntax.File.
 	File string
+	// Library: the code belongs to the language and not to an author, so that
+	// it is not named where a budget ends.
+	Library bool
 }
 
 // Code is a compiled file or expression. It is immutable and shared.
@@ -56,6 +59,7 @@ type compiler struct {
 type unit struct {
 	file        string
 	interview   bool
+	library     bool
 	annotations bool // from __future__ import annotations
 	scopes      map[syntax.Node]*scope
 	futures     []*syntax.ImportFrom // where they may be
@@ -70,7 +74,7 @@ func Compile(file *syntax.File, opts CompileOptions) (code *Code, err error) {
 	}
 	defer recoverError(&err)
 	scopes, root := analyze(name, file.Body, nil)
-	c := &compiler{unit: &unit{file: name, interview: opts.Interview, scopes: scopes, futures: futureImports(file.Body)}, scope: root}
+	c := &compiler{unit: &unit{file: name, interview: opts.Interview, library: opts.Library, scopes: scopes, futures: futureImports(file.Body)}, scope: root}
 	body := c.valueBlock(file.Body)
 	doc, _ := docString(file.Body)
 	annotate := c.beginAnnotations()
@@ -120,7 +124,7 @@ func (c *compiler) topLevel(run expr) *function {
 func (c *compiler) newFunction(name, qualname string, line int) *function {
 	l := c.scope.frame
 	return &function{
-		name: name, qualname: qualname, file: c.file, line: line, interview: c.interview,
+		name: name, qualname: qualname, file: c.file, line: line, interview: c.interview, library: c.library,
 		vararg: -1, kwarg: -1,
 		vars: l.slots, varNames: l.slotNames, cells: len(l.own), cellNames: append(append([]string{}, l.own...), l.free...),
 		generator: c.scope.yields,

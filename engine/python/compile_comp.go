@@ -211,6 +211,7 @@ func (c *compiler) generatorExp(e *syntax.GeneratorExp) expr {
 		th := fr.th
 		th.frames++
 		own := &frame{th: th, code: code, globals: fr.globals, id: th.frames, vars: newVars(code.vars), cells: makeCells(code.cells, make(fr))}
+		th.small += sizeGenerator + int64(code.vars)*sizeElement
 		l := &lazy{fr: own, clauses: clauses, elt: elt}
 		l.iters = append(l.iters, first)
 		return l, nil

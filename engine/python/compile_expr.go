@@ -58,6 +58,7 @@ func (c *compiler) display(e syntax.Expr) expr {
 			if err != nil {
 				return nil, err
 			}
+			fr.th.small += sizeObject + int64(len(vs))*sizeElement
 			return &List{Elems: vs}, nil
 		}
 	case *syntax.Tuple:
@@ -374,6 +375,7 @@ func (c *compiler) tuple(e *syntax.Tuple) expr {
 		if err != nil {
 			return nil, err
 		}
+		fr.th.small += sizeObject + int64(len(vs))*sizeElement
 		return NewTuple(vs...), nil
 	}
 }
@@ -398,6 +400,7 @@ func (c *compiler) setDisplay(e *syntax.Set) expr {
 			return nil, err
 		}
 		s := NewSet()
+		fr.th.small += 2 * sizeObject
 		for _, v := range vs {
 			if err := s.Add(fr.th, v); err != nil {
 				return nil, fr.fail(err, p)
@@ -418,6 +421,7 @@ func (c *compiler) dictDisplay(e *syntax.Dict) expr {
 	}
 	return func(fr *frame) (Value, error) {
 		d := NewDict()
+		fr.th.small += 2 * sizeObject
 		for i, key := range keys {
 			if err := fr.dictEntry(d, key, values[i]); err != nil {
 				return nil, fr.fail(err, places[i])

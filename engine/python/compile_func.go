@@ -52,6 +52,7 @@ func (c *compiler) makeFunction(node syntax.Node, name string, args *syntax.Argu
 	cells, p := in.closure(c, node), placeOf(node)
 	return func(fr *frame) (*Function, error) {
 		f := &Function{code: code, globals: fr.globals, cells: cells(fr), name: name, qualname: qualname}
+		fr.th.small += sizeFunction
 		for _, d := range defaults {
 			v, err := d(fr)
 			if err != nil {

@@ -266,8 +266,14 @@ func (t *table) findForeign(th *Thread, s *Str, h uint64) (int, error) {
 
 func (t *table) findHash(th *Thread, key Value, h uint64) (int, error) {
 	found := -1
+	tried := 0
 	err := t.candidates(h, func(i int) (bool, error) {
 		k := t.entries[i].key
+		if tried++; tried > 8 { // keys of one hash: somebody may have chosen them so
+			if err := th.Tick(); err != nil {
+				return true, err
+			}
+		}
 		if identical(k, key) {
 			found = i
 			return true, nil
@@ -328,7 +334,11 @@ func (t *table) put(th *Thread, key, val Value, replace bool) (added bool, err e
 		}
 		return false, nil
 	}
-	if err := th.Alloc(64); err != nil {
+	size := 64
+	if n := len(t.entries); n == cap(t.entries) {
+		size += 64 * n // of what it grows to
+	}
+	if err := th.Alloc(size); err != nil {
 		return false, err
 	}
 	t.insert(h, key, val)

@@ -272,6 +272,9 @@ func (th *Thread) formatInt(v Value, spec, of string) (*Str, error) {
 			return nil, err
 		}
 	}
+	if err := th.work(x.BitLen() / 4); err != nil {
+		return nil, err
+	}
 	digits := new(big.Int).Abs(x).Text(base)
 	if f.kind == 'X' {
 		digits = strings.ToUpper(digits)

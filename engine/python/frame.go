@@ -7,6 +7,7 @@ type function struct {
 	file           string
 	line           int
 	interview      bool
+	library        bool // not an author's
 
 	params     []string // positional ones, then keyword-only ones; slots 0...
 	posOnly    int      // of the positional ones
@@ -53,8 +54,8 @@ func (fr *frame) fail(err error, p place) error {
 			fr.trace(e, p)
 		}
 	case *BudgetError:
-		if e.At.File == "" {
-			e.At = fr.frameAt(p)
+		if e.At.File == "" || e.library && !fr.code.library {
+			e.At, e.library = fr.frameAt(p), fr.code.library
 		}
 	}
 	return err
@@ -74,6 +75,7 @@ func (fr *frame) trace(r *Raised, p place) {
 	}
 	r.again = false
 	r.at = fr.id
+	fr.th.small += 4 * sizeObject
 	if len(e.Traceback) < 2000 {
 		e.Traceback = append(e.Traceback, fr.frameAt(p))
 	}

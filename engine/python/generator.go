@@ -42,6 +42,7 @@ func (th *Thread) startGenerator(f *Function, vars []Value) *generator {
 }
 
 func (th *Thread) newGenerator(fr *frame, qualname string) *generator {
+	th.small += sizeGenerator + int64(len(fr.vars))*sizeElement
 	g := &generator{fr: fr, qualname: qualname, result: None, depth: th.depth}
 	fr.gen = g
 	return g

@@ -192,6 +192,9 @@ func (th *Thread) hashTuple(elems []Value) (uint64, error) {
 		return 0, err
 	}
 	defer th.leave()
+	if err := th.Tick(); err != nil {
+		return 0, err
+	}
 	h := uint64(0x27D4EB2F165667C5)
 	for _, e := range elems {
 		x, err := th.hash(e)

@@ -145,6 +145,7 @@ func listMembers() []Member {
 				}
 			}
 			l.Elems = append(l.Elems, a.Pos[0])
+			th.small += sizeElement
 			return None, nil
 		}),
 		listMethod("extend", 1, 1, func(th *Thread, l *List, a *Args) (Value, error) { return None, th.extend(l, a.Pos[0]) }),
@@ -157,6 +158,9 @@ func listMembers() []Member {
 				i += int64(len(l.Elems))
 			}
 			l.Elems = slices.Insert(l.Elems, int(min(max(i, 0), int64(len(l.Elems)))), a.Pos[1])
+			if err := th.work(len(l.Elems) - int(max(i, 0))); err != nil {
+				return nil, err
+			}
 			return None, th.Alloc(16)
 		}),
 		listMethod("pop", 0, 1, popList),
@@ -178,9 +182,9 @@ func listMembers() []Member {
 		listMethod("copy", 0, 0, func(th *Thread, l *List, _ *Args) (Value, error) {
 			return NewList(slices.Clone(l.Elems)...), th.Alloc(16 * len(l.Elems))
 		}),
-		listMethod("reverse", 0, 0, func(_ *Thread, l *List, _ *Args) (Value, error) {
+		listMethod("reverse", 0, 0, func(th *Thread, l *List, _ *Args) (Value, error) {
 			slices.Reverse(l.Elems)
-			return None, nil
+			return None, th.work(len(l.Elems))
 		}),
 		listMethod("sort", 0, -1, func(th *Thread, l *List, a *Args) (Value, error) {
 			var key Value
@@ -232,6 +236,7 @@ func popList(th *Thread, l *List, a *Args) (Value, error) {
 		l.Elems = l.Elems[:i]
 	} else {
 		l.Elems = slices.Delete(l.Elems, int(i), int(i)+1)
+		return v, th.work(n - int(i))
 	}
 	return v, nil
 }

@@ -72,6 +72,9 @@ func strPlain(name string, fn func(s *Str) Value) Member {
 		if err := a.Exactly("str."+name, 0); err != nil {
 			return nil, err
 		}
+		if err := th.work(len(s.s)); err != nil {
+			return nil, err
+		}
 		return fn(s), th.Alloc(len(s.s))
 	})
 }
@@ -477,6 +480,9 @@ func translateStr(th *Thread, s *Str, a *Args) (Value, error) {
 		case *Str:
 			if outside {
 				x = x.Marked()
+			}
+			if int64(t.Len()+len(x.s)) > th.opts.Limits.Allocation {
+				return nil, Errorf(MemoryError, "")
 			}
 			t.Write(x)
 		default:

@@ -65,6 +65,15 @@ func findMethod(name string, find func(s, sub string) int, must bool) Member {
 		i := -1
 		if ok {
 			i = find(s.s[from:to], sub.s)
+			far := to - from
+			if i >= 0 && name[0] != 'r' {
+				far = i
+			} else if i >= 0 {
+				far -= i
+			}
+			if err := th.work(far); err != nil {
+				return nil, err
+			}
 		}
 		if i < 0 {
 			if must {
@@ -122,7 +131,7 @@ func strSearch() []Member {
 			if err != nil || !ok {
 				return boxInt(0), err
 			}
-			return boxInt(Int(strings.Count(s.s[from:to], sub.s))), nil
+			return boxInt(Int(strings.Count(s.s[from:to], sub.s))), th.work(to - from)
 		}),
 		strMethod("replace", replaceStr),
 		strMethod("removeprefix", func(_ *Thread, s *Str, a *Args) (Value, error) {
@@ -155,6 +164,9 @@ func replaceStr(th *Thread, s *Str, a *Args) (Value, error) {
 		return nil, err
 	}
 	n := strings.Count(s.s, old.s)
+	if err := th.work(len(s.s)); err != nil {
+		return nil, err
+	}
 	if count >= 0 && count < n {
 		n = count
 	}

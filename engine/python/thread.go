@@ -30,7 +30,10 @@ type Thread struct {
 
 	fuel    int32 // steps until budgets are looked at again
 	spent   int64 // steps before the present fuel
-	bytes   int64 // allocated so far
+	bytes   int64 // allocated so far, in large pieces
+	small   int64 // allocated so far, counting small pieces too
+	weighed int64 // what small may grow to until the heap is looked at again
+	base    int64 // what was alive when it was looked at first
 	depth   int
 	natives int  // depth of functions written in Go
 	plain   bool // runs no author code
@@ -60,6 +63,8 @@ type BudgetError struct {
 	Kind string // "steps", "memory" or "time"
 	At   Frame  // where the author's code was
 	Err  error  // of the context, if it ended the evaluation
+
+	library bool // At is not in an author's code
 }
 
 // Error says which budget ran out, and where.
@@ -172,6 +177,27 @@ func (th *Thread) Ticks(n int) error {
 	return nil
 }
 
+// work uses steps for an operation on n bytes or elements in one go, so that
+// many of them on something large do not outlast the budgets.
+func (th *Thread) work(n int) error {
+	if n < 1024 {
+		return nil
+	}
+	return th.Ticks(n >> 6)
+}
+
+// Work uses the steps of an operation on n bytes that is done in one go.
+func (th *Thread) Work(n int) error { return th.work(n) }
+
+// Overdue looks at the time that is left, which is otherwise done every so many
+// steps: for functions written in Go after something that may take long.
+func (th *Thread) Overdue() error {
+	if err := th.ctx.Err(); err != nil {
+		return &BudgetError{Kind: "time", Err: err}
+	}
+	return nil
+}
+
 func (th *Thread) refuel() error {
 	th.spent += min(fuelRation, th.opts.Limits.Steps-th.spent)
 	left := th.opts.Limits.Steps - th.spent
@@ -179,9 +205,14 @@ func (th *Thread) refuel() error {
 		th.fuel = 0
 		return &BudgetError{Kind: "steps"}
 	}
-	if err := th.ctx.Err(); err != nil {
+	if err := th.Overdue(); err != nil {
 		th.fuel = 0
-		return &BudgetError{Kind: "time", Err: err}
+		return err
+	}
+	if th.small >= th.weighed {
+		if err := th.weigh(0); err != nil {
+			return err
+		}
 	}
 	th.fuel = int32(min(fuelRation, left)) - 1
 	return nil
@@ -194,8 +225,15 @@ func (th *Thread) Alloc(n int) error {
 		return Errorf(MemoryError, "")
 	}
 	th.bytes += int64(n)
+	th.small += int64(n) + sizeObject
 	if th.bytes > th.opts.Limits.Bytes {
 		return &BudgetError{Kind: "memory"}
+	}
+	if th.small >= th.weighed || int64(n) > th.opts.Limits.Bytes/64 {
+		return th.weigh(int64(n))
+	}
+	if n >= 1<<14 && th.fuel > 0 { // filling it takes time: look at the budgets earlier
+		th.fuel = max(th.fuel-int32(n>>8), 0)
 	}
 	return nil
 }

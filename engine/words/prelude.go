@@ -81,7 +81,7 @@ func (p *prelude) run(th *python.Thread, file, module string) (*python.Module, e
 	if err != nil {
 		return nil, fmt.Errorf("read the library: %w", err)
 	}
-	code, err := python.Compile(tree, python.CompileOptions{})
+	code, err := python.Compile(tree, python.CompileOptions{Library: true})
 	if err != nil {
 		return nil, fmt.Errorf("compile the library: %w", err)
 	}

@@ -399,7 +399,14 @@ func (c *Context) function(th *python.Thread, op func(c *apd.Context, d, x *apd.
 	return even.precisely(th, func(a *apd.Context, d, x, _ *apd.Decimal) (apd.Condition, error) { return op(a, d, x) }, x, x)
 }
 
+// series uses the steps that a function takes whose digits are summed up term
+// by term.
+func (c *Context) series(th *python.Thread) error { return th.Ticks(int(min(c.prec*c.prec*c.prec/100, 1<<40))) }
+
 func (c *Context) exponential(th *python.Thread, x *Decimal) (*Decimal, error) {
+	if err := c.series(th); err != nil {
+		return nil, err
+	}
 	if x.finite() && x.sign() == 0 {
 		return newDecimal(big.NewInt(1), 0, false), nil
 	}
@@ -407,6 +414,9 @@ func (c *Context) exponential(th *python.Thread, x *Decimal) (*Decimal, error) {
 }
 
 func (c *Context) naturalLog(th *python.Thread, x *Decimal) (*Decimal, error) {
+	if err := c.series(th); err != nil {
+		return nil, err
+	}
 	if x.finite() && x.compare(newDecimal(big.NewInt(1), 0, false)) == 0 {
 		return newDecimal(new(big.Int), 0, false), nil
 	}
@@ -414,6 +424,9 @@ func (c *Context) naturalLog(th *python.Thread, x *Decimal) (*Decimal, error) {
 }
 
 func (c *Context) log10(th *python.Thread, x *Decimal) (*Decimal, error) {
+	if err := c.series(th); err != nil {
+		return nil, err
+	}
 	if x.finite() && x.sign() > 0 {
 		one := newDecimal(x.coefficient(), 0, false)
 		one.shorten(x.d.NumDigits())
@@ -463,6 +476,9 @@ func (c *Context) logarithm(th *python.Thread, op func(c *apd.Context, d, x *apd
 
 // power raises x to y. Whole powers that fit the precision are exact.
 func (c *Context) power(th *python.Thread, x, y *Decimal) (*Decimal, error) {
+	if err := c.series(th); err != nil {
+		return nil, err
+	}
 	if n, err := c.nan(th, x, y); n != nil || err != nil {
 		return n, err
 	}

@@ -38,6 +38,9 @@ func fillHTML(_ *builder, ns *python.Namespace) error {
 			if !ok {
 				return nil, python.Errorf(python.AttributeError, "'%s' object has no attribute 'replace'", v.Class().Name())
 			}
+			if err := th.Ticks(len(s.String()) / 8); err != nil {
+				return nil, err
+			}
 			if err := th.Alloc(len(s.String())); err != nil {
 				return nil, err
 			}
@@ -49,6 +52,9 @@ func fillHTML(_ *builder, ns *python.Namespace) error {
 		"unescape": func(th *python.Thread, a *python.Args) (python.Value, error) {
 			var s *python.Str
 			if err := a.Unpack("unescape", "s", &s); err != nil {
+				return nil, err
+			}
+			if err := th.Ticks(len(s.String()) / 8); err != nil {
 				return nil, err
 			}
 			if err := th.Alloc(len(s.String())); err != nil {

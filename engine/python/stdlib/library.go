@@ -189,7 +189,7 @@ func (b *builder) prelude(m *python.Module) error {
 	if err != nil {
 		return err
 	}
-	code, err := python.Compile(file, python.CompileOptions{})
+	code, err := python.Compile(file, python.CompileOptions{Library: true})
 	if err != nil {
 		return err
 	}

@@ -49,6 +49,16 @@ func factorial(th *python.Thread, a *python.Args) (python.Value, error) {
 	return python.NewInt(new(big.Int).MulRange(1, n)), nil
 }
 
+// square uses the steps that an operation on big numbers takes whose time
+// grows with the square of their length.
+func square(th *python.Thread, ns ...*big.Int) error {
+	words := 0
+	for _, n := range ns {
+		words = max(words, len(n.Bits()))
+	}
+	return th.Ticks(words * words / 32)
+}
+
 func gcd(th *python.Thread, a *python.Args) (python.Value, error) {
 	ns, err := integers(th, a.Pos)
 	if err != nil {
@@ -56,6 +66,9 @@ func gcd(th *python.Thread, a *python.Args) (python.Value, error) {
 	}
 	out := new(big.Int)
 	for _, n := range ns {
+		if err := square(th, out, n); err != nil {
+			return nil, err
+		}
 		out.GCD(nil, nil, out, n.Abs(n))
 	}
 	return python.NewInt(out), nil
@@ -70,6 +83,9 @@ func lcm(th *python.Thread, a *python.Args) (python.Value, error) {
 	for _, n := range ns {
 		if n.Sign() == 0 {
 			return python.Int(0), nil
+		}
+		if err := square(th, out, n); err != nil {
+			return nil, err
 		}
 		g := new(big.Int).GCD(nil, nil, out, n.Abs(n))
 		out.Mul(out, n.Quo(n, g))
@@ -138,6 +154,9 @@ func integerRoot(th *python.Thread, a *python.Args) (python.Value, error) {
 	}
 	if n.Sign() < 0 {
 		return nil, python.Errorf(python.ValueError, "isqrt() argument must be nonnegative")
+	}
+	if err := square(th, n); err != nil {
+		return nil, err
 	}
 	return python.NewInt(n.Sqrt(n)), nil
 }

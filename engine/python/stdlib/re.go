@@ -200,6 +200,9 @@ func (p *Pattern) find(th *python.Thread, s *subject, from int, m manner) (*Matc
 		return nil, patternMistake(th, outward(p.source, p.octets), err)
 	}
 	found, err := re.FindRunesMatchStartingAt(s.runes[:s.end], from)
+	if late := th.Overdue(); late != nil {
+		return nil, late
+	}
 	if err != nil {
 		return nil, searchFailure(err)
 	}
@@ -299,6 +302,9 @@ func (ps *patterns) compile(th *python.Thread, s *python.Str, octets bool, flags
 	ps.mu.Unlock()
 	if p != nil {
 		return p, nil
+	}
+	if err := th.Ticks(200 + 4*len(key.source)); err != nil {
+		return nil, err
 	}
 	p, err := newPattern(s, octets, key.flags)
 	if err != nil {

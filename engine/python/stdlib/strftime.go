@@ -50,6 +50,13 @@ func strftimeMethod(th *python.Thread, a *python.Args) (python.Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	n := len(format.String())
+	if err := th.Ticks(n); err != nil {
+		return nil, err
+	}
+	if err := th.Alloc(8 * n); err != nil {
+		return nil, err
+	}
 	return like(m.format(format.String()), format), nil
 }
 

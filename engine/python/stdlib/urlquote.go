@@ -55,6 +55,9 @@ func lower(c byte) byte {
 // quoteValue quotes a str or bytes; the result is a str.
 func quoteValue(th *python.Thread, v python.Value, change func(string) string) (python.Value, error) {
 	if s, ok := text(v); ok {
+		if err := th.Ticks(len(s.String())); err != nil {
+			return nil, err
+		}
 		if err := th.Alloc(3 * len(s.String())); err != nil {
 			return nil, err
 		}
@@ -118,6 +121,9 @@ func unquoter(name string, plus bool) python.BuiltinFunc {
 		s, ok := text(v)
 		if !ok {
 			return nil, python.Errorf(python.TypeError, "argument of type '%s' is not iterable", v.Class().Name())
+		}
+		if err := th.Ticks(len(s.String()) / 2); err != nil {
+			return nil, err
 		}
 		if err := th.Alloc(len(s.String())); err != nil {
 			return nil, err
