@@ -33,6 +33,7 @@ type Thread struct {
 	bytes   int64 // allocated so far, in large pieces
 	small   int64 // allocated so far, counting small pieces too
 	weighed int64 // what small may grow to until the heap is looked at again
+	filled  int64 // allocated since time was looked at
 	base    int64 // what was alive when it was looked at first
 	depth   int
 	natives int  // depth of functions written in Go
@@ -232,8 +233,9 @@ func (th *Thread) Alloc(n int) error {
 	if th.small >= th.weighed || int64(n) > th.opts.Limits.Bytes/64 {
 		return th.weigh(int64(n))
 	}
-	if n >= 1<<14 && th.fuel > 0 { // filling it takes time: look at the budgets earlier
-		th.fuel = max(th.fuel-int32(n>>8), 0)
+	if th.filled += int64(n); th.filled > 4<<20 { // filling it takes time
+		th.filled = 0
+		return th.Overdue()
 	}
 	return nil
 }

@@ -269,6 +269,9 @@ Box.__annotations__.update({str(len(Box.__annotations__)): 1}) or len(Box.__anno
 Data.__dataclass_fields__.update({len(Data.__dataclass_fields__): 1}) or len(Data.__dataclass_fields__)
 Data.__dataclass_fields__['n'].metadata, setattr(Data.__dataclass_fields__['n'], 'default', Data.__dataclass_fields__['n'].default + 1), Data.__dataclass_fields__['n'].default
 random.seed(3), random.random()
+setattr(builtins, 'fresh', getattr(builtins, 'fresh', 0) + 1) or builtins.fresh
+vars(builtins).update({'fresh': vars(builtins).get('fresh', 0) + 1}) or len(vars(builtins))
+builtins.__dict__.update({'len': lambda x: 5}) or len([])
 decimal.getcontext().prec, setattr(decimal.getcontext(), 'prec', decimal.getcontext().prec + 1)
 collections.abc.Sequence.register(Box) and len(collections.abc.Sequence.__dict__.get('_registry', ()))
 isinstance(Box(), collections.abc.Mapping), collections.abc.Mapping.register(Box) and 0
@@ -326,7 +329,7 @@ func sharesOnce(t *testing.T, l python.Loader, expr string) string {
 	th := python.NewThread(t.Context(), python.Options{Loader: l})
 	defer th.Close()
 	ns := python.NewNamespace(nil)
-	if _, err := compile(t, "interview.py", "import mod, random, decimal, collections.abc\nfrom mod import *\nr = repr(("+expr+"))").Run(th, ns); err != nil {
+	if _, err := compile(t, "interview.py", "import mod, random, decimal, builtins, collections.abc\nfrom mod import *\nr = repr(("+expr+"))").Run(th, ns); err != nil {
 		return err.Error()
 	}
 	v, _ := ns.Get("r")
