@@ -320,6 +320,9 @@ func foldRune(r rune) string {
 }
 
 func lowerStr(s *Str) *Str {
+	if s.ascii() {
+		return &Str{strings.ToLower(s.s), s.n, s.out}
+	}
 	return mapRunes(s, func(i int, r rune) string { return lowerIn(s.s, i, r) })
 }
 
