@@ -207,8 +207,14 @@ func (th *Thread) constructValue(c *Class, args []Value, kw []Kwarg) (Value, err
 			}
 		}
 	}
-	if err != nil || s.init == nil || !v.Class().derives(c) {
-		return v, err
+	if err != nil {
+		return nil, err
+	}
+	if k := v.Class(); k != c && k.derives(c) {
+		s = k.slot()
+	}
+	if s.init == nil || !v.Class().derives(c) {
+		return v, nil
 	}
 	if _, isInstance := v.(*Instance); !isInstance && c.alloc != nil {
 		return v, nil // made complete by its builtin class

@@ -77,6 +77,9 @@ func (c *compiler) classMaker(s *syntax.ClassDef) expr {
 		if err != nil {
 			return nil, fr.fail(err, p)
 		}
+		if classCell >= 0 {
+			own.names.Set("__classcell__", own.cells[classCell])
+		}
 		cls, err := plan.build(own)
 		if err != nil {
 			return nil, fr.fail(err, p)
@@ -331,6 +334,11 @@ func (c *Class) fill(ns *Namespace) error {
 			}
 			c.qualname = s
 			continue
+		case "__classcell__":
+			if cell, ok := v.(*Cell); ok {
+				cell.v = c
+				continue
+			}
 		case "__module__":
 			if s, ok := StringOf(v); ok {
 				c.module = s
