@@ -333,7 +333,7 @@ func generatorMembers() []Member {
 		}
 		return out, err
 	}
-	return []Member{
+	return append([]Member{
 		Method("__iter__", func(_ *Thread, a *Args) (Value, error) { return a.Self, nil }),
 		Method("__next__", func(th *Thread, a *Args) (Value, error) { return resume(th, a.Self, None, nil) }),
 		Method("send", func(th *Thread, a *Args) (Value, error) {
@@ -353,6 +353,12 @@ func generatorMembers() []Member {
 			return resume(th, a.Self, None, thrown(exc))
 		}),
 		Method("close", func(th *Thread, a *Args) (Value, error) { return None, th.closeIterator(a.Self) }),
+	}, generatorState()...)
+}
+
+// generatorState are the members that tell how far a generator is.
+func generatorState() []Member {
+	return []Member{
 		Getter("__name__", func(_ *Thread, v Value) (Value, error) {
 			if g, ok := v.(*generator); ok {
 				return NewStr(g.fr.code.name), nil

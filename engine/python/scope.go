@@ -302,27 +302,6 @@ func (a *analysis) nonlocal(s *syntax.Nonlocal) {
 	}
 }
 
-// declared returns the symbol of a name that a statement declares; nothing may
-// have been done with the name before.
-func (a *analysis) declared(s syntax.Stmt, n, what string) *symbol {
-	name := mangle(a.cur.class, n)
-	sym := a.cur.symbol(name)
-	switch {
-	case sym.param:
-		a.fail(s, "name '"+n+"' is parameter and "+what)
-	case slices.Contains(a.cur.uses, name):
-		a.fail(s, "name '"+n+"' is used prior to "+what+" declaration")
-	case sym.annotated:
-		a.fail(s, "annotated name '"+n+"' can't be "+what)
-	case sym.bound:
-		a.fail(s, "name '"+n+"' is assigned to before "+what+" declaration")
-	}
-	if sym.at == nil {
-		sym.at = s
-	}
-	return sym
-}
-
 func (a *analysis) functionDef(s *syntax.FunctionDef) {
 	a.exprs(s.DecoratorList...)
 	a.bind(s.Name)
@@ -334,18 +313,6 @@ func (a *analysis) functionDef(s *syntax.FunctionDef) {
 	a.stmts(s.Body)
 	a.pop()
 	leave()
-}
-
-// generic opens the scope of type parameters, if there are any.
-func (a *analysis) generic(ps []*syntax.TypeParam) (leave func()) {
-	if len(ps) == 0 {
-		return func() {}
-	}
-	a.push(functionScope, ps[0]).generic = true
-	for _, p := range ps {
-		a.bind(p.Name)
-	}
-	return a.pop
 }
 
 func (a *analysis) defaults(args *syntax.Arguments) {

@@ -166,3 +166,15 @@ func (fr *frame) genericBase(bases []Value, params []expr) ([]Value, error) {
 	}
 	return append(append([]Value(nil), bases...), base), nil
 }
+
+// generic opens the scope of type parameters, if there are any.
+func (a *analysis) generic(ps []*syntax.TypeParam) (leave func()) {
+	if len(ps) == 0 {
+		return func() {}
+	}
+	a.push(functionScope, ps[0]).generic = true
+	for _, p := range ps {
+		a.bind(p.Name)
+	}
+	return a.pop
+}
