@@ -63,7 +63,7 @@ func record(prelude string, programs []*program) (string, error) {
 		return "", fmt.Errorf("record with %s: %w", python, err)
 	}
 	for i, p := range programs {
-		p.want, p.has = got.Outputs[i], true
+		p.want, p.has = wholeLines(got.Outputs[i]), true
 	}
 	return "CPython " + got.Version + ", hash seed 0.", nil
 }

@@ -37,7 +37,15 @@ func run(opts *Options, p *program) string {
 	if err := r.body(th, python.NewModule("__main__"), p.name(), p.source()); err != nil {
 		r.out.WriteString("! " + complaint(th, err) + "\n")
 	}
-	return r.out.String()
+	return wholeLines(r.out.String())
+}
+
+// wholeLines ends a text with a line break: txtar has no other.
+func wholeLines(s string) string {
+	if s != "" && !strings.HasSuffix(s, "\n") {
+		s += "\n"
+	}
+	return s
 }
 
 func (r *runner) thread(ctx context.Context) *python.Thread {
