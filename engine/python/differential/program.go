@@ -30,12 +30,9 @@ type program struct {
 // recordedLine begins the header line that the recorder writes.
 const recordedLine = "Recorded with "
 
-// readTopics reads the topics below a folder, of one area unless it is empty.
-func readTopics(dir, area string) ([]*topic, error) {
-	if area == "" {
-		area = "*"
-	}
-	paths, err := filepath.Glob(filepath.Join(dir, area, "*.txtar"))
+// readTopics reads the topics below a folder.
+func readTopics(dir string) ([]*topic, error) {
+	paths, err := filepath.Glob(filepath.Join(dir, "*", "*.txtar"))
 	if err != nil {
 		return nil, err
 	}
