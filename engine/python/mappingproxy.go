@@ -68,6 +68,10 @@ func mappingProxyMembers() []Member {
 			n, err := th.Len(of)
 			return Int(n), err
 		}),
+		delegate("__hash__", func(th *Thread, of Value, _ *Args) (Value, error) {
+			h, err := th.Hash(of)
+			return Int(h), err
+		}),
 		delegate("__str__", func(th *Thread, of Value, _ *Args) (Value, error) { return nonNil(th.Str(of)) }),
 		delegate("__repr__", func(th *Thread, of Value, _ *Args) (Value, error) {
 			s, err := th.Repr(of)

@@ -30,6 +30,7 @@ func fillSys(_ *builder, ns *python.Namespace) error {
 	ns.Set("argv", python.NewList(str("")))
 	ns.Set("path", python.NewList())
 	ns.Set("modules", python.NewDict())
+	ns.Set("_hash_modulus", python.Int(1<<61-1))
 	functions(ns, map[string]python.BuiltinFunc{
 		"_write": func(th *python.Thread, a *python.Args) (python.Value, error) {
 			var s *python.Str

@@ -317,7 +317,16 @@ def getLogger(name=None):
         return root
     if name not in _loggers:
         logger = _loggers[name] = Logger(name)
-        logger.parent = getLogger(name.rpartition('.')[0])
+        logger.parent = root
+        above = name.rpartition('.')[0]
+        while above:
+            if above in _loggers:
+                logger.parent = _loggers[above]
+                break
+            above = above.rpartition('.')[0]
+        for other in _loggers.values():  # those below that had no parent between
+            if other.name.startswith(name + '.') and not other.parent.name.startswith(name + '.'):
+                other.parent = logger
     return _loggers[name]
 
 

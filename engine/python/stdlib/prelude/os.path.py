@@ -14,7 +14,11 @@ def fspath(path):
 
 def join(path, *paths):
     path = fspath(path)
-    for each in map(fspath, paths):
+    for each in paths:
+        try:
+            each = fspath(each)
+        except TypeError:
+            raise TypeError(f'join() argument must be str, bytes, or os.PathLike object, not {type(each).__name__!r}') from None
         if each.startswith('/'):
             path = each
         elif not path or path.endswith('/'):
@@ -112,5 +116,25 @@ def _refused(name):
     return refuse
 
 
-for _name in ('abspath', 'realpath', 'relpath', 'exists', 'lexists', 'isfile', 'isdir', 'islink', 'ismount', 'getsize', 'getmtime', 'getatime', 'getctime', 'samefile'):
+_nowhere = _refused('relpath')
+
+
+def relpath(path, start=None):
+    """A path as seen from another; from the folder that a program runs in there is nothing to be seen."""
+    path = fspath(path)
+    if not path:
+        raise ValueError('no path specified')
+    start = curdir if start is None else fspath(start)
+    whole, begin = normpath(path), normpath(start)
+    if isabs(whole) != isabs(begin) or begin.startswith('..') or whole.startswith('..') and begin != '.':
+        return _nowhere(path, start)
+    there = [part for part in whole.split('/') if part and part != '.']
+    here = [part for part in begin.split('/') if part and part != '.']
+    same = 0
+    while same < min(len(there), len(here)) and there[same] == here[same]:
+        same += 1
+    return '/'.join(['..'] * (len(here) - same) + there[same:]) or curdir
+
+
+for _name in ('abspath', 'realpath', 'exists', 'lexists', 'isfile', 'isdir', 'islink', 'ismount', 'getsize', 'getmtime', 'getatime', 'getctime', 'samefile'):
     globals()[_name] = _refused(_name)

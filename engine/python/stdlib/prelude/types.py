@@ -39,6 +39,9 @@ del _Sample
 ModuleType = type(_abc)
 
 
+_shown = set()  # namespaces that are being shown
+
+
 class SimpleNamespace:
     """An object with the attributes it is given."""
 
@@ -47,7 +50,13 @@ class SimpleNamespace:
 
     def __repr__(self):
         name = 'namespace' if type(self) is SimpleNamespace else type(self).__name__
-        return f'{name}({", ".join(f"{key}={value!r}" for key, value in self.__dict__.items())})'
+        if id(self) in _shown:
+            return f'{name}(...)'
+        _shown.add(id(self))
+        try:
+            return f'{name}({", ".join(f"{key}={value!r}" for key, value in self.__dict__.items())})'
+        finally:
+            _shown.discard(id(self))
 
     def __eq__(self, other):
         if isinstance(self, SimpleNamespace) and isinstance(other, SimpleNamespace):
