@@ -335,6 +335,9 @@ class PrettyPrinter:
         for cls, brackets in ((dict, '{}'), (list, '[]'), (tuple, '()')):
             if issubclass(kind, cls) and shown == cls.__repr__:
                 return self._container(object, cls, brackets, context, maxlevels, level)
+        if kind in (set, frozenset) and object:  # in an order that does not depend on how it came about
+            text = '{' + ', '.join(self.format(each, context, maxlevels, level + 1)[0] for each in sorted(object, key=_key)) + '}'
+            return text if kind is set else f'frozenset({text})', True, False
         text = repr(object)
         return text, bool(text) and not text.startswith('<'), False
 
