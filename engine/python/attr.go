@@ -133,7 +133,8 @@ func (th *Thread) plainAttr(i *Instance, name string, hint *uint32) (v Value, ok
 	}
 	switch {
 	case name == "__dict__" && i.Cls.givesDict():
-		return NamespaceDict(i.own()), true, nil
+		v, err := getInstanceDict(th, i)
+		return v, true, err
 	case name == "__module__":
 		return NewStr(i.Cls.module), true, nil
 	}
@@ -369,6 +370,9 @@ func (th *Thread) SetAttr(v Value, name string, x Value) error {
 
 // plainSetAttr is object.__setattr__.
 func (th *Thread) plainSetAttr(i *Instance, name string, x Value) error {
+	if i.fixed {
+		return i.fixedError(name)
+	}
 	if i.Cls.slot().dataDescriptors || isDunder(name) {
 		if d, ok := th.classLookup(i.Cls, name); ok {
 			switch d := d.(type) {
@@ -576,6 +580,9 @@ func (th *Thread) DelAttr(v Value, name string) error {
 
 // plainDelAttr is object.__delattr__.
 func (th *Thread) plainDelAttr(i *Instance, name string) error {
+	if i.fixed {
+		return i.fixedError(name)
+	}
 	if d, ok := th.classLookup(i.Cls, name); ok {
 		switch d := d.(type) {
 		case *Property:

@@ -375,6 +375,7 @@ type Instance struct {
 	ID     uint64
 	apart  *apart // nil: no slots
 	frozen bool
+	fixed  bool // frozen, and seen by all threads as it is: a member of an enumeration
 }
 
 // Class returns the class of the object.

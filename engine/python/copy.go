@@ -172,6 +172,9 @@ func (c *copier) tuple(v *Tuple) (Value, error) {
 }
 
 func (c *copier) instance(v *Instance) (Value, error) {
+	if v.fixed && c.keepClass {
+		return v, nil
+	}
 	if c.ask {
 		if m, ok := v.Cls.Lookup("__deepcopy__"); ok {
 			return c.askObject(v, m)

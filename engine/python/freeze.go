@@ -1,5 +1,7 @@
 package python
 
+import "slices"
+
 // overlays are a thread's own versions of what shared modules hold.
 type overlays struct {
 	names  map[*Namespace]*Namespace // assignments to frozen modules, classes and functions
@@ -29,6 +31,9 @@ func Freeze(th *Thread, mods ...*Module) {
 		f.todo = f.todo[:len(f.todo)-1]
 		f.value(v)
 	}
+	for _, i := range f.members {
+		i.fixed = !slices.ContainsFunc(i.Attrs.entries, func(b binding) bool { return b.val != nil && thawable(b.val, 0) })
+	}
 	for _, n := range f.spaces {
 		for i := range n.entries {
 			n.entries[i].thaw = n.entries[i].val != nil && thawable(n.entries[i].val, 0)
@@ -49,6 +54,7 @@ type freezer struct {
 	seen    map[any]bool
 	todo    []Value
 	spaces  []*Namespace
+	members []*Instance // of enumerations
 	classes []*Class
 }
 
@@ -130,6 +136,9 @@ func (f *freezer) value(v Value) {
 
 func (f *freezer) instance(i *Instance) {
 	i.frozen = true
+	if _, ok := i.MemberOf(); ok && i.apart == nil {
+		f.members = append(f.members, i)
+	}
 	f.push(i.Cls)
 	for _, v := range i.Stored() {
 		f.push(v)
@@ -188,7 +197,7 @@ func thawable(v Value, depth int) bool {
 		}
 		return v.frozen
 	case *Instance:
-		return v.frozen
+		return v.frozen && !v.fixed
 	case *Tuple:
 		return anyThawable(v.Elems, depth)
 	case *BoundMethod:
@@ -365,4 +374,31 @@ func (th *Thread) storeCell(c *Cell, v Value) {
 		th.shared.cells = map[*Cell]Value{}
 	}
 	th.shared.cells[c] = v
+}
+
+// MemberOf returns the name under which an object is a member of its class, if
+// that is an enumeration and the object one of its members.
+func (i *Instance) MemberOf() (name string, ok bool) {
+	v, ok := i.Attrs.Get("_name_")
+	if !ok {
+		return "", false
+	}
+	if name, ok = StringOf(v); !ok {
+		return "", false
+	}
+	members, ok := i.Cls.attrs()["_member_map_"].(*Dict)
+	if !ok {
+		return "", false
+	}
+	m, found := members.GetStr(name)
+	if !found {
+		return "", false
+	}
+	same, ok := m.(*Instance)
+	return name, ok && (same == i || same.Cls == i.Cls)
+}
+
+// fixedError refuses to change a member of an enumeration that all threads see.
+func (i *Instance) fixedError(name string) error {
+	return Errorf(AttributeError, "cannot change '%s' of a member of '%s': the class belongs to a module, which all sessions share", name, i.Cls.name)
 }

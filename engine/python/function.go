@@ -212,9 +212,11 @@ func (*ClassMethod) Class() *Class { return ClassMethodClass }
 // IsCallableType reports whether v is a function, method, class or module: what
 // a session's top level leaves out when it is saved.
 func IsCallableType(v Value) bool {
-	switch v.(type) {
+	switch v := v.(type) {
 	case *Function, *Builtin, *BoundMethod, *Class, *Module, *StaticMethod, *ClassMethod, *Property:
 		return true
+	case *Instance: // what functools makes of a function, such as a cache around it
+		return v.Cls.module == "functools" && v.Cls.slot().call != nil
 	}
 	return false
 }

@@ -154,7 +154,9 @@ var dictMember = Getter("__dict__", getInstanceDict, setInstanceDict)
 var weakrefMember = Getter("__weakref__", func(*Thread, Value) (Value, error) { return None, nil }, nil)
 
 func getInstanceDict(_ *Thread, v Value) (Value, error) {
-	if i, ok := v.(*Instance); ok {
+	if i, ok := v.(*Instance); ok && i.fixed {
+		return NamespaceDict(&i.Attrs).Clone(), nil
+	} else if ok {
 		return NamespaceDict(i.own()), nil
 	}
 	return nil, noAttribute(v, "__dict__")
@@ -164,6 +166,9 @@ func setInstanceDict(_ *Thread, self, v Value) error {
 	i, ok := self.(*Instance)
 	if !ok {
 		return noAttribute(self, "__dict__")
+	}
+	if i.fixed {
+		return i.fixedError("__dict__")
 	}
 	d, ok := asDict(v)
 	if !ok {

@@ -265,9 +265,29 @@ func (d *decoder) read(r *reader, depth int) python.Value {
 		return python.None
 	case tagNative:
 		return d.restore(r, depth)
+	case tagMember:
+		return d.member(r)
 	}
 	r.fail("unknown tag")
 	return python.None
+}
+
+// member gives the member of an enumeration; that of a class that is gone, or
+// that lost it, is an object that knows its name only.
+func (d *decoder) member(r *reader) python.Value {
+	class, name := r.string(), r.string()
+	if r.err != nil {
+		return python.None
+	}
+	c := d.class(class)
+	if v, err := d.th.GetAttr(c, name); err == nil {
+		if i, ok := v.(*python.Instance); ok && i.Cls == c {
+			return i
+		}
+	}
+	i := python.NewInstance(c)
+	i.Attrs.Set("_name_", python.NewStr(name))
+	return i
 }
 
 func (d *decoder) restore(r *reader, depth int) python.Value {

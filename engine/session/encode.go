@@ -217,7 +217,17 @@ func (e *encoder) write(v python.Value, at place) error {
 		e.byte(tagNative)
 		e.string(v.Class().QualifiedName())
 		return e.write(v.Persist(), at)
-	case *python.List, *python.Dict, *python.Set, *python.ByteArray, *python.Instance:
+	case *python.Instance:
+		if name, ok := v.MemberOf(); ok {
+			e.byte(tagMember)
+			e.string(v.Cls.QualifiedName())
+			e.string(name)
+			return nil
+		}
+		e.byte(tagRef)
+		e.uint(e.number(v, at))
+		return nil
+	case *python.List, *python.Dict, *python.Set, *python.ByteArray:
 		e.byte(tagRef)
 		e.uint(e.number(v, at))
 		return nil

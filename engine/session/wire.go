@@ -35,6 +35,7 @@ const (
 	tagNative // a Persistent value: class name, data
 	tagOutsideBytes
 	tagComplex
+	tagMember // of an enumeration: class name, name
 )
 
 // ErrCorrupt says that stored bytes are not what this package wrote.

@@ -401,7 +401,9 @@ func (c *Context) function(th *python.Thread, op func(c *apd.Context, d, x *apd.
 
 // series uses the steps that a function takes whose digits are summed up term
 // by term.
-func (c *Context) series(th *python.Thread) error { return th.Ticks(int(min(c.prec*c.prec*c.prec/100, 1<<40))) }
+func (c *Context) series(th *python.Thread) error {
+	return th.Ticks(int(min(c.prec*c.prec*c.prec/100, 1<<40)))
+}
 
 func (c *Context) exponential(th *python.Thread, x *Decimal) (*Decimal, error) {
 	if err := c.series(th); err != nil {

@@ -207,6 +207,10 @@ setattr(box, 'fresh', getattr(box, 'fresh', 0) + 1) or box.fresh
 setattr(Box, 'fresh', getattr(Box, 'fresh', 0) + 1) or Box.fresh
 setattr(slotted, 'x', slotted.x + 1) or slotted.x
 setattr(Colour.RED, 'extra', getattr(Colour.RED, 'extra', 0) + 1) or Colour.RED.extra
+Colour.RED.__dict__.update({'extra': 1}) or hasattr(Colour.RED, 'extra')
+Colour.RED.__dict__.clear() or Colour.RED.name
+delattr(Colour.RED, '_value_')
+Colour.RED is Colour(1)
 Colour._member_map_.update({len(Colour._member_map_): 1}) if hasattr(Colour, '_member_map_') else 0, len(Colour)
 data.tags.append(1) or len(data.tags)
 Data().tags.append(1) or len(Data().tags)
