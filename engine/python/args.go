@@ -186,7 +186,31 @@ func (u *unpacking) count(pairs []any) error {
 	if u.strict {
 		return u.a.Between(u.fn, u.least, u.most)
 	}
-	return nil
+	return u.tooMany(pairs)
+}
+
+// tooMany fails if there are more positional arguments than parameters.
+func (u *unpacking) tooMany(pairs []any) error {
+	params := 0
+	for i := 0; i < len(pairs) && pairs[i].(string)[0] != '*'; i += 2 {
+		params++
+	}
+	if 2*params < len(pairs) {
+		if name := pairs[2*params].(string); name != "*" && name[1] != '*' {
+			return nil
+		}
+	}
+	if len(u.a.Pos) <= params {
+		return nil
+	}
+	verb, kind := "at most", ""
+	if given := len(u.a.Pos) + len(u.a.Kw); given <= u.most {
+		kind = "positional "
+	}
+	if u.least >= params && u.fn != "" {
+		verb = "exactly"
+	}
+	return Errorf(TypeError, "%s takes %s %d %sargument%s (%d given)", u.called(), verb, params, kind, plural(params), len(u.a.Pos)+len(u.a.Kw))
 }
 
 // called is how messages name the function; a few have no name.
@@ -279,16 +303,6 @@ func (u *unpacking) label(name string) string {
 func (u *unpacking) finish() error {
 	if n := len(u.a.Kw); len(u.a.Pos) == 0 && !u.restPos && !u.restKw && n > u.most {
 		return Errorf(TypeError, "%s takes at most %d keyword argument%s (%d given)", u.called(), u.most, plural(u.most), n)
-	}
-	if !u.restPos && u.next < len(u.a.Pos) {
-		verb, kind := "at most", ""
-		if given := len(u.a.Pos) + len(u.a.Kw); given <= u.most {
-			kind = "positional "
-		}
-		if u.least >= u.params && u.fn != "" {
-			verb = "exactly"
-		}
-		return Errorf(TypeError, "%s takes %s %d %sargument%s (%d given)", u.called(), verb, u.params, kind, plural(u.params), len(u.a.Pos)+len(u.a.Kw))
 	}
 	for i, k := range u.a.Kw {
 		if !u.seen[i] && !u.restKw {

@@ -179,6 +179,16 @@ func ordOf(_ *Thread, v Value) (Value, error) {
 	return nil, Errorf(TypeError, "ord() expected string of length 1, but %s found", v.Class().name)
 }
 
+// complexPair reports which of two numbers is complex; ok is false if one is no
+// number.
+func complexPair(x, y Value) (cx, cy, ok bool) {
+	_, cx = Unwrap(x).(Complex)
+	_, cy = Unwrap(y).(Complex)
+	_, fx := FloatOf(x)
+	_, fy := FloatOf(y)
+	return cx, cy, (cx || fx) && (cy || fy)
+}
+
 func powOf(th *Thread, a *Args) (Value, error) {
 	var x, y Value
 	var mod Value = None
@@ -188,10 +198,8 @@ func powOf(th *Thread, a *Args) (Value, error) {
 	if mod == Value(None) {
 		return th.Binary(syntax.Pow, x, y)
 	}
-	for _, v := range []Value{x, y} {
-		if _, ok := Unwrap(v).(Complex); ok {
-			return nil, Errorf(ValueError, "complex modulo")
-		}
+	if cx, cy, ok := complexPair(x, y); ok && (cx || cy) {
+		return nil, Errorf(ValueError, "complex modulo")
 	}
 	bx, ok1 := bigOf(x)
 	by, ok2 := bigOf(y)
@@ -204,6 +212,10 @@ func powOf(th *Thread, a *Args) (Value, error) {
 					return r, err
 				}
 			}
+		}
+		_, isFloat := Unwrap(y).(Float)
+		if _, float := Unwrap(x).(Float); float || isFloat {
+			return nil, Errorf(TypeError, "pow() 3rd argument not allowed unless all arguments are integers")
 		}
 		_, fx := FloatOf(x)
 		_, fy := FloatOf(y)

@@ -137,9 +137,8 @@ func bufferCut(name string, cut func(s, affix string) string) Member {
 }
 
 func replaceBytes(th *Thread, b buffer, a *Args) (Value, error) {
-	var oldArg, byArg Value
-	count := -1
-	if err := a.Unpack("replace", "/old", &oldArg, "/new", &byArg, "/count?", &count); err != nil {
+	var oldArg, byArg, countArg Value
+	if err := a.Unpack("replace", "/old", &oldArg, "/new", &byArg, "/count?", &countArg); err != nil {
 		return nil, err
 	}
 	old, err := wantBytes(oldArg)
@@ -149,6 +148,12 @@ func replaceBytes(th *Thread, b buffer, a *Args) (Value, error) {
 	by, err := wantBytes(byArg)
 	if err != nil {
 		return nil, err
+	}
+	count := -1
+	if countArg != nil {
+		if err := a.convertInt(countArg, &count); err != nil {
+			return nil, err
+		}
 	}
 	if old.b == "" {
 		return insertBetween(th, b, by, count)

@@ -304,7 +304,10 @@ func (th *Thread) formatComplex(c complex128, spec string) (*Str, error) {
 	}
 	part := f
 	part.width, part.align, part.fill = 0, 0, ' '
-	if part.kind == 0 {
+	switch {
+	case part.kind == 0 && part.precision >= 0:
+		part.kind = 'g'
+	case part.kind == 0:
 		part.bare = true
 	}
 	lone := f.kind == 0 && real(c) == 0 && !math.Signbit(real(c))

@@ -102,7 +102,7 @@ func specNumber(s string, none int) (n int, rest string, err error) {
 		return none, s, nil
 	}
 	n, convErr := strconv.Atoi(s[:i])
-	if convErr != nil || n > math.MaxInt32 {
+	if convErr != nil {
 		return 0, s, Errorf(ValueError, "Too many decimal digits in format string")
 	}
 	return n, s[i:], nil
@@ -216,7 +216,7 @@ func (th *Thread) padded(s *Str, f formatSpec, align byte) (*Str, error) {
 	if n <= 0 {
 		return s, nil
 	}
-	if err := th.Alloc(n * utf8.RuneLen(f.fill)); err != nil {
+	if err := th.allocTimes(int64(n), utf8.RuneLen(f.fill)); err != nil {
 		return nil, err
 	}
 	left := 0
@@ -245,6 +245,9 @@ func (th *Thread) formatInt(v Value, spec, of string) (*Str, error) {
 			return nil, err
 		}
 		return th.formatFloat(x, f, of)
+	}
+	if f.kind != 0 && !f.kindIn("dnboxXc") {
+		return nil, unknownCode(f.kind, of)
 	}
 	if f.precision >= 0 {
 		return nil, Errorf(ValueError, "Precision not allowed in integer format specifier")
@@ -402,17 +405,16 @@ func (th *Thread) floatDigits(x float64, f formatSpec, of string) (string, error
 		text := floatRepr(x)
 		switch {
 		case p >= 0 && f.alternate:
-			text = alternateG(x, max(p, 1))
-			if strings.HasSuffix(text, ".") {
-				text += "0"
-			}
+			text = alternatePointZero(x, max(p, 1))
 		case p >= 0:
 			text = pointZero(x, max(p, 1))
 		case f.alternate && !strings.Contains(text, "."):
 			text = strings.Replace(text, "e", ".e", 1)
 		}
-		if f.bare {
-			text = strings.TrimSuffix(text, ".0")
+		if whole, ok := strings.CutSuffix(text, ".0"); ok && f.bare {
+			if text = whole; f.alternate {
+				text += "."
+			}
 		}
 		return text, nil
 	case 'e', 'E', 'f', 'F', '%':
@@ -440,7 +442,9 @@ func fixedFloat(x float64, p int, f formatSpec) string {
 		verb = 'e'
 	}
 	if f.kind == '%' {
-		x *= 100
+		if x *= 100; math.IsInf(x, 0) {
+			return "inf%"
+		}
 	}
 	text := strconv.FormatFloat(x, verb, p, 64)
 	if f.alternate && p == 0 {
@@ -480,6 +484,19 @@ func pointZero(x float64, p int) string {
 		return text
 	}
 	return text + ".0"
+}
+
+// alternatePointZero is pointZero with all its digits.
+func alternatePointZero(x float64, p int) string {
+	e := strconv.FormatFloat(x, 'e', p-1, 64)
+	exp, _ := strconv.Atoi(e[strings.IndexByte(e, 'e')+1:])
+	switch {
+	case exp >= -4 && exp+1 <= p-1:
+		return strconv.FormatFloat(x, 'f', p-1-exp, 64)
+	case p == 1:
+		return strings.Replace(e, "e", ".e", 1)
+	}
+	return e
 }
 
 // alternateG is %#g: trailing zeros stay.

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"math"
 	"math/big"
 	"strconv"
 	"strings"
@@ -215,7 +216,7 @@ func (p *percent) number(none int, what string) (int, error) {
 	}
 	n, rest, err := specNumber(p.fmt.s[p.i:], none)
 	p.i = len(p.fmt.s) - len(rest)
-	if err != nil {
+	if err != nil || what == "precision" && n > math.MaxInt32 {
 		return 0, Errorf(ValueError, "%s too big", what)
 	}
 	return n, nil

@@ -41,10 +41,6 @@ func searchArgs(th *Thread, name string, s *Str, a *Args) (sub *Str, from, to in
 	if err := a.parsed(name, 1, 3); err != nil {
 		return nil, 0, 0, false, err
 	}
-	sub, isStr := asStr(a.Pos[0])
-	if !isStr {
-		return nil, 0, 0, false, Errorf(TypeError, "must be str, not %s", a.Pos[0].Class().name)
-	}
 	var start, end Value
 	if len(a.Pos) > 1 {
 		start = a.Pos[1]
@@ -53,7 +49,14 @@ func searchArgs(th *Thread, name string, s *Str, a *Args) (sub *Str, from, to in
 		end = a.Pos[2]
 	}
 	from, to, ok, err = th.strRange(s, start, end)
-	return sub, from, to, ok, err
+	if err != nil {
+		return nil, 0, 0, false, err
+	}
+	sub, isStr := asStr(a.Pos[0])
+	if !isStr {
+		return nil, 0, 0, false, Errorf(TypeError, "must be str, not %s", a.Pos[0].Class().name)
+	}
+	return sub, from, to, ok, nil
 }
 
 func findMethod(name string, find func(s, sub string) int, must bool) Member {
