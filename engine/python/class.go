@@ -108,6 +108,9 @@ func (c *Class) install(spec ClassSpec) {
 		if b, ok := m.Value.(*Builtin); ok && b.owner == nil {
 			b.ownedBy(c)
 		}
+		if p, ok := m.Value.(*Property); ok && p.goGet != nil && p.owner == nil {
+			p.owner = c
+		}
 		c.dict.Set(m.Name, m.Value)
 	}
 	if spec.New != nil {

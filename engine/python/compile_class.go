@@ -134,10 +134,15 @@ func (th *Thread) planClass(name string, bases []Value, kw []Kwarg) (*classPlan,
 // prepare asks the metaclass for the namespace of the class body.
 func (plan *classPlan) prepare(th *Thread) error {
 	m, ok := plan.meta.(*Class)
-	if !ok {
+	if !ok || m == TypeClass {
 		return nil
 	}
 	f, ok := th.classLookup(m, "__prepare__")
+	if cm, native := f.(*ClassMethod); native {
+		if _, native = cm.Fn.(*Builtin); native {
+			return nil
+		}
+	}
 	if !ok {
 		return nil
 	}

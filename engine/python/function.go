@@ -181,6 +181,7 @@ func (m *BoundMethod) Class() *Class {
 type Property struct {
 	Get, Set, Del Value
 	Doc           Value
+	owner         *Class // of one written in Go
 	name          string
 	goGet         func(th *Thread, self Value) (Value, error)
 	goSet         func(th *Thread, self, v Value) error

@@ -335,6 +335,7 @@ func typeMembers() []Member {
 			return th.construct(a.Self.(*Class), a.Pos, a.Kw)
 		}),
 		Method("__init__", func(*Thread, *Args) (Value, error) { return None, nil }),
+		ClassMethodOf("__prepare__", func(*Thread, *Args) (Value, error) { return NewDict(), nil }),
 		Method("mro", func(_ *Thread, a *Args) (Value, error) { return NewList(classValues(a.Self.(*Class).mro)...), nil }),
 		Method("__subclasses__", func(_ *Thread, a *Args) (Value, error) {
 			return NewList(classValues(a.Self.(*Class).derived)...), nil
@@ -621,10 +622,19 @@ func newMethodValue(_ *Thread, _ *Class, a *Args) (Value, error) {
 	return &BoundMethod{a.Pos[1], a.Pos[0]}, nil
 }
 
-func newProperty(th *Thread, cls *Class, a *Args) (Value, error) {
+func newProperty(_ *Thread, cls *Class, a *Args) (Value, error) {
+	if cls != PropertyClass {
+		return &Instance{Cls: cls, Native: &Property{}}, nil // __init__ fills it
+	}
+	p := &Property{}
+	return p, p.init(a)
+}
+
+// init is property.__init__.
+func (p *Property) init(a *Args) error {
 	var get, set, del, doc Value
 	if err := a.Unpack("property", "fget?", &get, "fset?", &set, "fdel?", &del, "doc?", &doc); err != nil {
-		return nil, err
+		return err
 	}
 	none := func(v Value) Value {
 		if v == Value(None) {
@@ -632,11 +642,11 @@ func newProperty(th *Thread, cls *Class, a *Args) (Value, error) {
 		}
 		return v
 	}
-	p := &Property{Get: none(get), Set: none(set), Del: none(del), Doc: none(doc)}
+	p.Get, p.Set, p.Del, p.Doc = none(get), none(set), none(del), none(doc)
 	if f, ok := p.Get.(*Function); ok && p.Doc == nil {
 		p.Doc = f.doc
 	}
-	return derivedFrom(cls, PropertyClass, p), nil
+	return nil
 }
 
 // derivedFrom returns v itself for the class it was made for, or an instance of
@@ -673,6 +683,16 @@ func propertyMembers() []Member {
 		}, nil)
 	}
 	return []Member{
+		Method("__init__", func(_ *Thread, a *Args) (Value, error) {
+			p := propertyOf(a.Self)
+			if err := p.init(a); err != nil {
+				return nil, err
+			}
+			if i, ok := a.Self.(*Instance); ok && p.Doc != nil && !i.Cls.noDict {
+				i.own().Set("__doc__", p.Doc)
+			}
+			return None, nil
+		}),
 		with("getter", func(p *Property, f Value) { p.Get = f }),
 		with("setter", func(p *Property, f Value) { p.Set = f }),
 		with("deleter", func(p *Property, f Value) { p.Del = f }),
@@ -754,6 +774,13 @@ func methodWrapperMembers() []Member {
 		return v
 	}
 	return []Member{
+		Method("__repr__", func(th *Thread, a *Args) (Value, error) {
+			s, err := th.Repr(inner(a.Self))
+			if err != nil {
+				return nil, err
+			}
+			return Concat(Concat(NewStr("<"+a.Self.Class().name+"("), s), NewStr(")>")), nil
+		}),
 		Getter("__func__", func(_ *Thread, v Value) (Value, error) { return inner(v), nil }, nil),
 		Getter("__wrapped__", func(_ *Thread, v Value) (Value, error) { return inner(v), nil }, nil),
 		Method("__get__", func(th *Thread, a *Args) (Value, error) {

@@ -75,6 +75,11 @@ func (th *Thread) defaultRepr(v Value) (*Str, error) {
 		if v.Of != nil {
 			s = "<super: <class '" + v.Cls.name + "'>, <" + v.Of.name + " object>>"
 		}
+	case *Property:
+		s = "<property object at " + address(v) + ">"
+		if v.goGet != nil {
+			s = "<attribute '" + v.name + "' of '" + ownerName(v.owner) + "' objects>"
+		}
 	case *slotMember:
 		s = "<member '" + v.name + "' of '" + v.owner.name + "' objects>"
 	case *Function:
@@ -121,6 +126,13 @@ func (th *Thread) defaultRepr(v Value) (*Str, error) {
 		s = "<" + v.Class().QualifiedName() + " object at " + address(v) + ">"
 	}
 	return NewStr(s), nil
+}
+
+func ownerName(c *Class) string {
+	if c == nil {
+		return "object"
+	}
+	return c.name
 }
 
 func address(v Value) string { return fmt.Sprintf("0x%012x", hashPointer(v)<<4) }

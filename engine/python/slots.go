@@ -251,7 +251,9 @@ func (th *Thread) declareSlots(c *Class, ns *Namespace) error {
 
 func (c *Class) addMember(m Member, wanted bool) {
 	if _, taken := c.dict.Get(m.Name); wanted && !taken {
-		c.dict.Set(m.Name, m.Value)
+		p := *m.Value.(*Property)
+		p.owner = c
+		c.dict.Set(m.Name, &p)
 	}
 }
 
