@@ -1,6 +1,8 @@
 package mako
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"colloquy/engine/python/syntax"
@@ -26,6 +28,8 @@ func (p *parser) tag() node {
 	switch {
 	case name == "doc":
 		return p.doc()
+	case strings.HasPrefix(name, "self:") && len(name) > len("self:"):
+		return p.openTag(name, start, from+len(name))
 	case refused[name] || strings.Contains(name, ":"):
 		p.fail(start, "<%%%s> is not part of the dialect's Mako", name)
 	}
@@ -76,6 +80,9 @@ func (p *parser) openTag(name string, start, off int) node {
 		return nil
 	case "call":
 		return p.callTag(start, attrs, empty)
+	}
+	if fn, ok := strings.CutPrefix(name, "self:"); ok {
+		return p.selfTag(fn, name, start, attrs, empty)
 	}
 	return p.defTag(name, start, attrs, empty)
 }
@@ -210,6 +217,31 @@ func (p *parser) callTag(start int, attrs map[string]attribute, empty bool) node
 		p.fail(start, "<%%call> needs an expr, as in <%%call expr=\"box()\">")
 	}
 	c := &callNode{expr: p.python(a.from, a.from+len(a.value), "an expression"), args: &syntax.Arguments{}}
+	return p.called(c, "call", start, attrs, empty)
+}
+
+// selfTag reads <%self:name a="text" b="${ expression }">, another way to write
+// <%call expr="name(a='text', b=expression)">.
+func (p *parser) selfTag(fn, tag string, start int, attrs map[string]attribute, empty bool) node {
+	span := p.span(start, start+len("<%"+tag))
+	e := &syntax.Call{Span: span, Func: name(fn, span)}
+	for _, key := range slices.Sorted(maps.Keys(attrs)) {
+		a := attrs[key]
+		if key == "args" {
+			continue
+		}
+		var v syntax.Expr = &syntax.Constant{Span: p.span(a.from, a.from+len(a.value)), Value: a.value}
+		if strings.HasPrefix(a.value, "${") && strings.HasSuffix(a.value, "}") {
+			v = p.python(a.from+2, a.from+len(a.value)-1, "an expression")
+		}
+		e.Keywords = append(e.Keywords, &syntax.Keyword{Span: span, Arg: key, Value: v})
+	}
+	p.part(e)
+	return p.called(&callNode{expr: e, args: &syntax.Arguments{}}, tag, start, attrs, empty)
+}
+
+// called reads the names that the body of a call takes, and the body.
+func (p *parser) called(c *callNode, tag string, start int, attrs map[string]attribute, empty bool) node {
 	if args, ok := attrs["args"]; ok {
 		const name = "f("
 		place := p.within(args.from, args.from+len(args.value), 0)
@@ -224,7 +256,7 @@ func (p *parser) callTag(start int, attrs map[string]attribute, empty bool) node
 		c.args = fn.Args
 		p.part(fn.Args)
 	}
-	c.body = p.body("call", start, empty)
+	c.body = p.body(tag, start, empty)
 	c.at = p.span(start, p.off)
 	return c
 }

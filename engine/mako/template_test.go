@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"colloquy/engine/python"
+	"colloquy/engine/python/stdlib"
 	"colloquy/engine/python/syntax"
 )
 
@@ -103,6 +104,33 @@ func TestRender(t *testing.T) {
 	}
 	if after := strings.Join(ns.Names(), " "); after != before {
 		t.Errorf("rendering changed the answers from %s to %s", before, after)
+	}
+}
+
+// TestLibrary compares with what the Mako library 1.3.5 made of the same
+// templates and variables, under CPython 3.12.1.
+func TestLibrary(t *testing.T) {
+	th := python.NewThread(t.Context(), python.Options{Loader: stdlib.New()})
+	defer th.Close()
+	list := samples(t, "testdata/library.txt")
+	for _, s := range list {
+		got := ""
+		tmpl, err := Compile(Source{Name: "t", Text: s[0]})
+		if err == nil {
+			var str *python.Str
+			if str, err = tmpl.Render(th, answers(t, th)); err == nil {
+				got = str.String()
+			}
+		}
+		if err != nil {
+			got = "error: " + err.Error()
+		}
+		if got != s[1] {
+			t.Errorf("%q:\n got %q\nwant %q", s[0], got, s[1])
+		}
+	}
+	if len(list) < 40 {
+		t.Errorf("only %d templates", len(list))
 	}
 }
 
