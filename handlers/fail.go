@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"errors"
 	"net"
 	"strings"
@@ -147,6 +148,7 @@ func (s *site) detail(err error) *views.Detail {
 	}
 	if raised, ok := python.AsRaised(err); ok {
 		d.Kind, d.Message = raised.Class().Name(), raised.Error()
+		d.Hint = suggestion(raised.Value())
 		for _, f := range raised.Traceback() {
 			d.Trace = append(d.Trace, views.Cause{Text: f.Func, File: f.File, Line: f.Line})
 		}
@@ -161,8 +163,20 @@ func (s *site) detail(err error) *views.Detail {
 			d.Chain = append(d.Chain, views.Cause{Text: "seeking " + l.Name + " in " + l.Block, File: l.Pos.File, Line: l.Pos.Line})
 		}
 	}
-	d.Excerpt = s.excerpt(d.File, d.Line)
+	d.Excerpt = s.excerpt(d.File, d.Line, d.Column)
 	return d
+}
+
+// suggestion says what a name that does not exist may have been meant to be.
+func suggestion(exc *python.Instance) string {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // objects of authors may be asked
+	defer cancel()
+	th := python.NewThread(ctx, python.Options{})
+	defer th.Close()
+	if name := th.Suggestion(exc, true); name != "" {
+		return "Did you mean " + name + "?"
+	}
+	return ""
 }
 
 // innermost is the error that says what happened, without what was being done.
@@ -176,9 +190,13 @@ func innermost(err error) error {
 	}
 }
 
-// excerpt shows the lines around a place in an author's file.
-func (s *site) excerpt(file string, line int) []views.Line {
+// excerpt shows the lines around a place in an author's file, and marks the
+// column of the one at fault.
+func (s *site) excerpt(file string, line, column int) []views.Line {
 	name, err := packages.Parse(file, "", packages.Questions)
+	if pkg, path, ok := strings.Cut(file, ":"); ok && strings.HasSuffix(path, ".py") {
+		name = packages.Name{Package: pkg, Path: path} // a module lies beside the folder data
+	}
 	if err != nil || line == 0 {
 		return nil
 	}
@@ -189,7 +207,11 @@ func (s *site) excerpt(file string, line int) []views.Line {
 	lines := strings.Split(string(content), "\n")
 	var out []views.Line
 	for n := max(1, line-4); n <= min(len(lines), line+4); n++ {
-		out = append(out, views.Line{Number: n, Text: lines[n-1], Here: n == line})
+		l := views.Line{Number: n, Text: lines[n-1], Here: n == line}
+		if l.Here && column > 0 && column <= len([]rune(l.Text))+1 {
+			l.Mark = strings.Repeat(" ", column-1) + "^"
+		}
+		out = append(out, l)
 	}
 	return out
 }

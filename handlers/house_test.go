@@ -61,6 +61,7 @@ type plans struct {
 	jobs    bool
 	demo    bool
 	static  map[string][]byte
+	modules map[string]string
 	like    *house
 }
 
@@ -73,6 +74,11 @@ func set(change func(*config.Config)) option { return func(p *plans) { change(p.
 
 func withStatic(name, content string) option {
 	return func(p *plans) { p.static[name] = []byte(content) }
+}
+
+// withModule puts a Python module beside the interviews.
+func withModule(name, text string) option {
+	return func(p *plans) { p.modules[name] = text }
 }
 
 // databases are the two kinds; every test that writes runs on both.
@@ -96,7 +102,7 @@ func open(t testing.TB, yaml map[string]string, options ...option) *house {
 
 func openAt(t testing.TB, address string, yaml map[string]string, options ...option) *house {
 	t.Helper()
-	p := &plans{config: defaults(t), static: map[string][]byte{}}
+	p := &plans{config: defaults(t), static: map[string][]byte{}, modules: map[string]string{}}
 	for _, o := range options {
 		o(p)
 	}
@@ -108,7 +114,11 @@ func openAt(t testing.TB, address string, yaml map[string]string, options ...opt
 	}
 	h.lib = &packages.Library{}
 	if len(yaml) > 0 {
-		check(t, h.lib.AddPackage(pkg, folder(yaml, p.static)))
+		fsys := folder(yaml, p.static)
+		for name, text := range p.modules {
+			fsys[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		check(t, h.lib.AddPackage(pkg, fsys))
 	}
 	if p.demo {
 		check(t, h.lib.AddPackage(demo.Package, demo.Files()))

@@ -356,3 +356,31 @@ func TestTheListAndShortAddresses(t *testing.T) {
 		t.Errorf("health: %q", got)
 	}
 }
+
+// A mistake in a module shows where in the module, who called it from where in
+// the YAML, the line with its column marked, and what was probably meant.
+func TestAMistakeInAModule(t *testing.T) {
+	h := open(t, map[string]string{"calls.yml": `
+modules:
+  - .tools
+---
+id: sums
+mandatory: True
+code: |
+  x = outer([5])
+---
+mandatory: True
+question: Done
+`}, withDebug, withModule("tools.py", "def total(items):\n    for item in items:\n        return itm + 1\n\ndef outer(items):\n    return total(items)\n"))
+	pg := h.visit().begin("calls.yml")
+	got := pg.text()
+	for _, want := range []string{"NameError: name 'itm' is not defined", pkg + ":tools.py:3:16", "in block ID sums", "Did you mean item?",
+		"calls.yml:8", "outer " + pkg + ":tools.py:6", "total " + pkg + ":tools.py:3"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not said: %s", want, got)
+		}
+	}
+	if !strings.Contains(pg.body, "        return itm + 1\n               ^") {
+		t.Errorf("the column is not marked: %s", pg.body)
+	}
+}

@@ -73,6 +73,15 @@ type Line struct {
 	Number int
 	Text   string
 	Here   bool
+	Mark   string // a mark below the column at fault, or ""
+}
+
+// Marked is the line, with the mark on a line below it.
+func (l Line) Marked() string {
+	if l.Mark == "" {
+		return l.Text
+	}
+	return l.Text + "\n" + l.Mark
 }
 
 // A Cause is one link of the chain that led to a mistake.

@@ -30,7 +30,7 @@ func run(t *testing.T, name, src string) (string, error) {
 }
 
 // TestGolden runs the programs of testdata/golden. What they print was recorded
-// with CPython 3.11 (testdata/golden/record).
+// with CPython 3.12 (testdata/golden/record).
 func TestGolden(t *testing.T) {
 	programs, err := filepath.Glob("testdata/golden/*.py")
 	if err != nil || len(programs) == 0 {
