@@ -49,9 +49,9 @@ func TestChecklist1ArgumentsOfTheAddress(t *testing.T) {
 	to := address("arguments.yml")
 	p.get(to + "&new_session=1&a=1").says("a=1")
 	p.get(to + "&a=1").says("a=1")
-	pg := p.get(to + "&b=2").says("a=1 b=2")
+	p.get(to + "&b=2").says("a=1 b=2")
 	p.get(to + "&b=3&a=%C3%A9").says("a=é b=3")
-	pg = p.get(to).says("a=é b=3").back().says("a=1 b=2")
+	pg := p.get(to).says("a=é b=3").back().says("a=1 b=2")
 	pg = pg.back().says("a=1")
 	pg.p.get(to + "&from_list=1&js_target=x&cache=0&action=&json=0&_step=0&_once=1&_sig=x").says("a=1")
 }

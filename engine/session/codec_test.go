@@ -62,10 +62,9 @@ func (p *program) Class(name string) *python.Class {
 
 // look finds the classes in a value.
 func (p *program) look(v python.Value, seen map[python.Value]bool) {
-	switch v.(type) {
+	switch c := v.(type) {
 	case *python.List, *python.Tuple, *python.Dict, *python.Set, *python.Instance:
 	case *python.Class:
-		c := v.(*python.Class)
 		p.classes[c.QualifiedName()] = c
 		return
 	default:

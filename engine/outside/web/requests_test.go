@@ -161,7 +161,7 @@ func peer() http.Handler {
 	mux.HandleFunc("/raw", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", r.URL.Query().Get("type"))
 		w.Write([]byte(r.URL.Query().Get("latin")))
-		for _, c := range []rune(r.URL.Query().Get("bytes")) {
+		for _, c := range r.URL.Query().Get("bytes") {
 			w.Write([]byte{byte(c)})
 		}
 	})
