@@ -16,12 +16,22 @@ func newExceptionValue(th *Thread, cls *Class, a *Args) (Value, error) {
 			}
 		}
 	}
+	if cls.derives(OSError) && initialises(cls) {
+		return NewException(cls), nil // its __init__ says what becomes of the arguments
+	}
 	exc := NewException(cls, slices.Clone(a.Pos)...)
 	if err := unicodeErrorArgs(cls, a.Pos); err != nil {
 		return nil, err
 	}
 	exceptionAttrs(exc, a.Kw)
 	return exc, nil
+}
+
+// initialises reports whether a class of exceptions has an __init__ of its own.
+func initialises(cls *Class) bool {
+	own, _ := cls.Lookup("__init__")
+	usual, _ := BaseException.Lookup("__init__")
+	return own != usual
 }
 
 // unicodeErrorArgs looks at the arguments of the errors of encoding and decoding.
