@@ -56,7 +56,7 @@ func square(th *python.Thread, ns ...*big.Int) error {
 	for _, n := range ns {
 		words = max(words, len(n.Bits()))
 	}
-	return th.Ticks(words * words / 32)
+	return th.Ticks(words * words / 8)
 }
 
 func gcd(th *python.Thread, a *python.Args) (python.Value, error) {
