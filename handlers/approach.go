@@ -105,10 +105,10 @@ func (s *site) confirmAction(c *fiber.Ctx) error {
 	return s.confirm(c, "One more step", "This link changes something or hands something out. Press the button if you want that.", "Continue")
 }
 
-// goto_ follows a temporary link.
+// follow goes where a temporary link leads.
 //
 //	GET|POST /goto?c=…
-func (s *site) goto_(c *fiber.Ctx) error {
+func (s *site) follow(c *fiber.Ctx) error {
 	a := s.approach(c)
 	code := c.Query("c")
 	e, err := s.Runner.Errand(c.UserContext(), code)

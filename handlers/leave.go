@@ -55,11 +55,10 @@ func (s *site) named(c *fiber.Ctx) (*browser, string, error) {
 	return b, b.current[short(name)], nil
 }
 
-// leave goes to the page that the configuration names, or that the link does:
-// such a link is made by url_of() and signed.
+// leave goes to the page that the configuration names.
 //
 //	GET /leave
-func (s *site) leave(c *fiber.Ctx) error { return s.redirect(c, s.exitPage(c)) }
+func (s *site) leave(c *fiber.Ctx) error { return s.redirect(c, s.Config.ExitPage) }
 
 // exit erases the session first.
 //
@@ -87,14 +86,7 @@ func (s *site) exit(c *fiber.Ctx) error {
 		return err
 	}
 	s.remember(c, b, name, "")
-	return s.redirect(c, s.exitPage(c))
-}
-
-func (s *site) exitPage(c *fiber.Ctx) string {
-	if next := c.Query("next"); next != "" && s.Runner.Vouched("next", c.Query(run.ArgSignature), next) {
-		return next
-	}
-	return s.Config.ExitPage
+	return s.leave(c)
 }
 
 // variables gives the answers of the browser's session as JSON, to the page's

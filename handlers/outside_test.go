@@ -466,7 +466,9 @@ func TestGatesOfMetadata(t *testing.T) {
 		return p.do(http.MethodPost, address("narrow.yml"), "application/x-www-form-urlencoded", []byte(form.Encode()))
 	}
 	call("do").wants("Inside")
-	if got := call("other"); got.status != http.StatusForbidden || !strings.Contains(got.text(), "does not let its pages do that") {
-		t.Errorf("an action that is not allowed: %d %s", got.status, got.text())
+	for _, action := range []string{"other", "_da_force_ask"} {
+		if got := call(action); got.status != http.StatusForbidden || !strings.Contains(got.text(), "does not let its pages do that") {
+			t.Errorf("%s, which is not allowed: %d %s", action, got.status, got.text())
+		}
 	}
 }

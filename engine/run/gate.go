@@ -96,9 +96,9 @@ func (r *Runner) forgetEarlier(s *step) error {
 }
 
 // allows reports whether the page's own scripts may ask for an action: those
-// that the metadata name under "allowed actions", if they name any, and the
-// engine's own.
+// that the metadata name under "allowed actions", if they name any. The engine's
+// own, which can ask for any variable, are no exception.
 func allows(iv *interview.Interview, name string) bool {
 	list, limited := privileges(iv, "allowed actions")
-	return !limited || slices.Contains(list, name) || len(name) > 4 && name[:4] == "_da_"
+	return !limited || slices.Contains(list, name)
 }

@@ -65,12 +65,6 @@ func (r *Runner) Erase(ctx context.Context, id string, secret seal.Secret) error
 	return nil
 }
 
-// Vouched reports whether this server made a link for one purpose.
-func (r *Runner) Vouched(purpose, signature, what string) bool {
-	_, err := r.ring.Verify(signature, purpose, r.clock.Now(), what)
-	return err == nil
-}
-
 // Variables writes the answers of a session as JSON (docassemble's /vars). An
 // interview may have closed them: set_status(variable_access=False).
 func (r *Runner) Variables(ctx context.Context, name, id string, secret seal.Secret, v evaluation.Visitor) ([]byte, error) {
