@@ -158,7 +158,7 @@ func (h *house) serve(p *plans) {
 	programs := must(run.NewPrograms(h.lib, 0, time.Now))(t)
 	clock := ports.ClockFunc(time.Now)
 	parts := run.Parts{Store: h.store, Ring: h.ring, Programs: programs, Config: p.config, Files: kept, Clock: clock, Log: log, NoQueue: p.noQueue}
-	courier := &run.Courier{Mailer: mail.New(p.config.Mail, clock)}
+	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(mail.New(p.config.Mail, clock))}}
 	if p.jobs {
 		parts.Jobs = h.queue(courier, clock, log)
 	}

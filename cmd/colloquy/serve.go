@@ -159,7 +159,7 @@ func build(ctx context.Context, cfg *config.Config, o *options, log *slog.Logger
 // assemble makes the runner and what delivers its effects; each needs the other.
 func (h *house) assemble(ctx context.Context, cfg *config.Config, ring *seal.Ring, programs *run.Programs, log *slog.Logger) error {
 	clock := ports.ClockFunc(func() time.Time { return time.Now().UTC() })
-	courier := &run.Courier{Mailer: mail.New(cfg.Mail, clock)}
+	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(mail.New(cfg.Mail, clock))}}
 	queue, err := jobs.New(ctx, jobs.Options{Driver: cfg.DB.Driver, DB: h.store.Writer().DB, Clock: clock, Logger: log,
 		Deliver: func(ctx context.Context, d jobs.Delivery) error { return courier.Deliver(ctx, d.Key, d.Now, d.Next) },
 		Chores: []jobs.Chore{{Name: "expire", Every: time.Hour, Run: func(ctx context.Context, now time.Time) error {

@@ -9,10 +9,14 @@ import (
 	"colloquy/engine/ports"
 )
 
+// A Carrier carries one effect out into the world. The body is opened, and
+// useless to keep. *ports.Undeliverable says that trying again is no use.
+type Carrier func(ctx context.Context, e *Effect, body []byte) error
+
 // A Courier carries effects out into the world.
 type Courier struct {
-	Runner *Runner
-	Mailer ports.Mailer // nil: mail cannot be sent
+	Runner   *Runner
+	Carriers map[string]Carrier // by the kind of effect, such as ports.KindMail
 }
 
 // lease is how long an effect belongs to the process that delivers it.
@@ -46,19 +50,24 @@ func (c *Courier) Deliver(ctx context.Context, key string, now, retry time.Time)
 }
 
 func (c *Courier) carry(ctx context.Context, e *Effect) error {
+	carrier, ok := c.Carriers[e.Kind]
+	if !ok {
+		return &ports.Undeliverable{Reason: "effects of the kind " + e.Kind + " cannot be delivered"}
+	}
 	plain, err := c.Runner.OpenEffect(e)
 	if err != nil {
 		return &ports.Undeliverable{Reason: "the effect cannot be opened", Cause: err}
 	}
-	if e.Kind != ports.KindMail {
-		return &ports.Undeliverable{Reason: "effects of the kind " + e.Kind + " cannot be delivered"}
+	return carrier(ctx, e, plain)
+}
+
+// CarryMail gives the carrier of mails: it hands them to the mailer.
+func CarryMail(mailer ports.Mailer) Carrier {
+	return func(ctx context.Context, _ *Effect, body []byte) error {
+		m, err := ports.DecodeMail(body)
+		if err != nil {
+			return &ports.Undeliverable{Reason: "the mail cannot be read", Cause: err}
+		}
+		return mailer.Send(ctx, m)
 	}
-	m, err := ports.DecodeMail(plain)
-	if err != nil {
-		return &ports.Undeliverable{Reason: "the mail cannot be read", Cause: err}
-	}
-	if c.Mailer == nil || !c.Mailer.Knows(m.Config) {
-		return &ports.Undeliverable{Reason: "no mail server is configured"}
-	}
-	return c.Mailer.Send(ctx, m)
 }
