@@ -40,7 +40,7 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 		drain(c.Context().Conn())
 	}
 	c.Status(status)
-	if wantsJSON(c) {
+	if readsJSON(c) {
 		return c.JSON(fiber.Map{"success": false, "error": sentence, "kind": kind.String()})
 	}
 	f := &views.Failure{Frame: s.frame("Something went wrong"), Status: status, Heading: heading(status), Text: sentence}

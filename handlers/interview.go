@@ -114,7 +114,7 @@ func (s *site) step(c *fiber.Ctx, name, shape string) error {
 // looksOnly reports whether a browser wants to see a session that its address
 // names, and nothing else.
 func looksOnly(c *fiber.Ctx, q *run.Request) bool {
-	return q.Form == nil && q.Action == nil && !q.Back && !q.Scratch && q.Web.Interface == "web" && c.Method() == fiber.MethodGet
+	return q.Form == nil && q.Action == nil && !q.Back && !q.Scratch && q.Web.Interface == "web" && !readsJSON(c) && c.Method() == fiber.MethodGet
 }
 
 // elsewhere answers a browser that cannot open the session it names: with its
@@ -303,6 +303,13 @@ func multipartForm(c *fiber.Ctx) (*postedForm, error) {
 
 func isHTMX(c *fiber.Ctx) bool {
 	return c.Get("HX-Request") == "true" && c.Get("HX-History-Restore-Request") != "true"
+}
+
+// readsJSON reports whether JSON is what a program understands: it asks for
+// it, or says that it accepts it and nothing that a browser would.
+func readsJSON(c *fiber.Ctx) bool {
+	accept := c.Get(fiber.HeaderAccept)
+	return wantsJSON(c) || strings.Contains(accept, "json") && !strings.Contains(accept, "html")
 }
 
 func wantsJSON(c *fiber.Ctx) bool {

@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"mime"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,10 +19,15 @@ import (
 
 // reply answers with what a step came to.
 func (s *site) reply(c *fiber.Ctx, b *browser, q *run.Request, r *run.Reply) error {
-	if !q.Scratch {
+	switch {
+	case r.Logout:
+		s.forget(c)
+	case needsCookies(b, q, r):
 		s.remember(c, b, q.Interview, r.Session)
 	}
 	switch {
+	case r.Redirect != "" && called(c, q):
+		return c.JSON(sentTo(r.Redirect))
 	case r.Redirect != "":
 		return s.redirect(c, r.Redirect)
 	case r.Respond != nil:
@@ -32,16 +38,51 @@ func (s *site) reply(c *fiber.Ctx, b *browser, q *run.Request, r *run.Reply) err
 	return s.screen(c, b, q, r)
 }
 
-// redirect sends the browser elsewhere; htmx is told to go there itself.
+// needsCookies reports whether who asked must be known again: not a program
+// that got its answer from a session that is open to everybody.
+func needsCookies(b *browser, q *run.Request, r *run.Reply) bool {
+	began := r.Session != "" && r.Session != q.Session
+	return !q.Scratch && (!b.fresh || began || r.Screen != nil || strings.HasPrefix(r.Redirect, "/"))
+}
+
+// called reports whether a script of ours runs an action and takes what comes
+// back itself (action_call).
+func called(c *fiber.Ctx, q *run.Request) bool {
+	return q.Action != nil && q.Action.Trusted && !isHTMX(c)
+}
+
+func sentTo(address string) fiber.Map { return fiber.Map{"action": "redirect", "url": address} }
+
+// redirect sends the browser elsewhere; htmx is told to go there itself. A
+// program that reads JSON stays with JSON on this server, and finds the address
+// in the body too.
 func (s *site) redirect(c *fiber.Ctx, to string) error {
-	if wantsJSON(c) {
-		return c.JSON(fiber.Map{"action": "redirect", "url": to})
+	status := fiber.StatusSeeOther
+	if c.Method() == fiber.MethodGet {
+		status = fiber.StatusFound
 	}
-	if isHTMX(c) {
+	switch {
+	case isHTMX(c):
 		c.Set("HX-Redirect", to)
 		return c.SendStatus(fiber.StatusNoContent)
+	case wantsJSON(c):
+		to = s.stayingJSON(c, to)
+		c.Location(to)
+		return c.Status(status).JSON(sentTo(to))
 	}
-	return c.Redirect(to, fiber.StatusSeeOther)
+	return c.Redirect(to, status)
+}
+
+// stayingJSON adds to an address of ours that JSON is wanted there too.
+func (s *site) stayingJSON(c *fiber.Ctx, to string) string {
+	u, err := url.Parse(to)
+	if err != nil || u.Host != "" && !strings.HasPrefix(to, s.address(c)) {
+		return to
+	}
+	q := u.Query()
+	q.Set(run.ArgJSON, "1")
+	u.RawQuery = q.Encode()
+	return u.String()
 }
 
 // respond sends what the interview wants sent instead of a screen. For htmx,
@@ -76,6 +117,12 @@ func (s *site) send(c *fiber.Ctx, r *evaluation.Respond) error {
 	}
 	c.Set(fiber.HeaderContentType, kind)
 	c.Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:")
+	if strings.HasPrefix(kind, "application/pdf") { // browsers show none in a sandbox
+		c.Response().Header.Del("Content-Security-Policy")
+	}
+	if r.Name != "" {
+		c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("inline", map[string]string{"filename": r.Name}))
+	}
 	status := r.Status
 	if status == 0 {
 		status = fiber.StatusOK
@@ -115,7 +162,7 @@ func (s *site) screen(c *fiber.Ctx, b *browser, q *run.Request, r *run.Reply) er
 			c.Set("HX-Push-Url", "false")
 		}
 		body = question.Fragment(scr)
-	case !scr.Invalid && !r.Stale && !q.Back && (r.Acted || q.Form != nil || q.Action != nil) && !q.Scratch:
+	case !scr.Invalid && !r.Stale && !q.Back && !r.Passing && !called(c, q) && (r.Acted || q.Form != nil || q.Action != nil) && !q.Scratch:
 		return c.Redirect(address, fiber.StatusSeeOther)
 	default:
 		body = question.Page(scr, s.assets)

@@ -84,6 +84,13 @@ func (s *site) remember(c *fiber.Ctx, b *browser, interview, session string) {
 	s.cookie(c, currentCookie, strings.Join(pairs, "."), 400*24*time.Hour)
 }
 
+// forget takes away from a browser what opens its sessions (logging out).
+func (s *site) forget(c *fiber.Ctx) {
+	for _, name := range []string{secretCookie, currentCookie} {
+		s.cookie(c, name, "", -time.Hour)
+	}
+}
+
 func (s *site) cookie(c *fiber.Ctx, name, value string, life time.Duration) {
 	c.Cookie(&fiber.Cookie{Name: name, Value: value, Path: "/", HTTPOnly: true, Secure: s.Config.Secure(),
 		SameSite: fiber.CookieSameSiteLaxMode, Expires: time.Now().Add(life), MaxAge: int(life.Seconds())})

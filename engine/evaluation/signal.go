@@ -69,14 +69,23 @@ type Respond struct {
 	Body        []byte
 	// URL redirects; File names a stored or static file to send.
 	URL, File string
+	// Name is what the file that is sent is called; "" if it is none.
+	Name string
 	// Null says that nothing is to be sent or saved (scheduled tasks).
 	Null  bool
 	Sleep time.Duration
 }
 
+// CommandWait is the kind of a Command that shows a page and tries again.
+const CommandWait = "wait"
+
+// Commands are the kinds there are.
+var Commands = []string{"restart", "new_session", "exit", "leave", "logout", "exit_logout", "signin", "register", "interview_exit",
+	"refresh", "continue", CommandWait}
+
 // Command asks for what a special button does (command).
 type Command struct {
-	Kind  string // restart, exit, leave, logout, new_session, wait...
+	Kind  string // one of Commands
 	URL   string
 	Sleep time.Duration
 	// Question and Subquestion are shown while waiting.

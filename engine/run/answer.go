@@ -38,7 +38,7 @@ func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
 	in.Key, in.Token = f.Key, s.q.Form.Token
 	in.setValues(s.q.Form.Values)
 	if got.Command != nil {
-		return s.conclude(solver, &solve.Result{Command: got.Command}, in)
+		return s.command(got.Command, in)
 	}
 	next, res, err := s.run(nil)
 	if err != nil {
@@ -80,21 +80,14 @@ func (s *step) overtaken(f *formToken, b *interview.Block) bool {
 	return s.evaluation(nil).Differs(before.Answers, f.Context, b)
 }
 
-// answerMessage takes a button of a screen that a function made: the function
-// is run again, and its button, not the form's word, says what to do.
-func (s *step) answerMessage() (*Reply, error) {
-	solver, res, err := s.run(nil)
-	if err != nil {
-		return nil, err
-	}
-	if res.Message == nil {
-		return s.conclude(solver, res, s.newInput(kindStart))
-	}
-	list := ask.MessageButtons(res.Message)
+// answerMessage takes a button of a screen that a function made. What it does
+// is said by the form's signed token: the function may not be run again.
+func (s *step) answerMessage(f *formToken) (*Reply, error) {
+	list := f.Buttons
 	for _, v := range s.q.Form.Values {
 		n, err := strconv.Atoi(v.Text)
 		if v.Name == ask.CommandInput && err == nil && n >= 0 && n < len(list) {
-			return s.conclude(solver, &solve.Result{Command: &evaluation.Command{Kind: list[n].Command, URL: list[n].URL}}, s.newInput(kindForm))
+			return s.command(&evaluation.Command{Kind: list[n].Command, URL: list[n].URL}, s.newInput(kindForm))
 		}
 	}
 	return nil, fault.New(fault.Invalid, "We could not read your answer.", errors.New("no button of the message was posted"))

@@ -18,7 +18,7 @@ func (s *step) attach(r *evaluation.Respond) {
 	if r.File == "" {
 		return
 	}
-	content, kind, ok := s.file(r.File)
+	content, name, kind, ok := s.file(r.File)
 	r.File = ""
 	if !ok {
 		r.Status, r.ContentType, r.Body = http.StatusNotFound, "text/plain; charset=utf-8", []byte("File not found")
@@ -27,25 +27,26 @@ func (s *step) attach(r *evaluation.Respond) {
 	if r.ContentType == "" {
 		r.ContentType = kind
 	}
-	r.Body = content
+	r.Body, r.Name = content, name
 }
 
-func (s *step) file(ref string) (content []byte, kind string, ok bool) {
+func (s *step) file(ref string) (content []byte, named, kind string, ok bool) {
 	if n, err := strconv.ParseInt(strings.TrimSpace(ref), 10, 64); err == nil {
 		content, err := s.r.ReadFile(s.ctx, s.stored.Session.ID, n, s.q.Secret)
 		note, _ := s.state.Book.Misc[fileNote(n)].(*python.Tuple)
 		if err != nil || note == nil || len(note.Elems) != 2 {
-			return nil, "", false
+			return nil, "", "", false
 		}
+		named, _ = python.StringOf(note.Elems[0])
 		kind, _ = python.StringOf(note.Elems[1])
-		return content, kind, true
+		return content, named, kind, true
 	}
 	name, err := s.r.programs.Packages().Resolve(ref, s.iv.Package, packages.Static)
 	if err != nil {
-		return nil, "", false
+		return nil, "", "", false
 	}
 	content, _, err = s.r.programs.Packages().ReadFile(name)
-	return content, kindOfFile(name.Path), err == nil
+	return content, path.Base(name.Path), kindOfFile(name.Path), err == nil
 }
 
 func kindOfFile(name string) string {

@@ -15,11 +15,6 @@ import (
 
 // conclude saves what a step came to and makes the reply.
 func (s *step) conclude(solver *solve.Solver, res *solve.Result, in input) (*Reply, error) {
-	if res.Command != nil {
-		if reply, done, err := s.command(res.Command, in); done || err != nil {
-			return reply, err
-		}
-	}
 	if res.Respond != nil {
 		s.attach(res.Respond)
 	}
@@ -29,6 +24,9 @@ func (s *step) conclude(solver *solve.Solver, res *solve.Result, in input) (*Rep
 	if err := s.leave(); err != nil {
 		return nil, err
 	}
+	if res.Command != nil {
+		return s.command(res.Command, in)
+	}
 	if res.Screen != nil {
 		s.dress(solver, res, s.stored.Session.Head)
 	}
@@ -36,15 +34,12 @@ func (s *step) conclude(solver *solve.Solver, res *solve.Result, in input) (*Rep
 }
 
 func (s *step) reply(res *solve.Result) *Reply {
-	r := &Reply{Screen: res.Screen, Respond: res.Respond, Session: s.stored.Session.ID, Interview: s.iv, Why: res.Why}
+	r := &Reply{Screen: res.Screen, Respond: res.Respond, Session: s.stored.Session.ID, Interview: s.iv, Why: res.Why, Passing: res.Message != nil}
 	if res.Respond != nil && res.Respond.URL != "" {
 		r.Redirect, r.Respond = res.Respond.URL, nil
 	}
 	if res.Background != nil {
 		r.Respond = &evaluation.Respond{Body: nil, Status: 204}
-	}
-	if res.Command != nil {
-		r.Redirect = s.address(nil)
 	}
 	return r
 }
@@ -68,7 +63,7 @@ func (s *step) save(solver *solve.Solver, res *solve.Result, in input) error {
 	if err != nil {
 		return s.failure(err)
 	}
-	if !s.fresh && !enc.Changed && !enc.Booked && len(out.Effects)+len(s.taken) == 0 && in.Kind != kindForm {
+	if !s.fresh && !enc.Changed && !enc.Booked && len(out.Effects)+len(s.kept)+len(s.taken) == 0 && in.Kind != kindForm {
 		return nil
 	}
 	if err := s.storeFiles(); err != nil {
@@ -132,8 +127,9 @@ func (s *step) progress(res *solve.Result) {
 // caused seals what the step asks of the outside world.
 func (s *step) caused(out *evaluation.Outcome) (Caused, error) {
 	c := Caused{Parcels: s.parcels, Taken: s.taken}
-	s.parcels, s.taken = nil, nil
-	for _, e := range out.Effects {
+	effects := append(s.kept, out.Effects...)
+	s.parcels, s.taken, s.kept = nil, nil, nil
+	for _, e := range effects {
 		c.Effects = append(c.Effects, Effect{Key: s.r.ring.Tag("effect", e.Key), Session: s.stored.Session.ID, Kind: e.Kind,
 			Body: s.r.SealEffect(s.r.ring.Tag("effect", e.Key), s.stored.Session.ID, e.Kind, e.Body)})
 	}
@@ -258,10 +254,9 @@ func (s *step) card() []byte {
 	return s.box.Seal(b, sealCard(s.stored.Session.ID))
 }
 
-// command does what a special button or command() asks. done is false for
-// those that are over when the session is shown again.
-func (s *step) command(c *evaluation.Command, in input) (reply *Reply, done bool, err error) {
-	reply = &Reply{Session: s.stored.Session.ID, Interview: s.iv, Acted: true}
+// command does what a special button or command() asks.
+func (s *step) command(c *evaluation.Command, in input) (*Reply, error) {
+	reply := &Reply{Session: s.stored.Session.ID, Interview: s.iv, Acted: true}
 	kind := c.Kind
 	if kind == "interview_exit" {
 		kind, _ = s.iv.MetadataPart("exit link", "*")
@@ -272,20 +267,21 @@ func (s *step) command(c *evaluation.Command, in input) (reply *Reply, done bool
 	switch kind {
 	case "restart":
 		if err := s.restart(); err != nil {
-			return nil, true, err
+			return nil, err
 		}
 		solver, res, err := s.run(nil)
 		if err != nil {
-			return nil, true, err
+			return nil, err
 		}
-		reply, err := s.conclude(solver, res, in)
-		return reply, true, err
+		return s.conclude(solver, res, in)
 	case "new_session":
-		reply.Redirect = s.address(url.Values{"new_session": {"1"}})
+		args := s.urlArgs()
+		args.Set(ArgNewSession, "1")
+		reply.Redirect = s.address(args)
 	case "exit", "exit_logout":
 		if !s.fresh && !s.q.Scratch {
 			if err := s.r.store.Delete(s.ctx, s.stored.Session.ID, DeliverPending); err != nil {
-				return nil, true, fmt.Errorf("erase the session: %w", err)
+				return nil, fmt.Errorf("erase the session: %w", err)
 			}
 		}
 		reply.Session, reply.Redirect, reply.Logout = "", s.exitURL(c.URL), kind == "exit_logout"
@@ -296,7 +292,24 @@ func (s *step) command(c *evaluation.Command, in input) (reply *Reply, done bool
 	default:
 		reply.Redirect = s.address(nil)
 	}
-	return reply, true, nil
+	return reply, nil
+}
+
+// urlArgs are the url_args of the session that an address can carry.
+func (s *step) urlArgs() url.Values {
+	out := url.Values{}
+	args, _ := s.state.Answers.Get("url_args")
+	d, ok := args.(*python.Dict)
+	if !ok {
+		return out
+	}
+	for k, v := range d.All() {
+		name, isText := python.StringOf(k)
+		if value, also := python.StringOf(v); isText && also && !ReservedArgs[name] {
+			out.Set(name, value)
+		}
+	}
+	return out
 }
 
 func (s *step) exitURL(given string) string {

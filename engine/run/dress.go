@@ -19,7 +19,7 @@ func (s *step) dress(solver *solve.Solver, res *solve.Result, shown int64) {
 	scr.Session = screen.Session{URL: s.address(nil), Interview: s.iv.Name, ID: s.stored.Session.ID, Step: shown,
 		Steps: int(s.stored.Session.Head - s.state.Book.Offset), Tracker: int(s.state.Book.Tracker)}
 	if res.Asked != nil {
-		scr.Hidden = append(scr.Hidden, screen.Hidden{Name: FormInput, Value: s.issue(solver, res.Asked, shown)})
+		scr.Hidden = append(scr.Hidden, screen.Hidden{Name: FormInput, Value: s.issue(solver, res, shown)})
 	}
 	if scr.Lang == "" {
 		scr.Lang = s.r.config.Language

@@ -48,6 +48,7 @@ func (s *step) run(action *evaluation.Pending) (*solve.Solver, *solve.Result, er
 			return solver, res, nil
 		}
 		action = nil
+		s.kept = append(s.kept, solver.Outcome().Effects...) // what it asked of the world stays asked
 		if err := s.restart(); err != nil {
 			return nil, nil, err
 		}
@@ -262,7 +263,7 @@ func (s *step) answer() (*Reply, error) {
 		return s.show() // a double click
 	}
 	if f.Block == ask.TemporaryBlock.Key {
-		return s.answerMessage()
+		return s.answerMessage(f)
 	}
 	b := s.iv.ByKey(f.Block)
 	if b == nil || b.Question == nil {
@@ -284,7 +285,7 @@ func (s *step) answerByName() (*Reply, error) {
 	if res.Asked == nil || res.Asked.Block.Name != s.q.Form.Question {
 		return s.stale("This is not what is asked now. Your answer was not kept.")
 	}
-	token := s.issue(solver, res.Asked, s.stored.Session.Head)
+	token := s.issue(solver, res, s.stored.Session.Head)
 	fresh, err := s.r.open(s.ctx, s.iv, s.q)
 	if err != nil {
 		return nil, err

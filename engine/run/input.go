@@ -83,10 +83,11 @@ type keptResponse struct {
 	Status      int    `json:"status"`
 	ContentType string `json:"type"`
 	Body        []byte `json:"body"`
+	Name        string `json:"name,omitempty"`
 }
 
 func encodeResponse(r *evaluation.Respond) []byte {
-	b, err := json.Marshal(keptResponse{r.Status, r.ContentType, r.Body})
+	b, err := json.Marshal(keptResponse{r.Status, r.ContentType, r.Body, r.Name})
 	if err != nil { // bytes and numbers always marshal
 		panic(err)
 	}
@@ -98,5 +99,5 @@ func decodeResponse(b []byte) (*evaluation.Respond, error) {
 	if err := json.Unmarshal(b, &k); err != nil {
 		return nil, fmt.Errorf("read a result: %w", err)
 	}
-	return &evaluation.Respond{Status: k.Status, ContentType: k.ContentType, Body: k.Body}, nil
+	return &evaluation.Respond{Status: k.Status, ContentType: k.ContentType, Body: k.Body, Name: k.Name}, nil
 }

@@ -34,9 +34,10 @@ type step struct {
 	fresh  bool // the session is being created and nothing is stored yet
 	files  []fileWrite
 
-	parcels []Parcel          // to be left with the step
-	codes   map[string]string // of temporary links, by what they stand for
-	taken   []string          // parcels that the step uses up
+	parcels []Parcel            // to be left with the step
+	codes   map[string]string   // of temporary links, by what they stand for
+	taken   []string            // parcels that the step uses up
+	kept    []evaluation.Effect // asked for before the interview restarted
 
 	solver *solve.Solver
 	cancel context.CancelFunc

@@ -35,15 +35,8 @@ func (r *Runner) URLArgs(ctx context.Context, id string, secret seal.Secret) (ma
 	}
 	defer s.close()
 	out := map[string]string{}
-	if args, ok := s.state.Answers.Get("url_args"); ok {
-		if d, ok := args.(*python.Dict); ok {
-			for k, v := range d.All() {
-				name, isText := python.StringOf(k)
-				if value, also := python.StringOf(v); isText && also {
-					out[name] = value
-				}
-			}
-		}
+	for name, values := range s.urlArgs() {
+		out[name] = values[0]
 	}
 	return out, nil
 }

@@ -135,6 +135,8 @@ type Reply struct {
 	// Acted says that the request changed something, so that a browser should
 	// be sent to the page's plain address.
 	Acted bool
+	// Passing says that Screen is seen once: evaluating again shows another.
+	Passing bool
 	// Stale says that the request no longer fitted the session.
 	Stale bool
 	// Why is the chain of names that led to the question, for authors.

@@ -29,16 +29,28 @@ type formToken struct {
 	Step    int64             `json:"n"`           // the step it shows
 	Head    int64             `json:"h"`           // the session's head when it was shown
 	Key     string            `json:"k"`           // a second form with this key is a double click
+	Buttons []formButton      `json:"m,omitempty"` // of a screen that message() made
+}
+
+type formButton struct {
+	Command string `json:"c"`
+	URL     string `json:"u,omitempty"`
 }
 
 // issue makes the token of the form of an asked question.
-func (s *step) issue(solver *solve.Solver, asked *ask.Asked, shown int64) string {
+func (s *step) issue(solver *solve.Solver, res *solve.Result, shown int64) string {
+	asked := res.Asked
 	key, err := seal.Name(s.r.random, 16)
 	if err != nil {
 		key = fmt.Sprint(s.seed)
 	}
 	f := formToken{Block: asked.Block.Key, Sought: asked.Sought, Form: asked.Form, Step: shown, Head: s.stored.Session.Head,
 		Key: key, Context: solver.Describe(asked.Context)}
+	if res.Message != nil {
+		for _, b := range ask.MessageButtons(res.Message) {
+			f.Buttons = append(f.Buttons, formButton{Command: b.Command, URL: b.URL})
+		}
+	}
 	b, err := json.Marshal(f)
 	if err != nil {
 		return ""

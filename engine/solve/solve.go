@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"time"
 
@@ -258,6 +259,10 @@ func (s *Solver) settle(err error) (*Result, error) {
 		s.popCurrent()
 		return &Result{Respond: sig}, nil
 	case *evaluation.Command:
+		if sig.Kind == evaluation.CommandWait {
+			return s.message(s.waiting(sig))
+		}
+		s.popCurrent()
 		return &Result{Command: sig}, nil
 	case *evaluation.BackgroundRespond:
 		s.popCurrent()
@@ -270,6 +275,15 @@ func (s *Solver) settle(err error) (*Result, error) {
 		return nil, err
 	}
 	return s.seek(name, seeking{}, 0)
+}
+
+// waiting is the screen that is shown until command('wait') is tried again.
+func (s *Solver) waiting(c *evaluation.Command) *evaluation.Message {
+	m := &evaluation.Message{Question: c.Question, Subquestion: c.Subquestion, DeadEnd: true, Reload: max(1, int(math.Ceil(c.Sleep.Seconds())))}
+	if m.Question == nil {
+		m.Question = python.NewStr(s.Word("Please wait . . ."))
+	}
+	return m
 }
 
 func (s *Solver) message(m *evaluation.Message) (*Result, error) {

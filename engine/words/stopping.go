@@ -1,6 +1,8 @@
 package words
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"colloquy/engine/evaluation"
@@ -293,8 +295,11 @@ func command(th *python.Thread, a *python.Args) (python.Value, error) {
 		"question_text?", &question, "subquestion_text?", &subquestion); err != nil {
 		return nil, err
 	}
+	if !slices.Contains(evaluation.Commands, kind) {
+		return nil, python.Errorf(objects.DAError, "command: there is no command %s; there are %s", quoted(kind), strings.Join(evaluation.Commands, ", "))
+	}
 	c := &evaluation.Command{Kind: kind}
-	if kind == "wait" {
+	if kind == evaluation.CommandWait {
 		c.Sleep = 4 * time.Second
 	}
 	if err := each(intoString(th, url, &c.URL), intoPause(sleep, &c.Sleep), intoText(th, question, &c.Question),

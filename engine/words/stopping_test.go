@@ -71,6 +71,8 @@ func TestCommand(t *testing.T) {
 	if c := s.signal("command('wait', sleep=0.5)").(*evaluation.Command); c.Sleep != time.Second/2 {
 		t.Errorf("sleep is %v", c.Sleep)
 	}
+	s.table([][2]string{{"command('leaf')", "DAError: command: there is no command 'leaf'; there are restart, new_session, exit, leave, logout, " +
+		"exit_logout, signin, register, interview_exit, refresh, continue, wait"}})
 }
 
 func TestBackgroundResponse(t *testing.T) {
