@@ -162,6 +162,7 @@ func (h *house) assemble(ctx context.Context, cfg *config.Config, ring *seal.Rin
 	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(mail.New(cfg.Mail, clock))}}
 	queue, err := jobs.New(ctx, jobs.Options{Driver: cfg.DB.Driver, DB: h.store.Writer().DB, Clock: clock, Logger: log,
 		Deliver: func(ctx context.Context, d jobs.Delivery) error { return courier.Deliver(ctx, d.Key, d.Now, d.Next) },
+		Overdue: overdue(h.store),
 		Chores: []jobs.Chore{{Name: "expire", Every: time.Hour, Run: func(ctx context.Context, now time.Time) error {
 			_, err := h.store.Expire(ctx, now, 1000)
 			return err
@@ -175,6 +176,18 @@ func (h *house) assemble(ctx context.Context, cfg *config.Config, ring *seal.Rin
 	courier.Runner = runner
 	h.parts = handlers.Parts{Runner: runner, Programs: programs, Config: cfg, Ring: ring, Log: log}
 	return nil
+}
+
+// overdue lists the effects whose job was lost, for the job engine.
+func overdue(s *store.Store) func(context.Context, time.Time, int) ([]jobs.Overdue, error) {
+	return func(ctx context.Context, at time.Time, limit int) ([]jobs.Overdue, error) {
+		due, err := s.DueEffects(ctx, at, limit)
+		late := make([]jobs.Overdue, len(due))
+		for i, d := range due {
+			late[i] = jobs.Overdue{Key: d.Key, Round: d.Attempts}
+		}
+		return late, err
+	}
 }
 
 // ring opens the server's keys: those of the configuration, else those in the

@@ -79,19 +79,28 @@ type Store interface {
 	// the attempt. It returns ErrTaken or ErrNotFound.
 	ClaimEffect(ctx context.Context, key string, now time.Time, lease time.Duration) (*Effect, error)
 
-	// CompleteEffect marks a claimed effect delivered and erases its body. It
-	// returns ErrTaken if the effect is not claimed, ErrNotFound if it is gone.
-	CompleteEffect(ctx context.Context, key string, now time.Time) error
+	// RenewEffect keeps a claimed effect until a later time; claim is the
+	// number of the attempt, as ClaimEffect gave it. It returns ErrTaken if
+	// the claim was lost, ErrNotFound if the effect is gone.
+	RenewEffect(ctx context.Context, key string, claim int, until time.Time) error
 
-	// FailEffect gives a claimed effect back after an attempt that did not
-	// work: to be tried again at retry, or never when retry is zero, which
-	// erases the body. The class names the reason without telling any contents.
-	// It returns ErrTaken and ErrNotFound as CompleteEffect does.
-	FailEffect(ctx context.Context, key, class string, now, retry time.Time) error
+	// SettleEffect ends an attempt. It returns ErrTaken if the claim was lost,
+	// ErrNotFound if the effect is gone.
+	SettleEffect(ctx context.Context, s Settlement) error
 
-	// DueEffects returns the keys of effects that wait for delivery and are
-	// due, oldest first: what a sweeper needs when a job was lost.
-	DueEffects(ctx context.Context, now time.Time, limit int) ([]string, error)
+	// RetryEffect makes an effect due that waits, was given up or was kept. It
+	// returns ErrTaken if it is being delivered, was delivered or is erased.
+	RetryEffect(ctx context.Context, key string, now time.Time) error
+
+	// Effect returns an effect, or ErrNotFound.
+	Effect(ctx context.Context, key string) (*Effect, error)
+
+	// Effects lists effects, the newest first, without their bodies.
+	Effects(ctx context.Context, w Wanted) ([]Effect, error)
+
+	// DueEffects returns the effects that wait for delivery and are due, oldest
+	// first: what a sweeper needs when a job was lost.
+	DueEffects(ctx context.Context, now time.Time, limit int) ([]Due, error)
 
 	// PutResult keeps a response that came without any change to its session.
 	PutResult(ctx context.Context, r Result) error
@@ -285,8 +294,13 @@ const (
 	EffectWaiting   = "waiting"   // to be delivered at NextAt or later
 	EffectClaimed   = "claimed"   // being delivered; up for grabs again at NextAt
 	EffectDelivered = "delivered" // done, body erased
-	EffectFailed    = "failed"    // given up, body erased
+	EffectFailed    = "failed"    // given up; body and note are erased after KeptFor
+	EffectKept      = "kept"      // not delivered but kept to be looked at, for KeptFor
 )
+
+// KeptFor is how long what could not be delivered can be looked at and tried
+// again.
+const KeptFor = 30 * 24 * time.Hour
 
 // An Effect is something asked of the outside world: a mail, an SMS, a webhook,
 // a background action.
@@ -295,11 +309,37 @@ type Effect struct {
 	Session  string    // the session that asked
 	Kind     string    //
 	Body     []byte    // sealed to the ring; nil once delivered
+	Note     []byte    // sealed to the ring: what the last attempt left for the next, or nil
 	State    string    // "" means EffectWaiting when written
-	Attempts int       // how often it was claimed
+	Attempts int       // how often it was claimed, which is the number of the last claim
 	NextAt   time.Time // zero means at once when written
 	Class    string    // class of the last error, no contents
 	Created  time.Time // set from the change's time when written
+}
+
+// A Settlement says how an attempt to deliver an effect ended. Only the body of
+// an effect that was delivered is erased.
+type Settlement struct {
+	Key   string
+	Claim int       // the number of the attempt
+	State string    // any but EffectClaimed
+	At    time.Time // when it is due again if it waits, else the time of the settlement
+	Class string    // names what went wrong without telling any contents
+	Note  []byte    // sealed
+}
+
+// A Due is an effect that waits for delivery.
+type Due struct {
+	Key      string
+	Attempts int // how often it was claimed
+}
+
+// Wanted says which effects are to be listed.
+type Wanted struct {
+	Kind   string
+	State  string // "" for all
+	Prefix string // of the key
+	Limit  int    // 0 means 100
 }
 
 // A Result is the response of a single run, kept for minutes under a one-time address.

@@ -175,6 +175,16 @@ func (r *Runner) OpenEffect(e *Effect) ([]byte, error) {
 	return r.ring.Open("effect", e.Body, effectPlace(e.Key, e.Session, e.Kind))
 }
 
+// sealNote seals what a carrier noted.
+func (r *Runner) sealNote(e *Effect) []byte {
+	return r.ring.Seal("effect note", e.Note, effectPlace(e.Key, e.Session, e.Kind))
+}
+
+// OpenNote opens what the last attempt to deliver an effect noted.
+func (r *Runner) OpenNote(e *Effect) ([]byte, error) {
+	return r.ring.Open("effect note", e.Note, effectPlace(e.Key, e.Session, e.Kind))
+}
+
 func effectPlace(key, session, kind string) seal.Associated {
 	return seal.Associated{Session: session, Kind: kind, Purpose: key}
 }

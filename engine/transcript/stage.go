@@ -91,13 +91,13 @@ func (s *Stage) open(t *Transcript) (*room, error) {
 // mails returns what the session asked to be mailed since the last call, and
 // marks it delivered.
 func (r *room) mails(ctx context.Context) ([]ports.Mail, error) {
-	keys, err := r.store.DueEffects(ctx, r.now, 100)
+	due, err := r.store.DueEffects(ctx, r.now, 100)
 	if err != nil {
 		return nil, err
 	}
 	var out []ports.Mail
-	for _, key := range keys {
-		e, err := r.store.ClaimEffect(ctx, key, r.now, time.Minute)
+	for _, d := range due {
+		e, err := r.store.ClaimEffect(ctx, d.Key, r.now, time.Minute)
 		if err != nil {
 			return nil, err
 		}
@@ -110,7 +110,7 @@ func (r *room) mails(ctx context.Context) ([]ports.Mail, error) {
 			return nil, err
 		}
 		out = append(out, m)
-		if err := r.store.CompleteEffect(ctx, key, r.now); err != nil {
+		if err := r.store.SettleEffect(ctx, run.Settlement{Key: d.Key, Claim: e.Attempts, State: run.EffectDelivered, At: r.now}); err != nil {
 			return nil, err
 		}
 	}

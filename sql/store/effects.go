@@ -39,37 +39,30 @@ func (s *Store) unclaimed(ctx context.Context, t tx, key string) error {
 	return run.ErrTaken
 }
 
-// CompleteEffect implements run.Store.
-func (s *Store) CompleteEffect(ctx context.Context, key string, now time.Time) error {
-	return s.settle(ctx, key, run.EffectDelivered, "", now)
-}
-
-// FailEffect implements run.Store.
-func (s *Store) FailEffect(ctx context.Context, key, class string, now, retry time.Time) error {
-	if retry.IsZero() {
-		return s.settle(ctx, key, run.EffectFailed, class, now)
-	}
+// RenewEffect implements run.Store.
+func (s *Store) RenewEffect(ctx context.Context, key string, claim int, until time.Time) error {
 	return s.writes.write(ctx, func(ctx context.Context, t tx) error {
-		n, err := t.exec(ctx, s.q.RetryEffect, key, stamp(retry), class)
+		n, err := t.exec(ctx, s.q.RenewEffect, key, claim, stamp(until))
 		if err == nil && n == 0 {
 			err = s.unclaimed(ctx, t, key)
 		}
 		if err != nil {
-			return fmt.Errorf("give effect back: %w", err)
+			return fmt.Errorf("keep an effect: %w", err)
 		}
 		return nil
 	})
 }
 
-// settle ends an effect; it returns run.ErrTaken unless it is claimed.
-func (s *Store) settle(ctx context.Context, key, state, class string, now time.Time) error {
+// SettleEffect implements run.Store.
+func (s *Store) SettleEffect(ctx context.Context, e run.Settlement) error {
 	return s.writes.write(ctx, func(ctx context.Context, t tx) error {
-		n, err := t.exec(ctx, s.q.SettleEffect, key, state, stamp(now), class)
+		n, err := t.exec(ctx, s.q.SettleEffect, e.Key, e.Claim, e.State, stamp(e.At), e.Class, orNull(e.Note),
+			flag(e.State != run.EffectDelivered))
 		if err == nil && n == 0 {
-			err = s.unclaimed(ctx, t, key)
+			err = s.unclaimed(ctx, t, e.Key)
 		}
 		if err == nil {
-			_, err = t.exec(ctx, s.q.DropOrphanEffect, key)
+			_, err = t.exec(ctx, s.q.DropOrphanEffect, e.Key)
 		}
 		if err != nil {
 			return fmt.Errorf("settle effect: %w", err)
@@ -78,13 +71,55 @@ func (s *Store) settle(ctx context.Context, key, state, class string, now time.T
 	})
 }
 
+// RetryEffect implements run.Store.
+func (s *Store) RetryEffect(ctx context.Context, key string, now time.Time) error {
+	return s.writes.write(ctx, func(ctx context.Context, t tx) error {
+		n, err := t.exec(ctx, s.q.RetryEffect, key, stamp(now))
+		if err == nil && n == 0 {
+			err = s.unclaimed(ctx, t, key)
+		}
+		if err != nil {
+			return fmt.Errorf("deliver an effect again: %w", err)
+		}
+		return nil
+	})
+}
+
+// Effect implements run.Store.
+func (s *Store) Effect(ctx context.Context, key string) (*run.Effect, error) {
+	var rows []effectRow
+	if err := s.read.all(ctx, &rows, s.q.GetEffect, key); err != nil {
+		return nil, fmt.Errorf("find effect: %w", ended(ctx, err))
+	}
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("find effect: %w", run.ErrNotFound)
+	}
+	return rows[0].effect(), nil
+}
+
+// Effects implements run.Store.
+func (s *Store) Effects(ctx context.Context, w run.Wanted) ([]run.Effect, error) {
+	if w.Limit == 0 {
+		w.Limit = 100
+	}
+	var rows []effectRow
+	if err := s.read.all(ctx, &rows, s.q.ListEffects, w.Kind, w.State, w.Prefix, w.Limit); err != nil {
+		return nil, fmt.Errorf("list effects: %w", ended(ctx, err))
+	}
+	list := make([]run.Effect, len(rows))
+	for i, r := range rows {
+		list[i] = *r.effect()
+	}
+	return list, nil
+}
+
 // DueEffects implements run.Store.
-func (s *Store) DueEffects(ctx context.Context, now time.Time, limit int) ([]string, error) {
-	var keys []string
-	if err := s.read.all(ctx, &keys, s.q.DueEffects, stamp(now), limit); err != nil {
+func (s *Store) DueEffects(ctx context.Context, now time.Time, limit int) ([]run.Due, error) {
+	var due []run.Due
+	if err := s.read.all(ctx, &due, s.q.DueEffects, stamp(now), limit); err != nil {
 		return nil, fmt.Errorf("find due effects: %w", ended(ctx, err))
 	}
-	return keys, nil
+	return due, nil
 }
 
 // PutResult implements run.Store.

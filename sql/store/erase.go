@@ -54,6 +54,16 @@ func (s *Store) erase(ctx context.Context, t tx, session string, p run.Pending) 
 	return nil
 }
 
+// expireEffects erases what was left of effects settled before a time.
+func (s *Store) expireEffects(ctx context.Context, t tx, before time.Time) error {
+	for _, q := range []query{s.q.ExpireEffects, s.q.ExpireOrphanEffects} {
+		if _, err := t.exec(ctx, q, stamp(before)); err != nil {
+			return fmt.Errorf("erase old effects: %w", err)
+		}
+	}
+	return nil
+}
+
 // Expire implements run.Store.
 func (s *Store) Expire(ctx context.Context, now time.Time, limit int) (run.Erased, error) {
 	var out run.Erased
@@ -84,7 +94,7 @@ func (s *Store) Expire(ctx context.Context, now time.Time, limit int) (run.Erase
 			}
 			*e.count = n
 		}
-		return nil
+		return s.expireEffects(ctx, t, now.Add(-run.KeptFor))
 	})
 	if err != nil {
 		return run.Erased{}, err

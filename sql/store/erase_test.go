@@ -58,7 +58,7 @@ func (b *bench) fill(t *testing.T, id string) {
 			t.Fatal(err)
 		}
 	}
-	check(t, b.CompleteEffect(t.Context(), id+" done", noon))
+	check(t, b.SettleEffect(t.Context(), delivered(id+" done", 1)))
 }
 
 // filled are the rows of one session made by fill.
@@ -88,16 +88,19 @@ func TestDeletedSessionMayStillDeliver(t *testing.T) {
 		b.fill(t, "s")
 		check(t, b.Delete(ctx, "s", run.DeliverPending))
 		b.wantRows(t, map[string]int{"effects": 2})
-		check(t, b.CompleteEffect(ctx, "s claimed", noon))
+		check(t, b.SettleEffect(ctx, delivered("s claimed", 1)))
 		e, err := b.ClaimEffect(ctx, "s waiting", noon, time.Minute)
 		check(t, err)
 		if string(e.Body) != "body" || e.Session != "s" {
 			t.Errorf("claimed %+v", e)
 		}
-		check(t, b.FailEffect(ctx, "s waiting", "refused", noon, noon))
+		check(t, b.SettleEffect(ctx, run.Settlement{Key: "s waiting", Claim: 1, State: run.EffectWaiting, At: noon}))
 		_, err = b.ClaimEffect(ctx, "s waiting", noon, time.Minute)
 		check(t, err)
-		check(t, b.FailEffect(ctx, "s waiting", "refused", noon, time.Time{}))
+		check(t, b.SettleEffect(ctx, run.Settlement{Key: "s waiting", Claim: 2, State: run.EffectFailed, At: noon}))
+		b.wantRows(t, map[string]int{"effects": 1}) // for an administrator to see
+		_, err = b.Expire(ctx, noon.Add(run.KeptFor), 10)
+		check(t, err)
 		b.wantRows(t, nil)
 	})
 }

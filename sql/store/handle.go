@@ -25,7 +25,9 @@ type queries struct {
 	AddResult, FindResult, ExpireResults, UseToken, ExpireTokens                          query
 	PutParcel, FindParcel, TakeParcel, ExpireParcels                                      query
 
-	AddEffect, FindEffect, ClaimEffect, SettleEffect, RetryEffect, DueEffects, DeleteEffects, DropOrphanEffect query
+	AddEffect, FindEffect, GetEffect, ListEffects, DueEffects, ClaimEffect, RenewEffect query
+	SettleEffect, RetryEffect, DeleteEffects, DropOrphanEffect                          query
+	ExpireEffects, ExpireOrphanEffects                                                  query
 }
 
 // loadQueries reads them all, so that one that is missing is missed at once.

@@ -57,6 +57,7 @@ type effectRow struct {
 	Session  string
 	Kind     string
 	Body     []byte
+	Note     []byte
 	State    string
 	Attempts int
 	NextAt   stamp  `db:"next_at"`
@@ -66,8 +67,8 @@ type effectRow struct {
 
 func (r effectRow) effect() *run.Effect {
 	return &run.Effect{
-		Key: r.Key, Session: r.Session, Kind: r.Kind, Body: r.Body, State: r.State, Attempts: r.Attempts,
-		NextAt: r.NextAt.time(), Class: r.Class, Created: r.Created.time(),
+		Key: r.Key, Session: r.Session, Kind: r.Kind, Body: r.Body, Note: r.Note, State: r.State,
+		Attempts: r.Attempts, NextAt: r.NextAt.time(), Class: r.Class, Created: r.Created.time(),
 	}
 }
 

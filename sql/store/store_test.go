@@ -179,8 +179,11 @@ func TestWhatIsNotThere(t *testing.T) {
 		wantErr(t, err, run.ErrNotFound)
 		_, err = b.ClaimEffect(ctx, "s", noon, time.Minute)
 		wantErr(t, err, run.ErrNotFound)
-		wantErr(t, b.CompleteEffect(ctx, "s", noon), run.ErrNotFound)
-		wantErr(t, b.FailEffect(ctx, "s", "x", noon, noon), run.ErrNotFound)
+		wantErr(t, b.SettleEffect(ctx, delivered("s", 1)), run.ErrNotFound)
+		wantErr(t, b.RenewEffect(ctx, "s", 1, noon), run.ErrNotFound)
+		wantErr(t, b.RetryEffect(ctx, "s", noon), run.ErrNotFound)
+		_, err = b.Effect(ctx, "s")
+		wantErr(t, err, run.ErrNotFound)
 		wantErr(t, b.Save(ctx, newStep("s", 1, full(2, 2))), run.ErrNotFound)
 		wantErr(t, b.Delete(ctx, "s", run.DropPending), run.ErrNotFound)
 		wantErr(t, b.DropKey(ctx, "s", ana, run.DropPending), run.ErrNotFound)
@@ -566,11 +569,9 @@ func TestLifeOfAnEffect(t *testing.T) {
 		}
 		check(t, b.Save(ctx, c))
 		due := func(m int) string {
-			keys, err := b.DueEffects(ctx, at(m), 10)
-			check(t, err)
-			return strings.Join(keys, " ")
+			return b.due(t, at(m))
 		}
-		if got := due(0) + "|" + due(10); got != "mail|mail later" {
+		if got := due(0) + "|" + due(10); got != "mail 0|mail 0, later 0" {
 			t.Errorf("due are %q", got)
 		}
 		_, err := b.ClaimEffect(ctx, "later", at(9), time.Minute)
@@ -590,30 +591,99 @@ func TestLifeOfAnEffect(t *testing.T) {
 		if e.Attempts != 2 {
 			t.Errorf("attempt %d, want 2", e.Attempts)
 		}
-		check(t, b.FailEffect(ctx, "mail", "connection refused", at(5), at(8)))
+		check(t, b.RenewEffect(ctx, "mail", 2, at(7)))
+		wantErr(t, b.RenewEffect(ctx, "mail", 1, at(99)), run.ErrTaken)
+		_, err = b.ClaimEffect(ctx, "mail", at(6), time.Minute)
+		wantErr(t, err, run.ErrTaken)
+		wantErr(t, b.SettleEffect(ctx, delivered("mail", 1)), run.ErrTaken) // by the dead
+		check(t, b.SettleEffect(ctx, run.Settlement{Key: "mail", Claim: 2, State: run.EffectWaiting, At: at(8),
+			Class: "connection refused", Note: []byte("note")}))
 		_, err = b.ClaimEffect(ctx, "mail", at(7), time.Minute)
 		wantErr(t, err, run.ErrTaken)
 		e, err = b.ClaimEffect(ctx, "mail", at(8), time.Minute)
 		check(t, err)
-		if e.Attempts != 3 || e.Class != "connection refused" || string(e.Body) != "body" {
+		if e.Attempts != 3 || e.Class != "connection refused" || string(e.Body) != "body" || string(e.Note) != "note" {
 			t.Errorf("claimed %+v for the third time", e)
 		}
-		check(t, b.CompleteEffect(ctx, "mail", at(8)))
+		check(t, b.SettleEffect(ctx, delivered("mail", 3)))
 		_, err = b.ClaimEffect(ctx, "mail", at(60), time.Minute)
 		wantErr(t, err, run.ErrTaken)
-		wantErr(t, b.CompleteEffect(ctx, "mail", at(8)), run.ErrTaken)
-
-		_, err = b.ClaimEffect(ctx, "later", at(10), time.Minute)
+		wantErr(t, b.SettleEffect(ctx, delivered("mail", 3)), run.ErrTaken)
+		wantErr(t, b.RetryEffect(ctx, "mail", at(60)), run.ErrTaken)
+		e, err = b.Effect(ctx, "mail")
 		check(t, err)
-		check(t, b.FailEffect(ctx, "later", "no such number", at(10), time.Time{}))
-		if got := due(999); got != "" {
-			t.Errorf("due are %q, want none", got)
+		if e.Body != nil || e.Note != nil || e.State != run.EffectDelivered {
+			t.Errorf("left of what was delivered is %+v", e)
 		}
-		var bodies int
-		check(t, b.Writer().Get(&bodies, "select count(*) from effects where body is not null"))
-		if bodies != 0 {
-			t.Errorf("%d bodies outlived delivery", bodies)
+	})
+}
+
+// delivered settles a claim of an effect at noon.
+func delivered(key string, claim int) run.Settlement {
+	return run.Settlement{Key: key, Claim: claim, State: run.EffectDelivered, At: noon}
+}
+
+// due lists the effects that are due, with the number of attempts.
+func (b *bench) due(t *testing.T, now time.Time) string {
+	t.Helper()
+	list, err := b.DueEffects(t.Context(), now, 10)
+	check(t, err)
+	var s []string
+	for _, d := range list {
+		s = append(s, fmt.Sprint(d.Key, " ", d.Attempts))
+	}
+	return strings.Join(s, ", ")
+}
+
+func TestWhatIsGivenUpCanBeTriedAgainForAMonth(t *testing.T) {
+	onBoth(t, func(t *testing.T, b *bench) {
+		ctx := t.Context()
+		b.begin(t, "s")
+		c := newStep("s", 1, full(2, 2))
+		c.Effects = []run.Effect{{Key: "k1", Kind: "mail", Body: []byte("body")}, {Key: "k2", Kind: "mail", Body: []byte("other")}, {Key: "k3", Kind: "text"}}
+		check(t, b.Save(ctx, c))
+		give := func(key string, claim int, state string) {
+			_, err := b.ClaimEffect(ctx, key, noon, time.Minute)
+			check(t, err)
+			check(t, b.SettleEffect(ctx, run.Settlement{Key: key, Claim: claim, State: state, At: noon, Class: "refused", Note: []byte("note")}))
 		}
+		listed := func(w run.Wanted) string {
+			list, err := b.Effects(ctx, w)
+			check(t, err)
+			var s []string
+			for _, e := range list {
+				s = append(s, e.Key+" "+e.State+string(e.Body))
+			}
+			return strings.Join(s, ", ")
+		}
+		give("k1", 1, run.EffectFailed)
+		give("k2", 1, run.EffectKept)
+		for _, tt := range []struct {
+			w    run.Wanted
+			want string
+		}{
+			{run.Wanted{Kind: "mail"}, "k1 failed, k2 kept"}, {run.Wanted{Kind: "mail", State: run.EffectKept}, "k2 kept"},
+			{run.Wanted{Kind: "mail", Prefix: "k1"}, "k1 failed"}, {run.Wanted{Kind: "mail", Limit: 1}, "k1 failed"}, {run.Wanted{Kind: "fax"}, ""},
+		} {
+			if got := listed(tt.w); got != tt.want {
+				t.Errorf("%+v lists %q, want %q", tt.w, got, tt.want)
+			}
+		}
+		check(t, b.RetryEffect(ctx, "k1", noon))
+		if got := b.due(t, noon); got != "k3 0, k1 1" && got != "k1 1, k3 0" {
+			t.Errorf("due are %s", got)
+		}
+		give("k1", 2, run.EffectFailed)
+		for _, when := range []time.Duration{run.KeptFor - time.Second, run.KeptFor} {
+			_, err := b.Expire(ctx, noon.Add(when), 10)
+			check(t, err)
+			e, err := b.Effect(ctx, "k1")
+			check(t, err)
+			if there := when < run.KeptFor; (e.Body != nil) != there || (e.Note != nil) != there || e.Attempts != 2 {
+				t.Errorf("after %v there is %+v", when, e)
+			}
+		}
+		wantErr(t, b.RetryEffect(ctx, "k1", noon), run.ErrTaken)
 	})
 }
 

@@ -7,8 +7,8 @@
 // an effect is, how it is claimed, delivered and settled is left to the Deliver
 // function; the tables of sessions and effects are left to the store.
 //
-// Delivery is at least once: a process that dies while it delivers leaves its
-// job to be taken up again after some minutes.
+// Delivery is at least once: what a process that died was delivering is taken up
+// again when its claim has ended (Overdue) or after some minutes (Rescue).
 package jobs
 
 import (
@@ -52,6 +52,12 @@ type Chore struct {
 	Run   func(ctx context.Context, now time.Time) error
 }
 
+// An Overdue is an effect that should have been delivered by now.
+type Overdue struct {
+	Key   string
+	Round int // how often its delivery was begun
+}
+
 // Options say how a Queue works. DB, Driver, Deliver and Clock are needed, the
 // others have defaults.
 type Options struct {
@@ -59,13 +65,19 @@ type Options struct {
 	DB      *sql.DB // on SQLite the one handle through which is written, with immediate transactions
 	Deliver Deliver
 	Chores  []Chore
-	Clock   ports.Clock
-	Logger  *slog.Logger // default: nothing is logged
+
+	// Overdue, if given, lists effects that were due at a time and that nobody
+	// delivers, at most limit: their job was lost, or whoever had it died.
+	Overdue func(ctx context.Context, at time.Time, limit int) ([]Overdue, error)
+
+	Clock  ports.Clock
+	Logger *slog.Logger // default: nothing is logged
 
 	Workers  int           // deliveries at a time; default 4
 	Attempts int           // attempts before an effect is given up; default 12, over more than a day
 	Poll     time.Duration // how often the database is asked for work; default 250 ms
 	Timeout  time.Duration // longest delivery; default 2 minutes
+	Sweep    time.Duration // how often is asked what is overdue, and by how much it must be; default 10 s
 	Rescue   time.Duration // when a job whose process died is taken up again; default 5 minutes, at least Timeout
 
 	// Backoff gives the time from a failed attempt (1 is the first) to the
@@ -84,6 +96,7 @@ func (o *Options) fill() {
 	orElse(&o.Attempts, 12)
 	orElse(&o.Poll, 250*time.Millisecond)
 	orElse(&o.Timeout, 2*time.Minute)
+	orElse(&o.Sweep, 10*time.Second)
 	orElse(&o.Rescue, 5*time.Minute)
 	o.Rescue = max(o.Rescue, o.Timeout)
 }
@@ -108,6 +121,7 @@ func backoff(attempt int) time.Duration {
 type Queue struct {
 	o      Options
 	client *river.Client[*sql.Tx]
+	sweep  sweeper
 }
 
 var _ ports.Jobs = (*Queue)(nil)
@@ -249,12 +263,14 @@ func (q *Queue) Start(ctx context.Context) error {
 	if err := q.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("start job queue: %w", err)
 	}
+	q.sweep.start(ctx, q)
 	return nil
 }
 
 // Stop takes up nothing more and waits for what is being done. When ctx ends
 // first, that is cancelled, to be tried again after the next start.
 func (q *Queue) Stop(ctx context.Context) error {
+	q.sweep.stop()
 	err := q.client.Stop(ctx)
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		soon, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)

@@ -475,3 +475,44 @@ func TestUnknownDriver(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// What is overdue is scheduled anew, also while the job that should deliver it
+// seems to be running: whoever ran it may be dead.
+func TestOverdueIsTakenUp(t *testing.T) {
+	t.Parallel()
+	both(t, func(t *testing.T, driver string, db *sql.DB) {
+		l := newLog(nil)
+		o := options(driver, db, l.deliver)
+		o.Sweep = 50 * time.Millisecond
+		var late []jobs.Overdue
+		var mu sync.Mutex
+		o.Overdue = func(_ context.Context, at time.Time, limit int) ([]jobs.Overdue, error) {
+			if time.Since(at) < o.Sweep || limit < 1 {
+				t.Errorf("asked what is overdue at %v, at most %d", at, limit)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			return late, nil
+		}
+		q, err := jobs.New(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		enqueue(t, db, q, true, "dead")
+		if _, err := db.ExecContext(t.Context(), "update river_job set state = 'running', attempt = 1, attempted_at = $1", time.Now().UTC()); err != nil {
+			t.Fatal(err)
+		}
+		start(t, o)
+		mu.Lock()
+		late = []jobs.Overdue{{Key: "dead", Round: 1}, {Key: "lost"}}
+		mu.Unlock()
+		l.wait(t, 2)
+		mu.Lock()
+		late = nil
+		mu.Unlock()
+		got := slices.Compact(l.keys())
+		if !reflect.DeepEqual(got, []string{"dead", "lost"}) {
+			t.Errorf("delivered %v", got)
+		}
+	})
+}

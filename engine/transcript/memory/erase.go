@@ -84,7 +84,7 @@ func (s *Store) erase(id string, p run.Pending) {
 		}
 	}
 	for key, e := range s.effects {
-		if e.Session == id && (p == run.DropPending || settled(e)) {
+		if e.Session == id && (p == run.DropPending || e.State == run.EffectDelivered) {
 			delete(s.effects, key)
 		}
 	}
@@ -110,6 +110,14 @@ func (s *Store) Expire(ctx context.Context, now time.Time, limit int) (run.Erase
 	for _, row := range gone[:min(len(gone), limit)] {
 		s.erase(row.ID, run.DropPending)
 		out.Sessions++
+	}
+	for key, e := range s.effects {
+		if !settled(e) || e.NextAt.After(stamp(now.Add(-run.KeptFor))) {
+			continue
+		}
+		if e.Body, e.Note = nil, nil; s.sessions[e.Session] == nil {
+			delete(s.effects, key)
+		}
 	}
 	for _, in := range s.sessions {
 		kept := len(in.keys)

@@ -179,14 +179,30 @@ func TestEffectsAreDeliveredOnce(t *testing.T) {
 	}
 	_, err = s.ClaimEffect(ctx, "k", noon, time.Minute)
 	wantErr(t, err, run.ErrTaken)
-	check(t, s.FailEffect(ctx, "k", "unreachable", noon, noon.Add(time.Hour)))
+	check(t, s.SettleEffect(ctx, run.Settlement{Key: "k", Claim: 1, State: run.EffectWaiting, Class: "unreachable", At: noon.Add(time.Hour), Note: []byte("note")}))
 	_, err = s.ClaimEffect(ctx, "k", noon, time.Minute)
 	wantErr(t, err, run.ErrTaken)
-	_, err = s.ClaimEffect(ctx, "k", noon.Add(time.Hour), time.Minute)
+	e, err = s.ClaimEffect(ctx, "k", noon.Add(time.Hour), time.Minute)
 	check(t, err)
-	check(t, s.CompleteEffect(ctx, "k", noon))
-	wantErr(t, s.CompleteEffect(ctx, "k", noon), run.ErrTaken)
-	wantErr(t, s.CompleteEffect(ctx, "none", noon), run.ErrNotFound)
+	if e.Class != "unreachable" || string(e.Note) != "note" {
+		t.Errorf("claimed %+v for the second time", e)
+	}
+	check(t, s.RenewEffect(ctx, "k", 2, noon.Add(2*time.Hour)))
+	wantErr(t, s.RenewEffect(ctx, "k", 1, noon.Add(2*time.Hour)), run.ErrTaken)
+	done := run.Settlement{Key: "k", Claim: 1, State: run.EffectDelivered, At: noon}
+	wantErr(t, s.SettleEffect(ctx, done), run.ErrTaken) // by whoever had it before
+	done.Claim = 2
+	check(t, s.SettleEffect(ctx, done))
+	wantErr(t, s.SettleEffect(ctx, done), run.ErrTaken)
+	wantErr(t, s.RetryEffect(ctx, "k", noon), run.ErrTaken)
+	done.Key = "none"
+	wantErr(t, s.SettleEffect(ctx, done), run.ErrNotFound)
+	wantErr(t, s.RetryEffect(ctx, "none", noon), run.ErrNotFound)
+	list, err := s.Effects(ctx, run.Wanted{Kind: "mail", Prefix: "k"})
+	check(t, err)
+	if len(list) != 1 || list[0].State != run.EffectDelivered || list[0].Body != nil {
+		t.Errorf("listed %+v", list)
+	}
 }
 
 func TestKeysAndErasing(t *testing.T) {
@@ -214,7 +230,7 @@ func TestKeysAndErasing(t *testing.T) {
 	wantErr(t, err, run.ErrNotFound)
 	_, err = s.ClaimEffect(ctx, "k", noon, time.Minute)
 	check(t, err) // still to be delivered
-	check(t, s.CompleteEffect(ctx, "k", noon))
+	check(t, s.SettleEffect(ctx, run.Settlement{Key: "k", Claim: 1, State: run.EffectDelivered, At: noon}))
 	_, err = s.ClaimEffect(ctx, "k", noon, time.Minute)
 	wantErr(t, err, run.ErrNotFound)
 }

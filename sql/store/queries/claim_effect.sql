@@ -2,4 +2,4 @@
 update effects
    set state = 'claimed', attempts = attempts + 1, next_at = $3
  where key = $1 and state in ('waiting', 'claimed') and next_at <= $2
-returning key, session, kind, body, state, attempts, next_at, error_class, created_at
+returning key, session, kind, body, note, state, attempts, next_at, error_class, created_at

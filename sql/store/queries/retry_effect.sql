@@ -1,4 +1,4 @@
--- Gives a claimed effect back, to be tried again at $2.
+-- Makes an effect due at $2 that waits, was given up or was kept, if its body is still there.
 update effects
-   set state = 'waiting', next_at = $2, error_class = $3
- where key = $1 and state = 'claimed'
+   set state = 'waiting', next_at = $2
+ where key = $1 and state in ('waiting', 'failed', 'kept') and body is not null
