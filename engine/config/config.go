@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -36,6 +37,13 @@ type Config struct {
 	ExternalHostname string // external hostname: host under which people reach the server; "" takes the request's
 	UseHTTPS         bool   // use https: the server is reached over HTTPS
 	BehindHTTPSProxy bool   // behind https load balancer: a proxy in front ends HTTPS and its X-Forwarded headers are believed
+	URLRoot          string // url root: scheme and host in one; "" takes the two keys above
+	Root             string // root: path under which the server lies, with slashes at both ends; default /
+	Certs            string // certs: folder with certificate and key; "" does not speak TLS
+	// TrustedProxies are the networks (trusted proxies) whose X-Forwarded
+	// headers are believed; default this machine and private networks.
+	TrustedProxies []netip.Prefix
+	Uploads        string // uploads: folder for files people send; "" takes files in the data folder
 
 	// SecretKeys are the server's keys, key-encryption keys derive from them:
 	// the first seals and signs, all of them open and verify. Empty means that
@@ -48,6 +56,10 @@ type Config struct {
 	DefaultInterview string     // default interview: full name of the interview at "/"; "" shows the list
 	Dispatch         []Shortcut // dispatch: short addresses, in the order of the file
 
+	DispatchInterview string   // dispatch interview: takes the place of the list
+	Preloaded         []string // preloaded interviews: compiled at the start
+	RootRedirect      string   // root redirect url: where / leads to
+
 	// How it looks and speaks.
 
 	AppName        string // appname: default Colloquy
@@ -57,7 +69,18 @@ type Config struct {
 	Country        string // country: ISO 3166 code; default the part of Locale after "_"
 	TimeZone       string // timezone: IANA name; default the machine's, else America/New_York
 	CurrencySymbol string // currency symbol: "" takes the locale's
-	ExitPage       string // exitpage: address people go to when they leave; default /
+
+	CurrencyDecimals int               // currency decimal places: -1 takes the locale's
+	DatesMap         map[string]string // babel dates map: languages whose calendar is another one's
+
+	Look    Look
+	Texts   map[string]ByLanguage // main page ..., start page ..., global footer: by key
+	Social  []Tag                 // social: meta elements of every page
+	Favicon Favicon
+	Robots  string // robots: a static file sent as /robots.txt; "" for ours
+
+	AllowRobots bool   // allow robots: search engines may list the server
+	ExitPage    string // exitpage: address people go to when they leave; default /
 
 	// SessionErrorURL (session error redirect url) is where a browser is sent
 	// whose session cannot be opened; {i} and {error} in it are filled in. ""
@@ -75,6 +98,17 @@ type Config struct {
 	RestrictInputVariables bool  // restrict input variables: only variables of the current question can be set; default true
 	MaximumContentLength   int64 // maximum content length: bytes in one request, default 16 MiB; 0 means no limit
 
+	SessionLifetime time.Duration // session lifetime seconds: how long a browser's cookies last; default 31 days
+	Embedding       Embedding     // allow embedding; default EmbedLax
+	Initial         Mapping       // initial dict: variables of new sessions
+	ImageSize       int           // maximum image size, in pixels; 0 leaves pictures as they are
+	ImageType       string        // image upload type: png, jpeg or bmp; "" leaves it
+	UserAgent       string        // user agent: "" for Colloquy
+
+	VerboseErrors bool   // verbose error messages: people are told what happened; default Debug
+	Log           string // log: a file or folder; "" for the terminal
+	LogToStd      bool   // log to std: the terminal, too
+
 	Limits Limits // limits, loop limit, recursion limit: what one evaluation of author code may use
 
 	Web Web // web requests: which other servers interviews may call
@@ -85,6 +119,12 @@ type Config struct {
 
 	// Warnings are findings that do not stop the server.
 	Warnings Findings
+
+	tree     *node             // what was read, the environment laid over it
+	names    map[*node]string  // environment variables that parts of it came from
+	file     string            // that it came from
+	flags    map[string]string // flags of the command line by the key they set
+	readable []string          // config secrets readable
 
 	own map[string]Value // what Get gives: own keys and harmless known ones
 	// withheld holds the keys Get refuses because they are secrets.
@@ -160,6 +200,12 @@ type Source struct {
 	ReadFile func(path string) ([]byte, error)
 }
 
+// closeBy are the networks of a machine and its neighbours.
+var closeBy = []netip.Prefix{
+	netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"), netip.MustParsePrefix("10.0.0.0/8"),
+	netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16"), netip.MustParsePrefix("fc00::/7"),
+}
+
 // defaults gives a configuration without any key.
 func defaults(src Source) *Config {
 	return &Config{
@@ -175,6 +221,15 @@ func defaults(src Source) *Config {
 		MaximumContentLength:   16 << 20,
 		Limits:                 Limits{Steps: 20_000_000, Memory: 256 << 20, Time: 10 * time.Second, Loop: 500, Recursion: 500},
 		Web:                    Web{Time: 20 * time.Second, Size: 8 << 20},
+		Root:                   "/",
+		TrustedProxies:         closeBy,
+		CurrencyDecimals:       -1,
+		Texts:                  map[string]ByLanguage{},
+		SessionLifetime:        31 * 24 * time.Hour,
+		Embedding:              EmbedLax,
+		LogToStd:               true,
+		file:                   src.Name,
+		flags:                  map[string]string{},
 		own:                    map[string]Value{},
 		withheld:               map[string]bool{},
 	}
@@ -186,11 +241,9 @@ func defaults(src Source) *Config {
 func Load(path string, environ []string) (*Config, error) {
 	src := Source{Name: path, Environ: environ, Zone: machineZone(environ), ReadFile: os.ReadFile}
 	if path != "" {
-		text, err := os.ReadFile(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("there is no configuration file at %s", path)
-		} else if err != nil {
-			return nil, fmt.Errorf("read configuration: %w", err)
+		text, err := readFile(path)
+		if err != nil {
+			return nil, err
 		}
 		src.Text = text
 		dir := filepath.Dir(path)
@@ -204,6 +257,31 @@ func Load(path string, environ []string) (*Config, error) {
 	return Parse(src)
 }
 
+// mostBytes is how large a configuration may be.
+const mostBytes = 4 << 20
+
+// readFile reads the configuration file.
+func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("there is no configuration file at %s; \"colloquy config init %s\" writes one", path, path)
+	case err != nil:
+		return nil, fmt.Errorf("read configuration: %w", err)
+	case info.IsDir():
+		return nil, fmt.Errorf("%s is a folder: name the file in it, such as %s", path, filepath.Join(path, "config.yml"))
+	case info.Size() > mostBytes:
+		return nil, fmt.Errorf("%s is larger than %d MiB: a configuration is a short text; is this the right file?", path, mostBytes>>20)
+	}
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, fmt.Errorf("%s may not be read by this user: change its owner or its mode", path)
+	} else if err != nil {
+		return nil, fmt.Errorf("read configuration: %w", err)
+	}
+	return text, nil
+}
+
 // Parse reads a configuration. If anything is wrong it returns a nil Config and
 // all Findings, warnings among them; else the warnings are in the Config.
 func Parse(src Source) (*Config, error) {
@@ -212,8 +290,10 @@ func Parse(src Source) (*Config, error) {
 	root := r.tree()
 	if root != nil && !r.failed() {
 		r.overlay(root)
+		r.root = root
 		readTop(r, root, c)
 		c.finish(r)
+		c.tree, c.names = root, r.names
 	}
 	r.found.sort()
 	if r.failed() {
@@ -233,6 +313,20 @@ func (c *Config) finish(r *reader) {
 		_, after, _ := strings.Cut(c.Locale, "_")
 		c.Country, _, _ = strings.Cut(after, ".")
 	}
+	if c.Look.Title == "" {
+		c.Look.Title = c.BrandName
+	}
+	if c.Debug && r.at("verbose error messages") == nil {
+		c.VerboseErrors = true
+	}
+	if c.UseHTTPS && c.Certs == "" && !c.BehindHTTPSProxy {
+		r.fault(r.at("use https"), "use https", "needs a certificate: name its folder in certs. "+
+			"If a proxy in front of the server ends HTTPS, set \"behind https load balancer\" instead")
+	}
+	if c.Embedding == EmbedAny && !c.Secure() {
+		r.fault(r.at("allow embedding"), "allow embedding", "needs HTTPS: browsers send no cookies to frames otherwise. "+
+			"Set \"use https\" or \"behind https load balancer\", or leave it out")
+	}
 	if c.DB.Driver == Postgres && len(c.SecretKeys) == 0 {
 		r.fault(nil, "secretkey", "is missing: servers that share a PostgreSQL database must share their key. "+
 			"Give a long random text here or in COLLOQUY_SECRETKEY")
@@ -242,6 +336,9 @@ func (c *Config) finish(r *reader) {
 // BaseURL gives scheme and host of the address under which people reach the
 // server, without a slash at the end, or "" when only the request can tell.
 func (c *Config) BaseURL() string {
+	if c.URLRoot != "" {
+		return strings.TrimSuffix(c.URLRoot, "/")
+	}
 	if c.ExternalHostname == "" {
 		return ""
 	}
@@ -253,7 +350,9 @@ func (c *Config) BaseURL() string {
 
 // Secure reports whether people reach the server over HTTPS, so that cookies
 // must not travel otherwise.
-func (c *Config) Secure() bool { return c.UseHTTPS || c.BehindHTTPSProxy }
+func (c *Config) Secure() bool {
+	return c.UseHTTPS || c.BehindHTTPSProxy || strings.HasPrefix(c.URLRoot, "https:")
+}
 
 // MailNamed gives the mail configuration called name, or the default one for
 // "". It reports whether there is such a one.
@@ -264,6 +363,13 @@ func (c *Config) MailNamed(name string) (Mail, bool) {
 		}
 	}
 	return Mail{}, false
+}
+
+// port gives the port of the address to listen at.
+func (c *Config) port() int {
+	_, port, _ := strings.Cut(c.Listen, ":")
+	n, _ := strconv.Atoi(port[strings.LastIndexByte(port, ':')+1:])
+	return n
 }
 
 // setPort changes the port of the address to listen at.

@@ -252,7 +252,17 @@ func TestEnvironment(t *testing.T) {
 		{"list", "", []string{"COLLOQUY_PACKAGES=[a, b]"}, func(c *config.Config) any { return c.Packages }, []string{"a", "b"}},
 		{"empty changes nothing", "debug: true\n", []string{"COLLOQUY_DEBUG="}, func(c *config.Config) any { return c.Debug }, true},
 		{"not a key", "", []string{"COLLOQUY_CONFIG=x", "OTHER=y"}, func(c *config.Config) any { return len(c.Warnings) }, 0},
-		{"unknown", "", []string{"COLLOQUY_BANANAS=x"}, func(c *config.Config) any { return c.Warnings.Error() }, "COLLOQUY_BANANAS: is an environment variable for no key (warning)"},
+		{"an entry by its name", "mail:\n- {name: default, default sender: a@b.org}\n- {name: the news, default sender: a@b.org, username: u}\n",
+			[]string{"COLLOQUY_MAIL_THE_NEWS_PASSWORD=p"}, func(c *config.Config) any { return []string{c.Mail[0].Password, c.Mail[1].Password} }, []string{"", "p"}},
+		{"a text for pages", "", []string{"COLLOQUY_MAIN_PAGE_TITLE=Ours"}, func(c *config.Config) any { return c.Text("main page title", "en") }, "Ours"},
+		{"a mapping", "", []string{`COLLOQUY_DISPATCH={"x": "a.b:c.yml"}`}, func(c *config.Config) any { return c.Dispatch },
+			[]config.Shortcut{{Name: "x", Interview: "a.b:data/questions/c.yml"}}},
+		{"a key that waits", "", []string{"COLLOQUY_GOTENBERG_URL=x"}, func(c *config.Config) any { return len(c.Warnings) }, 1},
+		{"a key with a slash", "", []string{"COLLOQUY_PDF_A=true"}, func(c *config.Config) any { return c.Warnings[0].Key }, "pdf/a"},
+		{"docassemble's names", "", []string{"ENVIRONMENT_TAKES_PRECEDENCE=true", "TIMEZONE=Asia/Tokyo", "PORT=81", "DBHOST=db", "DASECRETKEY=0123456789abcdef"},
+			func(c *config.Config) any { return c.TimeZone + " " + c.Listen + " " + c.DB.DSN },
+			"Asia/Tokyo 127.0.0.1:81 postgres://docassemble@db/docassemble?sslmode=prefer"},
+		{"docassemble's names without the switch", "", []string{"TIMEZONE=Asia/Tokyo"}, func(c *config.Config) any { return c.TimeZone }, "Europe/Rome"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c, err := parse(tt.text, tt.environ...)
@@ -269,6 +279,10 @@ func TestEnvironment(t *testing.T) {
 func TestEnvironmentMistakes(t *testing.T) {
 	for _, tt := range []struct{ pair, want string }{
 		{"COLLOQUY_DEBUG=perhaps", "COLLOQUY_DEBUG: debug: must be true or false, not text"},
+		{"COLLOQUY_MAIL_PASWORD=x", "COLLOQUY_MAIL_PASWORD: is an environment variable for no key: did you mean COLLOQUY_MAIL_PASSWORD?"},
+		{"COLLOQUY_BANANAS=x", "COLLOQUY_BANANAS: is an environment variable for no key: write the key in capitals after COLLOQUY_, with _ for blanks, " +
+			"and what stands below a section after another _"},
+		{"COLLOQUY_DISPATCH=[1", "COLLOQUY_DISPATCH: dispatch: must be a mapping of short names to interviews, not text"},
 		{"COLLOQUY_SECRETKY=0123456789abcdef", "COLLOQUY_SECRETKY: is an environment variable for no key: did you mean COLLOQUY_SECRETKEY?"},
 	} {
 		if _, err := parse("", tt.pair); err == nil || err.Error() != tt.want {

@@ -127,6 +127,26 @@ func (d database) ssl(query url.Values) {
 	}
 }
 
+// hidePassword gives the address of a database fit to be shown.
+func hidePassword(dsn string) string {
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return masked
+	}
+	query := u.Query()
+	for name := range query {
+		if soundsSecret(name) && name != "sslkey" {
+			query.Set(name, masked)
+		}
+	}
+	u.RawQuery = query.Encode()
+	if _, has := u.User.Password(); !has {
+		return u.String()
+	}
+	u.User = url.UserPassword(u.User.Username(), "xxxxx")
+	return strings.Replace(u.String(), ":xxxxx@", ":"+masked+"@", 1)
+}
+
 func or(s, otherwise string) string {
 	if s == "" {
 		return otherwise

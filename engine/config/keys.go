@@ -14,52 +14,23 @@ import (
 	"colloquy/engine/spelling"
 )
 
-// top lists the keys this server reads.
+// top lists the keys that this server reads.
 func top() []field[Config] {
-	return []field[Config]{
-		{name: "listen", read: checked(func(c *Config) *string { return &c.Listen }, checkListen)},
-		{name: "port", read: whole(0, 65535, (*Config).setPort)},
-		{name: "data", read: text(func(c *Config) *string { return &c.Data })},
-		{name: "db", read: readDB, below: fieldNames(dbFields), hidden: []string{"password", "url"}},
-		{name: "external hostname", read: checked(func(c *Config) *string { return &c.ExternalHostname }, checkHost)},
-		{name: "use https", read: flag(func(c *Config) *bool { return &c.UseHTTPS })},
-		{name: "behind https load balancer", read: flag(func(c *Config) *bool { return &c.BehindHTTPSProxy })},
-		{name: "secretkey", secret: true, read: readSecretKeys},
-		{name: "packages", read: texts(func(c *Config) *[]string { return &c.Packages })},
-		{name: "default interview", read: readDefaultInterview},
-		{name: "dispatch", read: readDispatch},
-		{name: "appname", read: text(func(c *Config) *string { return &c.AppName })},
-		{name: "brandname", read: text(func(c *Config) *string { return &c.BrandName })},
-		{name: "language", read: checked(func(c *Config) *string { return &c.Language }, checkLanguage)},
-		{name: "locale", read: text(func(c *Config) *string { return &c.Locale })},
-		{name: "country", read: checked(func(c *Config) *string { return &c.Country }, checkCountry)},
-		{name: "timezone", read: checked(func(c *Config) *string { return &c.TimeZone }, checkZone)},
-		{name: "currency symbol", read: text(func(c *Config) *string { return &c.CurrencySymbol })},
-		{name: "exitpage", read: text(func(c *Config) *string { return &c.ExitPage })},
-		{name: "session error redirect url", read: text(func(c *Config) *string { return &c.SessionErrorURL })},
-		{name: "debug", read: flag(func(c *Config) *bool { return &c.Debug })},
-		{name: "cross site domains", read: readOrigins},
-		{name: "cross site domain", read: readOrigins},
-		{name: "allow unsigned actions", read: flag(func(c *Config) *bool { return &c.AllowUnsignedActions })},
-		{name: "restrict input variables", read: flag(func(c *Config) *bool { return &c.RestrictInputVariables })},
-		{name: "maximum content length", null: true, read: size(func(c *Config, n int64) { c.MaximumContentLength = max(n, 0) })},
-		{name: "loop limit", read: whole(1, 1_000_000, func(c *Config, n int64) { c.Limits.Loop = int(n) })},
-		{name: "recursion limit", read: whole(1, 1_000_000, func(c *Config, n int64) { c.Limits.Recursion = int(n) })},
-		{name: "limits", read: readLimits, below: fieldNames(limitFields)},
-		{name: "mail", read: readMail, below: fieldNames(mailFields), hidden: []string{"password"}},
-		{name: "web requests", read: readWeb, below: fieldNames(webFields)},
-		{name: "config secrets readable", read: readReadable},
+	var all []field[Config]
+	for _, s := range chapters() {
+		all = append(all, s.fields...)
 	}
+	return all
 }
 
 // readTop reads the whole configuration: known keys into c, all others to what
 // Get gives, after a look at whether one was meant to be a known one.
 func readTop(r *reader, root *node, c *Config) {
 	fields := top()
-	known := append(fieldNames(fields), foreignNames()...)
+	known := knownKeys()
 	readSection(r, "", root, c, fields, func(k, v *node) {
-		if _, ok := foreign[k.Value]; ok {
-			r.warn(k, k.Value, "has no effect on this server")
+		if why, ok := inert(k.Value); ok {
+			r.warn(k, k.Value, "%s", why)
 			return
 		}
 		if near, ok := spelling.Within(k.Value, known, len([]rune(k.Value))/4); ok {
@@ -67,6 +38,11 @@ func readTop(r *reader, root *node, c *Config) {
 		}
 	})
 	r.keepOwn(root, c, fields)
+}
+
+// knownKeys lists all top-level keys that mean something, here or elsewhere.
+func knownKeys() []string {
+	return append(fieldNames(top()), inertKeys()...)
 }
 
 func readSecretKeys(r *reader, key string, n *node, c *Config) {
@@ -103,12 +79,6 @@ func readOrigins(r *reader, key string, n *node, c *Config) {
 			return
 		}
 		c.CrossSiteDomains = append(c.CrossSiteDomains, strings.TrimSuffix(s, "/"))
-	}
-}
-
-func readDefaultInterview(r *reader, key string, n *node, c *Config) {
-	if name, ok := r.interview(key, n); ok {
-		c.DefaultInterview = name
 	}
 }
 
@@ -158,14 +128,16 @@ func readLimits(r *reader, key string, n *node, c *Config) {
 }
 
 func readReadable(r *reader, key string, n *node, c *Config) {
-	names := fieldNames(top())
+	c.readable = nil
+	names := knownKeys()
 	for _, item := range items(n) {
 		item = target(item)
 		s, ok := r.text(key, item)
 		if !ok {
 			continue
 		}
-		if _, later := foreign[s]; !later && !slices.Contains(names, s) {
+		c.readable = append(c.readable, s)
+		if !slices.Contains(names, s) {
 			r.fault(item, key, "%q is not a known key, so it is readable already", s)
 		}
 	}
@@ -204,6 +176,15 @@ func checkLanguage(s string) string {
 	}
 	if len(s) < 2 {
 		return "must be a language code such as en or pt-BR"
+	}
+	return ""
+}
+
+func checkLocale(s string) string {
+	name, _, _ := strings.Cut(s, ".")
+	lang, country, ok := strings.Cut(name, "_")
+	if checkLanguage(lang) != "" || ok && checkCountry(country) != "" {
+		return "must be a locale such as en_US.utf8 or de_DE"
 	}
 	return ""
 }

@@ -72,8 +72,8 @@ func secrecy(key string, fields []field[Config]) (whole bool, below func(string)
 			return false
 		}
 	}
-	if secret, ok := foreign[key]; ok {
-		return secret, soundsSecret
+	if _, ok := inert(key); ok {
+		return wholeSecret(key), soundsSecret
 	}
 	return false, nothing
 }

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -27,7 +29,11 @@ type reader struct {
 	found Findings
 	names map[*node]string // environment variables that nodes came from
 	seen  int              // nodes converted so far
+	root  *node            // the whole configuration, the environment laid over it
 }
+
+// at gives the value of a top-level key, or nil.
+func (r *reader) at(key string) *node { return below(r.root, key) }
 
 func (r *reader) failed() bool {
 	for _, f := range r.found {
@@ -62,6 +68,9 @@ func (r *reader) note(n *node, key string, warning bool, text string) {
 // it, and gives nil if there is no mapping to read.
 func (r *reader) tree() *node {
 	top := &node{Kind: yaml.MappingNode, Tag: "!!map", Line: 1, Column: 1}
+	if !r.readable() {
+		return nil
+	}
 	dec := yaml.NewDecoder(bytes.NewReader(r.src.Text))
 	var doc node
 	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
@@ -97,11 +106,52 @@ func (r *reader) broken(err error) {
 		r.fault(nil, "", "is not YAML: %v", err)
 		return
 	}
+	for n, line := range strings.Split(string(r.src.Text), "\n") {
+		indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+		if tab := strings.IndexByte(indent, '\t'); tab >= 0 && n <= at.Mark.Line && indent != line {
+			r.fault(&node{Line: n + 1, Column: tab + 1}, "", "is indented with a tab: use blanks")
+			return
+		}
+	}
 	text := at.Message
 	if at.ContextMsg != "" {
 		text = at.ContextMsg + ": " + text
 	}
-	r.fault(&node{Line: at.Mark.Line, Column: at.Mark.Column}, "", "is not YAML: %s", text)
+	r.fault(&node{Line: at.Mark.Line, Column: at.Mark.Column}, "", "is not YAML: %s%s", text, r.remedy(at.Mark.Line, text))
+}
+
+// readable notes what keeps the text from being read at all.
+func (r *reader) readable() bool {
+	text := r.src.Text
+	for n, line := range bytes.Split(text, []byte("\n")) {
+		at := &node{Line: n + 1, Column: 1}
+		if bytes.IndexByte(line, 0) >= 0 || !utf8.Valid(line) {
+			r.fault(at, "", "is not text in UTF-8: save the file as UTF-8, or see if it is the right one")
+			return false
+		}
+	}
+	return true
+}
+
+// remedy says what probably mends broken YAML.
+func (r *reader) remedy(line int, message string) string {
+	lines := strings.Split(string(r.src.Text), "\n")
+	for n := min(line, len(lines)); n > 0 && n > line-3; n-- {
+		_, value, _ := strings.Cut(lines[n-1], ": ")
+		value = strings.TrimSpace(value)
+		switch {
+		case value == "":
+		case strings.Contains(message, "alias") || strings.Contains(message, "anchor"):
+			return "; put a value that begins with * or & into quotes"
+		case strings.HasPrefix(value, "[") && !strings.Contains(value, "]"), strings.HasPrefix(value, "{") && !strings.Contains(value, "}"):
+			return "; a bracket that is opened in line " + strconv.Itoa(n) + " is not closed"
+		case strings.Contains("%@`*&!|>", value[:1]), strings.Contains(value, ": "):
+			return "; put the value in line " + strconv.Itoa(n) + " into quotes"
+		case strings.Count(value, `"`)%2 == 1 || strings.HasPrefix(value, "'") && strings.Count(value, "'")%2 == 1:
+			return "; a quote that is opened in line " + strconv.Itoa(n) + " is not closed"
+		}
+	}
+	return "; keys of one section must be indented alike, with \": \" between key and value"
 }
 
 // sound checks below n what must hold anywhere: no key twice, no merge keys, no
@@ -135,7 +185,8 @@ func (r *reader) sound(n *node, depth int) {
 	}
 }
 
-// A field is one key of a section that is read into a T.
+// A field is one key of a section that is read into a T. What only top-level
+// keys have stands in the second part.
 type field[T any] struct {
 	name   string
 	read   func(r *reader, key string, n *node, to *T)
@@ -143,6 +194,12 @@ type field[T any] struct {
 	null   bool     // read is called for a key without a value, too
 	below  []string // names of the keys below, for environment variables
 	hidden []string // those of them that are secret
+
+	about   string       // what it is for, in sentences; "" for an older spelling of another key
+	example string       // a value in YAML
+	place   func(*T) any // pointer to what is read, for Show and for keeping what needs a restart
+	show    func(*T) any // what Show shows instead of what is at place
+	restart bool         // a change takes effect at the next start only
 }
 
 // readSection reads the mapping n into to. What is not among the fields goes to

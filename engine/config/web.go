@@ -52,19 +52,27 @@ func readHosts(r *reader, key string, n *node, w *Web) {
 func readNetworks(r *reader, key string, n *node, w *Web) {
 	w.Private = []netip.Prefix{}
 	for _, item := range items(n) {
-		item = target(item)
-		s, ok := r.text(key, item)
+		p, ok := r.network(key, target(item))
 		if !ok {
 			return
 		}
-		p, err := netip.ParsePrefix(s)
-		if a, wrong := netip.ParseAddr(s); wrong == nil {
-			p, err = netip.PrefixFrom(a, a.BitLen()), nil
-		}
-		if err != nil {
-			r.fault(item, key, "%q must be an address or a network such as 127.0.0.1 or 10.0.0.0/8", s)
-			return
-		}
-		w.Private = append(w.Private, p.Masked())
+		w.Private = append(w.Private, p)
 	}
+}
+
+// network reads an address or a network.
+func (r *reader) network(key string, n *node) (netip.Prefix, bool) {
+	s, ok := r.text(key, n)
+	if !ok {
+		return netip.Prefix{}, false
+	}
+	p, err := netip.ParsePrefix(s)
+	if a, wrong := netip.ParseAddr(s); wrong == nil {
+		p, err = netip.PrefixFrom(a, a.BitLen()), nil
+	}
+	if err != nil {
+		r.fault(n, key, "%q must be an address or a network such as 127.0.0.1 or 10.0.0.0/8", s)
+		return netip.Prefix{}, false
+	}
+	return p.Masked(), true
 }

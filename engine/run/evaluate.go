@@ -27,7 +27,8 @@ func (s *step) evaluation(action *evaluation.Pending) *solve.Solver {
 	solver := solve.New(ctx, solve.Input{
 		Interview: s.iv, State: s.state, Prior: s.prior, Visitor: &s.q.Visitor, Request: &web, Action: action,
 		Now: s.now, Seed: s.seed, Step: s.stored.Session.Head, World: &world{s},
-		Loader: s.r.programs, Limits: s.r.limits(), Print: func(text string) { s.r.log.Debug("print", "bytes", len(text)) },
+		Loader: s.r.programs, Limits: s.r.limits(), LoopLimit: s.r.config.Limits.Loop,
+		RecursionLimit: s.r.config.Limits.Recursion, Print: func(text string) { s.r.log.Debug("print", "bytes", len(text)) },
 	})
 	s.solver = solver
 	return solver

@@ -57,6 +57,8 @@ type Input struct {
 	Loader python.Loader
 	Limits python.Limits
 	Print  func(string)
+	// LoopLimit and RecursionLimit hold where the interview sets none; 0: 500.
+	LoopLimit, RecursionLimit int
 }
 
 // A Result is how an evaluation ended: exactly one of Screen, Respond, Command
@@ -235,12 +237,18 @@ func (s *Solver) loopLimit() int {
 	if s.iv.Features.LoopLimit > 0 {
 		return s.iv.Features.LoopLimit
 	}
+	if s.in.LoopLimit > 0 {
+		return s.in.LoopLimit
+	}
 	return 500
 }
 
 func (s *Solver) recursionLimit() int {
 	if s.iv.Features.RecursionLimit > 0 {
 		return s.iv.Features.RecursionLimit
+	}
+	if s.in.RecursionLimit > 0 {
+		return s.in.RecursionLimit
 	}
 	return 500
 }

@@ -1,0 +1,120 @@
+package config
+
+import (
+	"net/netip"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Embedding says which pages of other sites may show ours in a frame, and
+// whether the browser sends our cookies then.
+type Embedding string
+
+// The ways to be embedded (allow embedding).
+const (
+	EmbedNever Embedding = "false" // only our own pages; cookies SameSite=Strict
+	EmbedLax   Embedding = "Lax"   // the same; cookies SameSite=Lax: the default
+	EmbedAny   Embedding = "true"  // those of cross site domains; cookies SameSite=None
+)
+
+func behaviourKeys() []field[Config] {
+	limits := field[Config]{name: "limits", read: readLimits, below: fieldNames(limitFields), place: func(c *Config) any { return &c.Limits },
+		show: func(c *Config) any { return c.Limits.shown() }, example: "\n  steps: 20_000_000\n  memory: 256 MiB\n  seconds: 10",
+		about: "What the code of an interview may use for one screen: steps of computing, memory, time."}
+	return []field[Config]{
+		yesNo("debug", "true", "Authors are shown where mistakes are and why a question is asked. Not for servers that the public uses.", func(c *Config) *bool { return &c.Debug }),
+		limits,
+		numeral("loop limit", 1, 1_000_000, "500", "How many blocks may be tried for one screen.", func(c *Config) *int { return &c.Limits.Loop }),
+		numeral("recursion limit", 1, 1_000_000, "500", "How deep blocks may lie in each other.", func(c *Config) *int { return &c.Limits.Recursion }),
+		yesNo("restrict input variables", "false", "A form can set only the variables of its question.", func(c *Config) *bool { return &c.RestrictInputVariables }),
+		yesNo("allow unsigned actions", "true", "Links that act need no signature. For old links; it lets anybody call any action.", func(c *Config) *bool { return &c.AllowUnsignedActions }),
+		{name: "initial dict", read: readInitial, place: func(c *Config) any { return &c.Initial }, example: "{clinic_name: Our Clinic}",
+			about: "Variables that every new session begins with."},
+		numeral("maximum image size", 16, 20000, "1024", "Pictures are made smaller than this, in pixels, before a browser sends them.", func(c *Config) *int { return &c.ImageSize }),
+		choice("image upload type", "jpeg", "What such pictures become: png, jpeg or bmp.", []string{"png", "jpeg", "bmp"}, func(c *Config) *string { return &c.ImageType }),
+	}
+}
+
+func crossKeys() []field[Config] {
+	embed := field[Config]{name: "allow embedding", read: readEmbedding, place: func(c *Config) any { return &c.Embedding }, example: "true",
+		about: "true: pages of `cross site domains` may show ours in a frame (needs HTTPS). false: cookies are not even sent where a link leads here from another site."}
+	return []field[Config]{
+		{name: "cross site domains", read: readOrigins, place: func(c *Config) any { return &c.CrossSiteDomains }, example: "[https://www.example.org]",
+			about: "Other sites whose scripts may call this server; * for any, without cookies."},
+		{name: "cross site domain", read: readOrigins},
+		embed,
+		{name: "config secrets readable", read: readReadable, place: func(c *Config) any { return &c.readable }, example: "[google]",
+			about: "Keys whose secrets interviews may read with get_config()."},
+	}
+}
+
+func errorKeys() []field[Config] {
+	return []field[Config]{
+		yesNo("verbose error messages", "false", "Pages about mistakes say what happened. Default: as `debug`.", func(c *Config) *bool { return &c.VerboseErrors }),
+		textKey("error help", "'Call 555 0100.'", "Markdown for pages about mistakes, unless the interview has its own."),
+		atStart(line("log", "/var/log/colloquy.log", "A file, or a folder for colloquy.log, in place of the terminal.", func(c *Config) *string { return &c.Log })),
+		atStart(yesNo("log to std", "false", "Whether the log goes to the terminal, too, if there is a file.", func(c *Config) *bool { return &c.LogToStd })),
+	}
+}
+
+// readInitial reads the variables of new sessions.
+func readInitial(r *reader, key string, n *node, c *Config) {
+	if n.Kind != yaml.MappingNode {
+		r.fault(n, key, "must be a mapping of variables to values, not %s", kindOf(n))
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if k := n.Content[i]; !isName(k.Value) {
+			r.fault(k, join(key, k.Value), "is not the name of a variable: letters, digits and underscores, a letter first")
+		}
+	}
+	c.Initial, _ = r.value(key, n, nothing, 0).(Mapping)
+}
+
+func isName(s string) bool {
+	for i, r := range s {
+		letter := r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 127
+		if !letter && (i == 0 || r < '0' || r > '9') {
+			return false
+		}
+	}
+	return s != "" && !strings.HasPrefix(s, "_")
+}
+
+func readEmbedding(r *reader, key string, n *node, c *Config) {
+	switch k := kindOf(n); {
+	case k == isBool && strings.EqualFold(n.Value, "true"):
+		c.Embedding = EmbedAny
+	case k == isBool:
+		c.Embedding = EmbedNever
+	case strings.EqualFold(n.Value, "lax"):
+		c.Embedding = EmbedLax
+	default:
+		r.fault(n, key, "must be true, false or Lax")
+	}
+}
+
+// readProxies takes one address or network, or a list of them.
+func readProxies(r *reader, key string, n *node, c *Config) {
+	c.TrustedProxies = []netip.Prefix{}
+	for _, item := range items(n) {
+		item = target(item)
+		p, ok := r.network(key, item)
+		if !ok {
+			return
+		}
+		c.TrustedProxies = append(c.TrustedProxies, p)
+	}
+}
+
+func oneOf(words []string) func(string) string {
+	return func(s string) string {
+		for _, w := range words {
+			if s == w {
+				return ""
+			}
+		}
+		return "must be one of " + strings.Join(words, ", ")
+	}
+}
