@@ -348,6 +348,12 @@ func (th *Thread) SetAttr(v Value, name string, x Value) error {
 	case *Class:
 		return th.setClassAttr(v, name, x)
 	case *Module:
+		switch name {
+		case "__class__":
+			return setClass(th, v, x)
+		case "__dict__":
+			return Errorf(AttributeError, "readonly attribute")
+		}
 		th.setGlobal(v.Globals, name, x)
 		return nil
 	case *Function:
@@ -463,6 +469,9 @@ func (th *Thread) setClassAttr(c *Class, name string, x Value) error {
 
 // ownSetClassAttr is type.__setattr__.
 func (th *Thread) ownSetClassAttr(c *Class, name string, x Value) error {
+	if c.immutable() {
+		return c.immutableError(name)
+	}
 	if c.meta != nil || isDunder(name) {
 		d, _ := th.classLookup(c.Class(), name)
 		switch d := d.(type) {
@@ -480,8 +489,8 @@ func (th *Thread) ownSetClassAttr(c *Class, name string, x Value) error {
 
 // plainSetClassAttr binds an attribute in the class itself.
 func (th *Thread) plainSetClassAttr(c *Class, name string, x Value) error {
-	if c.module == "builtins" {
-		return Errorf(TypeError, "cannot set '%s' attribute of immutable type '%s'", name, c.name)
+	if c.immutable() {
+		return c.immutableError(name)
 	}
 	if !c.frozen {
 		if s, ok := asStr(x); ok {
@@ -522,6 +531,11 @@ func (th *Thread) overlay(c *Class) {
 }
 
 func (th *Thread) setFunctionAttr(f *Function, name string, x Value) error {
+	if isDunder(name) {
+		if err := th.checkFunctionPart(f, name, x); err != nil {
+			return err
+		}
+	}
 	if !f.frozen {
 		switch name {
 		case "__name__", "__qualname__":
@@ -610,8 +624,8 @@ func (th *Thread) plainDelAttr(i *Instance, name string) error {
 
 // plainDelClassAttr is type.__delattr__.
 func (th *Thread) plainDelClassAttr(c *Class, name string) error {
-	if c.module == "builtins" {
-		return Errorf(TypeError, "cannot set '%s' attribute of immutable type '%s'", name, c.name)
+	if c.immutable() {
+		return c.immutableError(name)
 	}
 	if !c.frozen {
 		if !c.dict.Delete(name) {

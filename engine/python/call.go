@@ -48,17 +48,26 @@ func (th *Thread) Call(fn Value, args []Value, kw []Kwarg) (Value, error) {
 	return nil, Errorf(TypeError, "'%s' object is not callable", fn.Class().name)
 }
 
-// callNative calls a function written in Go. Their depth is counted apart, as
-// CPython does not count them either, so that none can exhaust the stack.
+// callNative calls a function written in Go.
 func (th *Thread) callNative(b *Builtin, a *Args) (Value, error) {
-	if th.natives >= nativeFactor*th.opts.Limits.Depth {
-		return nil, Errorf(RecursionError, "maximum recursion depth exceeded")
+	if err := th.enterNative(); err != nil {
+		return nil, err
 	}
-	th.natives++
 	a.fn, a.th = b, th
 	v, err := b.fn(th, a)
 	th.natives--
 	return v, err
+}
+
+// enterNative goes one deeper into functions and iterators written in Go; the
+// caller takes one from natives when it is back. They are counted apart, as
+// CPython does not count them either, so that none can exhaust the stack.
+func (th *Thread) enterNative() error {
+	if th.natives >= nativeFactor*th.opts.Limits.Depth {
+		return Errorf(RecursionError, "maximum recursion depth exceeded")
+	}
+	th.natives++
+	return nil
 }
 
 const nativeFactor = 3

@@ -227,6 +227,14 @@ func (c *Class) Dot(module string) {
 	c.name, c.dotted = module+"."+c.ShortName(), true
 }
 
+// immutable reports whether no code may assign to the attributes of the class,
+// as with those of CPython that are not written in Python.
+func (c *Class) immutable() bool { return c.module == "builtins" || c.dotted }
+
+func (c *Class) immutableError(attr string) error {
+	return Errorf(TypeError, "cannot set '%s' attribute of immutable type '%s'", attr, c.name)
+}
+
 // Module returns the dotted name of the module the class belongs to.
 func (c *Class) Module() string { return c.module }
 

@@ -54,8 +54,11 @@ func (i *Instance) Exception() *Exception {
 }
 
 // Errorf returns a raised exception of class cls with a message as its only
-// argument.
+// argument, or with none if format is "".
 func Errorf(cls *Class, format string, args ...any) error {
+	if format == "" {
+		return &Raised{exc: NewException(cls)}
+	}
 	return &Raised{exc: NewException(cls, NewStr(fmt.Sprintf(format, args...)))}
 }
 

@@ -128,3 +128,33 @@ func codeMembers() []Member {
 		part("co_cellvars", func(c *function) Value { return names(c.cellNames[:c.cells]) }),
 	}
 }
+
+// checkFunctionPart refuses what a part of a function cannot be set to. Code
+// stays with the function it was written for.
+func (th *Thread) checkFunctionPart(f *Function, name string, v Value) error {
+	switch name {
+	case "__globals__", "__closure__", "__builtins__":
+		return Errorf(AttributeError, "readonly attribute")
+	case "__class__":
+		return setClass(th, f, v)
+	case "__code__":
+		if _, ok := v.(codeObject); !ok {
+			return Errorf(TypeError, "__code__ must be set to a code object")
+		}
+		return Errorf(AttributeError, "attribute '__code__' of 'function' objects is not writable")
+	case "__dict__":
+		if _, ok := asDict(v); !ok {
+			return Errorf(TypeError, "__dict__ must be set to a dictionary, not a '%s'", v.Class().name)
+		}
+		return Errorf(AttributeError, "attribute '__dict__' of 'function' objects is not writable")
+	case "__annotations__":
+		if _, ok := asDict(v); !ok && v != Value(None) {
+			return Errorf(TypeError, "__annotations__ must be set to a dict object")
+		}
+	case "__type_params__":
+		if _, ok := asTuple(v); !ok {
+			return Errorf(TypeError, "__type_params__ must be set to a tuple")
+		}
+	}
+	return nil
+}

@@ -30,7 +30,12 @@ func (it *iterator) Class() *Class { return it.class }
 // Next gives the next value.
 func (it *iterator) Next(th *Thread) (Value, bool, error) {
 	it.begun = true
-	return it.next(th)
+	if err := th.enterNative(); err != nil {
+		return nil, false, err
+	}
+	v, ok, err := it.next(th)
+	th.natives--
+	return v, ok, err
 }
 
 // CopyFor copies the iterator. One that cannot be copied and was not read from
@@ -335,8 +340,10 @@ func (th *Thread) collectHinted(v Value) ([]Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := th.LengthHint(v); err != nil {
+	if n, err := th.LengthHint(v); err != nil {
 		return nil, err
+	} else if int64(n) > th.opts.Limits.Allocation/16 {
+		return nil, Errorf(MemoryError, "")
 	}
 	out := []Value{}
 	for {

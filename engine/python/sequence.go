@@ -14,6 +14,9 @@ func (th *Thread) repeatCount(n Value, size int) (count int, ok bool, err error)
 			return 0, false, nil
 		}
 	}
+	if _, big := Unwrap(n).(*Big); big {
+		return 0, true, Errorf(OverflowError, "cannot fit 'int' into an index-sized integer")
+	}
 	c, ok, err := th.asIndex(n)
 	if err != nil || !ok {
 		return 0, false, err

@@ -3,6 +3,7 @@ package python
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // Limits bound one evaluation. A zero field means the default.
@@ -163,8 +164,16 @@ func (th *Thread) Tick() error {
 	return nil
 }
 
-// Ticks uses n steps.
+// stepTime is about how long an operation takes for each of the many steps it
+// is charged with in one go.
+const stepTime = 40 * time.Nanosecond
+
+// Ticks uses n steps. An operation of many, which nothing can interrupt, is
+// not begun if it would not end in time.
 func (th *Thread) Ticks(n int) error {
+	if end, limited := th.ctx.Deadline(); limited && n > 50_000 && time.Until(end) < time.Duration(n)*stepTime {
+		return &BudgetError{Kind: "time", Err: context.DeadlineExceeded}
+	}
 	for n > 0 {
 		part := min(n, int(th.fuel)+1)
 		n -= part

@@ -106,12 +106,7 @@ func (th *Thread) IsInstance(v, cls Value) (bool, error) {
 			return th.derivesFrom(v, cls)
 		}
 	case *Tuple:
-		for _, c := range cls.Elems {
-			if ok, err := th.IsInstance(v, c); ok || err != nil {
-				return ok, err
-			}
-		}
-		return false, nil
+		return th.anyOf(cls, "__instancecheck__", func(c Value) (bool, error) { return th.IsInstance(v, c) })
 	case *UnionType:
 		return th.IsInstance(v, NewTuple(cls.Args...))
 	}
@@ -149,6 +144,20 @@ func (th *Thread) derivesFrom(v Value, cls *Class) (bool, error) {
 	return ok && k.derives(cls), nil
 }
 
+// anyOf tries the classes of a tuple, which may hold tuples.
+func (th *Thread) anyOf(classes *Tuple, check string, is func(Value) (bool, error)) (bool, error) {
+	if err := th.enter(); err != nil {
+		return false, Errorf(RecursionError, "maximum recursion depth exceeded in %s", check)
+	}
+	defer th.leave()
+	for _, c := range classes.Elems {
+		if ok, err := is(c); ok || err != nil {
+			return ok, err
+		}
+	}
+	return false, nil
+}
+
 // IsSubclass reports whether c derives from cls, a class or a tuple of classes.
 func (th *Thread) IsSubclass(c, cls Value) (bool, error) {
 	switch cls := cls.(type) {
@@ -166,12 +175,7 @@ func (th *Thread) IsSubclass(c, cls Value) (bool, error) {
 			return k.derives(cls), nil
 		}
 	case *Tuple:
-		for _, e := range cls.Elems {
-			if ok, err := th.IsSubclass(c, e); ok || err != nil {
-				return ok, err
-			}
-		}
-		return false, nil
+		return th.anyOf(cls, "__subclasscheck__", func(e Value) (bool, error) { return th.IsSubclass(c, e) })
 	case *UnionType:
 		return th.IsSubclass(c, NewTuple(cls.Args...))
 	}

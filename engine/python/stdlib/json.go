@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"colloquy/engine/python"
+	"colloquy/engine/python/syntax"
 )
 
 var decodeErrorClass *python.Class
@@ -133,7 +134,11 @@ func dumpsWith(encoder python.Value) python.BuiltinFunc {
 		if !isNone(fallback) {
 			w.fallback = fallback
 		}
-		if isNone(cls) && len(more) == 0 && w.layout(indent, separators) {
+		ok, err := w.layout(indent, separators)
+		if err != nil {
+			return nil, err
+		}
+		if isNone(cls) && len(more) == 0 && ok {
 			return w.written(v)
 		}
 		if isNone(cls) {
@@ -165,7 +170,9 @@ func writeJSON(th *python.Thread, a *python.Args) (python.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !w.layout(indent, separators) {
+	if ok, err := w.layout(indent, separators); err != nil {
+		return nil, err
+	} else if !ok {
 		return nil, python.Errorf(python.TypeError, "can't multiply sequence by non-int of type '%s'", indent.Class().Name())
 	}
 	return w.written(v)
@@ -180,27 +187,31 @@ func (w *jsonWriter) written(v python.Value) (python.Value, error) {
 
 // layout takes indent and separators; ok is false for those that JSON cannot
 // be laid out with.
-func (w *jsonWriter) layout(indent, separators python.Value) (ok bool) {
+func (w *jsonWriter) layout(indent, separators python.Value) (ok bool, err error) {
 	w.comma, w.colon = python.NewStr(", "), python.NewStr(": ")
 	if !isNone(indent) {
 		w.pretty, w.comma = true, python.NewStr(",")
-		if n, ok := python.IntOf(indent); ok {
-			w.indent = strings.Repeat(" ", int(max(0, min(n, 1000))))
-		} else if w.indent, ok = python.StringOf(indent); !ok {
-			return false
+		if w.indent, ok = python.StringOf(indent); !ok {
+			spaces, err := w.th.Binary(syntax.Mult, python.NewStr(" "), indent)
+			if python.IsException(err, python.TypeError) {
+				return false, nil
+			} else if err != nil {
+				return false, err
+			}
+			w.indent, _ = python.StringOf(spaces)
 		}
 	}
 	if isNone(separators) {
-		return true
+		return true, nil
 	}
 	pair, ok := python.Unwrap(separators).(*python.Tuple)
 	if !ok || len(pair.Elems) != 2 {
-		return false
+		return false, nil
 	}
 	comma, ok := text(pair.Elems[0])
 	colon, isText := text(pair.Elems[1])
 	w.comma, w.colon = comma, colon
-	return ok && isText
+	return ok && isText, nil
 }
 
 func notSerializable(v python.Value) error {
@@ -279,10 +290,18 @@ func (w *jsonWriter) scalar(v python.Value) (string, error) {
 	return s.String(), nil
 }
 
-func (w *jsonWriter) newline() {
-	if w.pretty {
-		w.out.WriteString("\n" + strings.Repeat(w.indent, w.depth))
+func (w *jsonWriter) newline() error {
+	if !w.pretty {
+		return nil
 	}
+	if err := w.th.Alloc(2 * len(w.indent) * w.depth); err != nil { // twice: the text grows by being copied
+		return err
+	}
+	w.out.WriteString("\n")
+	for range w.depth {
+		w.out.WriteString(w.indent)
+	}
+	return nil
 }
 
 func (w *jsonWriter) list(elems []python.Value) error {
@@ -296,15 +315,14 @@ func (w *jsonWriter) list(elems []python.Value) error {
 		if i > 0 {
 			w.out.Write(w.comma)
 		}
-		w.newline()
+		if err := w.newline(); err != nil {
+			return err
+		}
 		if err := w.value(e); err != nil {
 			return err
 		}
 	}
-	w.depth--
-	w.newline()
-	w.out.WriteString("]")
-	return nil
+	return w.close("]")
 }
 
 func (w *jsonWriter) dict(d *python.Dict) error {
@@ -331,7 +349,9 @@ func (w *jsonWriter) dict(d *python.Dict) error {
 			w.out.Write(w.comma)
 		}
 		first = false
-		w.newline()
+		if err := w.newline(); err != nil {
+			return err
+		}
 		w.text(name)
 		w.out.Write(w.colon)
 		if err := w.value(vals[i]); err != nil {
@@ -342,9 +362,16 @@ func (w *jsonWriter) dict(d *python.Dict) error {
 		w.out.WriteString("{}")
 		return nil
 	}
+	return w.close("}")
+}
+
+// close ends a list or a dict.
+func (w *jsonWriter) close(bracket string) error {
 	w.depth--
-	w.newline()
-	w.out.WriteString("}")
+	if err := w.newline(); err != nil {
+		return err
+	}
+	w.out.WriteString(bracket)
 	return nil
 }
 

@@ -12,7 +12,7 @@ var packages = map[string]bool{"collections": true, "html": true, "json": true, 
 // dotted are the classes of preludes that messages name after their module.
 var dotted = map[string][]string{
 	"collections": {"OrderedDict", "defaultdict", "deque"}, "functools": {"partial"}, "io": {"StringIO", "BytesIO", "TextIOWrapper"},
-	"types": {"SimpleNamespace"},
+	"operator": {"itemgetter", "attrgetter", "methodcaller"}, "types": {"SimpleNamespace"},
 }
 
 // restorers rebuild stored values, by qualified name of their class.

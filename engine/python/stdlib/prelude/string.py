@@ -24,21 +24,28 @@ class Template:
     idpattern = r'(?a:[_a-z][_a-z0-9]*)'
     braceidpattern = None
 
+    flags = _re.IGNORECASE
+
+    def __init_subclass__(cls):
+        super().__init_subclass__()
+        pattern = cls.__dict__.get('pattern') or cls._placeholder()
+        cls.pattern = _re.compile(pattern, cls.flags | _re.VERBOSE)
+
+    @classmethod
+    def _placeholder(cls):
+        mark, name = _re.escape(cls.delimiter), cls.idpattern
+        return f"""{mark}(?:(?P<escaped>{mark})|(?P<named>{name})|
+            {{(?P<braced>{cls.braceidpattern or name})}}|(?P<invalid>))"""
+
     def __init__(self, template):
         self.template = template
 
-    flags = _re.IGNORECASE
-
-    def _compiled(self):
-        mark = _re.escape(self.delimiter)
-        return _re.compile(f'{mark}(?:(?P<escaped>{mark})|(?P<named>{self.idpattern})|{{(?P<braced>{self.braceidpattern or self.idpattern})}}|(?P<invalid>))',
-                           self.flags)
-
     def _names(self):
         """The names of the placeholders, None for one that is not in order."""
-        for found in self._compiled().finditer(self.template):
-            if found['escaped'] is None:
-                yield found['named'] or found['braced']
+        for found in self.pattern.finditer(self.template):
+            name = found.group('named') or found.group('braced')
+            if name is not None or found.group('escaped') is None:
+                yield name
 
     def is_valid(self):
         return None not in self._names()
@@ -46,31 +53,31 @@ class Template:
     def get_identifiers(self):
         return list(dict.fromkeys(name for name in self._names() if name is not None))
 
-    def _fill(self, values, missing_ok):
-        pattern = self._compiled()
+    def _refuse(self, found):
+        before = self.template[:found.start('invalid')].splitlines(keepends=True) or ['']
+        column = len(before[-1]) or 1
+        raise ValueError(f'Invalid placeholder in string: line {len(before)}, col {column}')
 
+    def _fill(self, values, missing_ok):
         def one(found):
-            if found['escaped'] is not None:
+            name = found.group('named') or found.group('braced')
+            if name is not None:
+                return found.group() if missing_ok and name not in values else str(values[name])
+            if found.group('escaped') is not None:
                 return self.delimiter
-            name = found['named'] if found['named'] is not None else found['braced']
-            if name is None:
-                if missing_ok:
-                    return found.group()
-                before = self.template[:found.start('invalid')].splitlines(keepends=True) or ['']
-                line, column = len(before), len(before[-1])
-                if not before[-1]:
-                    column = 1
-                raise ValueError(f'Invalid placeholder in string: line {line}, col {column}')
-            if missing_ok and name not in values:
-                return found.group()
-            return str(values[name])
-        return pattern.sub(one, self.template)
+            if found.group('invalid') is None:
+                raise ValueError('Unrecognized named group in pattern', self.pattern)
+            return found.group() if missing_ok else self._refuse(found)
+        return self.pattern.sub(one, self.template)
 
     def substitute(self, mapping=None, /, **kws):
         return self._fill({**(mapping or {}), **kws}, False)
 
     def safe_substitute(self, mapping=None, /, **kws):
         return self._fill({**(mapping or {}), **kws}, True)
+
+
+Template.__init_subclass__()
 
 
 class Formatter:
