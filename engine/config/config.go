@@ -171,6 +171,8 @@ type Mail struct {
 	Username      string // username: "" means no authentication
 	Password      string // password
 	TLS           TLS    // use tls, use ssl
+	Auth          string // authentication: how to sign in, such as SCRAM-SHA-256; "" takes the best that the server offers
+	Immediate     bool   // delivery: immediate sends while the interview waits; default background
 }
 
 // TLS says how a connection to a mail server is protected.

@@ -3,6 +3,7 @@ package config
 import (
 	"net"
 	"net/mail"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,7 @@ type mailbox struct {
 	Mail
 	useTLS, useSSL bool
 	tlsSaid        bool // use tls was given
+	delivery       string
 }
 
 var mailFields = []field[mailbox]{
@@ -26,6 +28,8 @@ var mailFields = []field[mailbox]{
 	{name: "use tls", read: func(r *reader, key string, n *node, m *mailbox) {
 		m.useTLS, m.tlsSaid = r.flag(key, n)
 	}},
+	{name: "authentication", read: checked(func(m *mailbox) *string { return &m.Auth }, checkAuth)},
+	{name: "delivery", read: checked(func(m *mailbox) *string { return &m.delivery }, checkDelivery)},
 	{name: "use ssl", read: flag(func(m *mailbox) *bool { return &m.useSSL })},
 }
 
@@ -80,6 +84,8 @@ func (r *reader) mailbox(key string, n *node, m *mailbox) {
 	if m.DefaultSender == "" && !r.failed() {
 		r.warn(n, join(key, "default sender"), "is missing: a mail that names no sender cannot be sent")
 	}
+	m.Auth = strings.ToUpper(m.Auth)
+	m.Immediate = m.delivery == "immediate"
 	switch {
 	case m.useSSL:
 		m.TLS = TLSImplicit
@@ -118,6 +124,23 @@ func checkMailbox(s string) string {
 		return `must be one address, such as "Ada Lovelace" <ada@example.org>`
 	}
 	return ""
+}
+
+// mailAuth lists the ways to sign in to a mail server.
+var mailAuth = []string{"CRAM-MD5", "LOGIN", "NTLM", "PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS", "XOAUTH2"}
+
+func checkAuth(s string) string {
+	if slices.Contains(mailAuth, strings.ToUpper(s)) {
+		return ""
+	}
+	return "must be one of " + strings.Join(mailAuth, ", ") + "; without it the best way that the server offers is taken"
+}
+
+func checkDelivery(s string) string {
+	if s == "immediate" || s == "background" {
+		return ""
+	}
+	return "must be background (mail is sent after the step, and again if that fails) or immediate (the interview waits for the mail server)"
 }
 
 func loopback(host string) bool {

@@ -3,6 +3,7 @@ package ports
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 )
 
 // The kinds of effect.
@@ -41,6 +42,11 @@ type Mail struct {
 	MessageID   string       `json:"message_id,omitempty"` // without angle brackets; "" lets the mailer derive it from Key
 	Config      string       `json:"config,omitempty"`     // name of the mail configuration; "" means the default
 	Key         string       `json:"key,omitempty"`        // the effect's key; the mailer's Message-ID is stable under it
+	Date        time.Time    `json:"date,omitzero"`        // when it was written; zero means when it is sent
+
+	// Settled are recipients, as a Receipt has them, who are named in the head
+	// of the mail but get no copy any more.
+	Settled []string `json:"-"`
 }
 
 // An Attachment is a file that travels with a mail.

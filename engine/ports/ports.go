@@ -62,13 +62,38 @@ func (e *Undeliverable) Unwrap() error { return e.Cause }
 // A Mailer hands one mail to a mail system.
 type Mailer interface {
 	// Send returns nil once the mail system has taken responsibility for the
-	// mail. It returns an *Undeliverable error when that will never happen.
-	// The same MessageID may be sent twice (delivery is at least once).
-	Send(ctx context.Context, m Mail) error
+	// mail, for some of its recipients at least, or has refused the others for
+	// good. It returns an *Undeliverable error when nobody will ever get it,
+	// and another one if trying again may help; those named in the receipt as
+	// taken or refused are to be left out then (Mail.Settled). The same
+	// Message-ID may be sent twice (delivery is at least once).
+	Send(ctx context.Context, m Mail) (Receipt, error)
 
-	// Knows reports whether name is a configuration under which mail can be
-	// sent; "" asks for the default one.
-	Knows(name string) bool
+	// Mailbox tells how mail leaves under the configuration of this name, ""
+	// for the default one, and whether there is such a one.
+	Mailbox(name string) (Mailbox, bool)
+}
+
+// A Mailbox is a configuration under which mail can be sent.
+type Mailbox struct {
+	Name      string
+	Sender    string // of mails that name none; "" means that a mail must name its own
+	Immediate bool   // mail is sent while the interview waits, not afterwards
+}
+
+// A Receipt says whom an attempt to send a mail has reached. Addresses are bare
+// and in the form that travels, ASCII domains.
+type Receipt struct {
+	Taken    []string  // the mail system is responsible for them
+	Refused  []Refusal // never, it says
+	Deferred []Refusal // not now
+}
+
+// A Refusal is what a mail system said about one recipient.
+type Refusal struct {
+	Address string `json:"address"`
+	Code    int    `json:"code,omitempty"`  // SMTP status, 0 if there was none
+	Extra   string `json:"extra,omitempty"` // enhanced status such as 5.1.1, or ""
 }
 
 // A Texter hands one text message to a carrier.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"colloquy/engine/ports"
@@ -59,10 +60,27 @@ func (c *Courier) Deliver(ctx context.Context, key string, now, retry time.Time)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	settled := c.Runner.store.SettleEffect(ctx, s)
+	c.report(ctx, e, s, err)
 	if errors.Is(settled, ErrTaken) || errors.Is(settled, ErrNotFound) {
 		settled = nil // somebody else goes on with it, or nobody shall
 	}
 	return errors.Join(err, settled)
+}
+
+// report tells the administrator what did not go well. The error itself may
+// quote the body.
+func (c *Courier) report(ctx context.Context, e *Effect, s Settlement, err error) {
+	level, text := slog.LevelWarn, "not delivered, to be tried again"
+	switch {
+	case s.State == EffectFailed:
+		level, text = slog.LevelError, "could not be delivered"
+	case err == nil && s.Class == "":
+		return
+	case err == nil:
+		text = "delivered in part"
+	}
+	c.Runner.log.LogAttrs(ctx, level, e.Kind+" "+text, slog.String("id", e.ID()), slog.Int("attempt", e.Attempts),
+		slog.String("reason", s.Class))
 }
 
 func (c *Courier) lease() time.Duration {
@@ -123,24 +141,16 @@ func (c *Courier) carry(ctx context.Context, e *Effect) error {
 // classOf names what went wrong where a carrier did not.
 func classOf(err error) string {
 	var never *ports.Undeliverable
+	var named interface{ Class() string }
 	switch {
 	case errors.As(err, &never):
-		return "undeliverable"
+		return never.Reason
+	case errors.As(err, &named):
+		return named.Class()
 	case errors.Is(err, context.DeadlineExceeded):
 		return "took too long"
 	case errors.Is(err, context.Canceled):
 		return "interrupted"
 	}
 	return "unreachable"
-}
-
-// CarryMail gives the carrier of mails: it hands them to the mailer.
-func CarryMail(mailer ports.Mailer) Carrier {
-	return func(ctx context.Context, _ *Effect, body []byte) error {
-		m, err := ports.DecodeMail(body)
-		if err != nil {
-			return &ports.Undeliverable{Reason: "the mail cannot be read", Cause: err}
-		}
-		return mailer.Send(ctx, m)
-	}
 }

@@ -317,6 +317,9 @@ type Effect struct {
 	Created  time.Time // set from the change's time when written
 }
 
+// ID is a short name for an effect in lists and logs: the beginning of its key.
+func (e *Effect) ID() string { return e.Key[:min(len(e.Key), 10)] }
+
 // A Settlement says how an attempt to deliver an effect ended. Only the body of
 // an effect that was delivered is erased.
 type Settlement struct {

@@ -92,7 +92,7 @@ func parts(t *testing.T, header map[string][]string, body io.Reader) []part {
 func TestWholeMailArrives(t *testing.T) {
 	server := mailtest.Start(t, nil, false)
 	sender := mail.New([]config.Mail{at(server, config.TLSNone)}, clock())
-	err := sender.Send(context.Background(), ports.Mail{
+	_, err := sender.Send(context.Background(), ports.Mail{
 		To: []string{`"Ada Lövelace" <ada@example.org>`}, Cc: []string{"cc@example.org"}, Bcc: []string{"bcc@example.org"},
 		ReplyTo: "reply@example.org", Subject: "Grüße\r\nBcc: evil@example.org", Text: "Hello Ä\n.\nend", HTML: "<p>Hello Ä</p>",
 		Headers:     []ports.Header{{Name: "X-Case", Value: "7\r\nX-Evil: 1"}},
@@ -136,7 +136,7 @@ func TestWholeMailArrives(t *testing.T) {
 func TestPlainMailHasOnePart(t *testing.T) {
 	server := mailtest.Start(t, nil, false)
 	sender := mail.New([]config.Mail{at(server, config.TLSOpportunist)}, clock())
-	if err := sender.Send(context.Background(), ports.Mail{To: []string{"a@example.org"}, Text: "only text", Key: "k"}); err != nil {
+	if _, err := sender.Send(context.Background(), ports.Mail{To: []string{"a@example.org"}, Text: "only text", Key: "k"}); err != nil {
 		t.Fatal(err)
 	}
 	m := read(t, server.Wait(t, 1)[0]) // a whole body ends with its last line
@@ -150,7 +150,7 @@ func TestMessageIDIsStableAndTellsNothing(t *testing.T) {
 	sender := mail.New([]config.Mail{at(server, config.TLSNone)}, clock())
 	for _, m := range []ports.Mail{{Key: "secret-session/1"}, {Key: "secret-session/1"}, {Key: "secret-session/2"}, {MessageID: "<given@example.org>"}} {
 		m.To = []string{"a@example.org"}
-		if err := sender.Send(context.Background(), m); err != nil {
+		if _, err := sender.Send(context.Background(), m); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -189,7 +189,7 @@ func TestWhatCanNeverBeSent(t *testing.T) {
 		{"header of our own", []config.Mail{config1}, ports.Mail{To: []string{"a@b.org"}, Headers: []ports.Header{{Name: "bcc", Value: "x@y.org"}}}, "a further header has a name that cannot be set"},
 		{"header with a break", []config.Mail{config1}, ports.Mail{To: []string{"a@b.org"}, Headers: []ports.Header{{Name: "X\r\nBcc", Value: "x@y.org"}}}, "a further header has a name that cannot be set"},
 	} {
-		err := mail.New(tt.configs, clock()).Send(context.Background(), tt.mail)
+		_, err := mail.New(tt.configs, clock()).Send(context.Background(), tt.mail)
 		var u *ports.Undeliverable
 		if !errors.As(err, &u) || err.Error() != tt.want {
 			t.Errorf("%s: got %v, want %s", tt.name, err, tt.want)
@@ -211,7 +211,7 @@ func TestRefusals(t *testing.T) {
 			server.Refuse = func(to string) error {
 				return &smtp.SMTPError{Code: tt.code, EnhancedCode: smtp.EnhancedCode{tt.code / 100, 1, 1}, Message: "no " + to}
 			}
-			err := mail.New([]config.Mail{at(server, config.TLSNone)}, clock()).Send(context.Background(), ports.Mail{To: []string{"hunter2@example.org"}})
+			_, err := mail.New([]config.Mail{at(server, config.TLSNone)}, clock()).Send(context.Background(), ports.Mail{To: []string{"hunter2@example.org"}})
 			var u *ports.Undeliverable
 			if err == nil || errors.As(err, &u) != tt.forever {
 				t.Fatalf("got %v", err)
@@ -231,7 +231,7 @@ func TestNobodyThere(t *testing.T) {
 	port := l.Addr().(*net.TCPAddr).Port
 	l.Close()
 	c := config.Mail{Server: "127.0.0.1", Port: port, TLS: config.TLSNone, DefaultSender: "a@b.org"}
-	err = mail.New([]config.Mail{c}, clock()).Send(context.Background(), ports.Mail{To: []string{"a@b.org"}})
+	_, err = mail.New([]config.Mail{c}, clock()).Send(context.Background(), ports.Mail{To: []string{"a@b.org"}})
 	var f *mail.Failure
 	if !errors.As(err, &f) || f.Stage != "connect" {
 		t.Errorf("got %v", err)
@@ -246,7 +246,7 @@ func TestSilentServer(t *testing.T) {
 	defer l.Close() // it never accepts
 	c := config.Mail{Server: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, TLS: config.TLSNone, DefaultSender: "a@b.org"}
 	began := time.Now()
-	err = mail.New([]config.Mail{c}, clock(), mail.WithPatience(100*time.Millisecond)).Send(context.Background(), ports.Mail{To: []string{"a@b.org"}})
+	_, err = mail.New([]config.Mail{c}, clock(), mail.WithPatience(100*time.Millisecond)).Send(context.Background(), ports.Mail{To: []string{"a@b.org"}})
 	var f *mail.Failure
 	if !errors.As(err, &f) || time.Since(began) > 5*time.Second {
 		t.Errorf("got %v after %v", err, time.Since(began))
@@ -301,7 +301,7 @@ func TestProtection(t *testing.T) {
 			if tt.trust != nil {
 				options = append(options, mail.WithTLS(tt.trust))
 			}
-			err := mail.New([]config.Mail{at(server, tt.protection)}, clock(), options...).Send(context.Background(), ports.Mail{To: []string{"a@b.org"}})
+			_, err := mail.New([]config.Mail{at(server, tt.protection)}, clock(), options...).Send(context.Background(), ports.Mail{To: []string{"a@b.org"}})
 			if (err == nil) != tt.sent {
 				t.Fatalf("got %v", err)
 			}
@@ -332,7 +332,7 @@ func TestSigningIn(t *testing.T) {
 			server.Password = "right"
 			c := at(server, tt.protection)
 			c.Username, c.Password = "ada", tt.password
-			err := mail.New([]config.Mail{c}, clock(), mail.WithTLS(trust)).Send(context.Background(), ports.Mail{To: []string{"a@b.org"}})
+			_, err := mail.New([]config.Mail{c}, clock(), mail.WithTLS(trust)).Send(context.Background(), ports.Mail{To: []string{"a@b.org"}})
 			if (err == nil) != tt.sent {
 				t.Fatalf("got %v", err)
 			}
@@ -350,15 +350,15 @@ func TestSigningIn(t *testing.T) {
 func TestConfigurations(t *testing.T) {
 	first, second := mailtest.Start(t, nil, false), mailtest.Start(t, nil, false)
 	a, b := at(first, config.TLSNone), at(second, config.TLSNone)
-	b.Name = "other"
+	b.Name, b.Immediate = "other", true
 	sender := mail.New([]config.Mail{a, b}, clock())
 	for name, want := range map[string]bool{"": true, "default": true, "other": true, "third": false} {
-		if got := sender.Knows(name); got != want {
-			t.Errorf("Knows(%q) = %v", name, got)
+		if box, got := sender.Mailbox(name); got != want || want && (box.Sender != a.DefaultSender || box.Immediate != (name == "other")) {
+			t.Errorf("Mailbox(%q) = %+v, %v", name, box, got)
 		}
 	}
 	for _, name := range []string{"", "other", "third"} { // an unknown one means the default
-		if err := sender.Send(context.Background(), ports.Mail{To: []string{"a@b.org"}, Config: name}); err != nil {
+		if _, err := sender.Send(context.Background(), ports.Mail{To: []string{"a@b.org"}, Config: name}); err != nil {
 			t.Fatal(err)
 		}
 	}

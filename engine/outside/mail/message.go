@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	gomail "github.com/wneessen/go-mail"
 
@@ -25,53 +24,79 @@ var own = []string{
 	"received",
 }
 
-// build makes a message of a mail. The error is *ports.Undeliverable.
-func build(m ports.Mail, c config.Mail, now time.Time) (*gomail.Msg, error) {
+// A letter is a mail as it travels.
+type letter struct {
+	from          string
+	to            []string // those who get a copy
+	international bool     // an address has a local part outside of ASCII
+	data          []byte
+}
+
+// build makes a letter of a mail. The error is *ports.Undeliverable.
+func build(m ports.Mail, c config.Mail, now time.Time) (*letter, error) {
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	from, err := addresses(msg, m, c)
-	if err != nil {
+	l := &letter{}
+	if err := l.addresses(msg, m, c); err != nil {
 		return nil, err
 	}
-	for _, h := range m.Headers {
-		if !settable(h.Name) {
-			return nil, &ports.Undeliverable{Reason: "a further header has a name that cannot be set"}
-		}
-		msg.SetGenHeader(gomail.Header(h.Name), oneLine(h.Value))
+	if !m.Date.IsZero() {
+		now = m.Date
 	}
-	msg.Subject(oneLine(m.Subject))
-	msg.SetDateWithValue(now)
-	msg.SetMessageIDWithValue(messageID(m, from))
-	// Mail that a program sends should not be answered by other programs.
-	msg.SetGenHeader("Auto-Submitted", "auto-generated")
-
+	if err := head(msg, m, l.from, now); err != nil {
+		return nil, err
+	}
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	if m.HTML != "" {
 		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
 	}
 	for _, a := range m.Attachments {
 		kind, _, err := mime.ParseMediaType(a.Type)
-		if err != nil || strings.HasPrefix(kind, "multipart/") {
+		if err != nil || strings.HasPrefix(kind, "multipart/") || strings.HasPrefix(kind, "message/") {
 			kind = "application/octet-stream"
 		}
 		msg.AttachReadSeeker(fileName(a.Name), bytes.NewReader(a.Data), gomail.WithFileContentType(gomail.ContentType(kind)))
 	}
-	return msg, nil
+	var b bytes.Buffer
+	if _, err := msg.WriteTo(&b); err != nil {
+		return nil, &ports.Undeliverable{Reason: "the mail cannot be put together"}
+	}
+	l.data = b.Bytes()
+	return l, nil
 }
 
-// addresses sets who the mail is from and for, and gives the sender.
-func addresses(msg *gomail.Msg, m ports.Mail, c config.Mail) (*mail.Address, error) {
+// head sets the header fields that are no addresses. Mail that a program sends
+// should say so, lest other programs answer it (RFC 3834); it is no mailing
+// list, so it has no List fields and no Precedence.
+func head(msg *gomail.Msg, m ports.Mail, from string, now time.Time) error {
+	for _, h := range m.Headers {
+		if !settable(h.Name) {
+			return &ports.Undeliverable{Reason: "a further header has a name that cannot be set"}
+		}
+		msg.SetGenHeader(gomail.Header(h.Name), ports.OneLine(h.Value))
+	}
+	msg.Subject(ports.OneLine(m.Subject))
+	msg.SetDateWithValue(now)
+	msg.SetMessageIDWithValue(messageID(m, from))
+	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	msg.SetGenHeader("X-Auto-Response-Suppress", "All")
+	return nil
+}
+
+// addresses sets who the mail is from and for.
+func (l *letter) addresses(msg *gomail.Msg, m ports.Mail, c config.Mail) error {
 	sender := m.From
 	if sender == "" {
 		sender = c.DefaultSender
 	}
 	if sender == "" {
-		return nil, &ports.Undeliverable{Reason: "the mail has no sender, and the configuration no default sender"}
+		return &ports.Undeliverable{Reason: "the mail has no sender, and the configuration no default sender"}
 	}
-	from, err := parse([]string{sender})
+	from, err := l.parse([]string{sender})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	msg.FromMailAddress(from[0])
+	l.from = from[0].Address
 	recipients := 0
 	for _, field := range []struct {
 		all []string
@@ -79,52 +104,48 @@ func addresses(msg *gomail.Msg, m ports.Mail, c config.Mail) (*mail.Address, err
 	}{
 		{m.To, msg.ToMailAddress}, {m.Cc, msg.CcMailAddress}, {m.Bcc, msg.BccMailAddress},
 	} {
-		all, err := parse(field.all)
+		all, err := l.parse(field.all)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if len(all) > 0 {
 			field.set(all...)
 		}
-		recipients += len(all)
+		for _, a := range all {
+			if recipients++; !slices.Contains(m.Settled, a.Address) && !slices.Contains(l.to, a.Address) {
+				l.to = append(l.to, a.Address)
+			}
+		}
 	}
 	if recipients == 0 {
-		return nil, &ports.Undeliverable{Reason: "the mail has no recipient"}
+		return &ports.Undeliverable{Reason: "the mail has no recipient"}
 	}
 	if m.ReplyTo != "" {
-		reply, err := parse([]string{m.ReplyTo})
+		reply, err := l.parse([]string{m.ReplyTo})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		msg.ReplyToMailAddress(reply[0])
 	}
-	return from[0], nil
+	return nil
 }
 
 // parse reads mailboxes. Which one is wrong is not said: it is an answer.
-func parse(texts []string) ([]*mail.Address, error) {
+func (l *letter) parse(texts []string) ([]*mail.Address, error) {
 	all := make([]*mail.Address, len(texts))
 	for i, text := range texts {
-		a, err := mail.ParseAddress(text)
-		if err != nil || strings.ContainsFunc(a.Address, unicode.IsControl) {
+		a, err := ports.ParseMailbox(text)
+		if err != nil {
 			return nil, &ports.Undeliverable{Reason: "an address of the mail is malformed"}
 		}
-		a.Name = oneLine(a.Name)
+		l.international = l.international || strings.ContainsFunc(a.Address, func(r rune) bool { return r >= 0x80 })
 		all[i] = a
 	}
 	return all, nil
 }
 
-// oneLine makes every line break and other control character a blank, so that
-// a value stays inside its header field.
-func oneLine(s string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
-			return ' '
-		}
-		return r
-	}, s))
-}
+// wire is an address as it stands in the envelope.
+func wire(address string) string { return (&mail.Address{Address: address}).String() }
 
 // settable reports whether name can be a further header field.
 func settable(name string) bool {
@@ -142,7 +163,7 @@ func settable(name string) bool {
 
 // fileName leaves of a name what a recipient's program may save a file under.
 func fileName(name string) string {
-	name = path.Base(strings.ReplaceAll(oneLine(name), `\`, "/"))
+	name = path.Base(strings.ReplaceAll(ports.OneLine(name), `\`, "/"))
 	if name == "." || name == ".." || name == "/" {
 		return "file"
 	}
@@ -152,11 +173,11 @@ func fileName(name string) string {
 // messageID gives the mail's Message-ID. It depends on the effect's key alone,
 // so that mail programs show one mail where delivery happened twice; the key
 // itself, which names a session, is not shown.
-func messageID(m ports.Mail, from *mail.Address) string {
-	if id := strings.Trim(oneLine(m.MessageID), "<> "); id != "" {
+func messageID(m ports.Mail, from string) string {
+	if id := strings.Trim(ports.OneLine(m.MessageID), "<> "); id != "" {
 		return strings.ReplaceAll(id, " ", "")
 	}
-	_, domain, _ := strings.Cut(from.Address[strings.LastIndexByte(from.Address, '@'):], "@")
+	domain := strings.Trim(from[strings.LastIndexByte(from, '@')+1:], "[]")
 	sum := sha256.Sum256([]byte("message-id\x00" + m.Key))
 	return hex.EncodeToString(sum[:16]) + "@" + domain
 }

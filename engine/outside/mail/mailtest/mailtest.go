@@ -36,10 +36,22 @@ type Server struct {
 	Password string
 	// Refuse, if set, is asked for every recipient; its answer is the server's.
 	Refuse func(recipient string) error
+	// Greet, if set, is asked for every connection, 1 is the first; false ends
+	// it at once, as if nobody were there.
+	Greet func(n int) bool
+	// Take, if set, is asked for every mail whose head and body have come, 1 is
+	// the first; an error refuses it. Hang up in it by returning ErrHangUp.
+	Take func(n int, l Letter) error
+	// HangUp, if set, is asked for every mail before its head and body have
+	// come; true ends the connection in the middle of it.
+	HangUp func(n int) bool
 
 	server *smtp.Server
 	mu     sync.Mutex
 	taken  []Letter
+	met    int // connections
+	open   []*smtp.Conn
+	seen   int // mails offered
 	come   chan struct{}
 }
 
@@ -63,6 +75,7 @@ func Start(t testing.TB, cert *tls.Config, implicit bool) *Server {
 	s.server.Domain = "localhost"
 	s.server.AllowInsecureAuth = true
 	s.server.MaxMessageBytes = 10 << 20
+	s.server.EnableSMTPUTF8 = true
 	s.server.ReadTimeout, s.server.WriteTimeout = 10*time.Second, 10*time.Second
 	s.server.TLSConfig = cert
 	if implicit {
@@ -78,6 +91,29 @@ func Start(t testing.TB, cert *tls.Config, implicit bool) *Server {
 		}
 	})
 	return s
+}
+
+// ErrHangUp as the answer to a mail ends the connection without one.
+var ErrHangUp = errors.New("hang up")
+
+// LatinOnly makes the server one that takes no international addresses.
+func (s *Server) LatinOnly() { s.server.EnableSMTPUTF8 = false }
+
+// Connections gives how many connections there were.
+func (s *Server) Connections() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.met
+}
+
+// Part ends all connections.
+func (s *Server) Part() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.open {
+		c.Conn().Close()
+	}
+	s.open = nil
 }
 
 // Letters gives what was taken so far.
@@ -106,16 +142,28 @@ func (s *Server) Wait(t testing.TB, n int) []Letter {
 
 // NewSession is smtp.Backend.
 func (s *Server) NewSession(c *smtp.Conn) (smtp.Session, error) {
+	s.mu.Lock()
+	s.met++
+	s.open = append(s.open, c)
+	n := s.met
+	s.mu.Unlock()
+	if s.Greet != nil {
+		if !s.Greet(n) {
+			c.Conn().Close()
+			return nil, ErrHangUp
+		}
+	}
 	_, protected := c.TLSConnectionState()
 	if _, ok := c.Conn().(*tls.Conn); ok {
 		protected = true
 	}
-	return &session{server: s, letter: Letter{TLS: protected}}, nil
+	return &session{server: s, conn: c, letter: Letter{TLS: protected}}, nil
 }
 
 // A session is one connection.
 type session struct {
 	server *Server
+	conn   *smtp.Conn
 	letter Letter
 }
 
@@ -155,11 +203,26 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 }
 
 func (s *session) Data(r io.Reader) error {
+	s.server.mu.Lock()
+	s.server.seen++
+	n := s.server.seen
+	s.server.mu.Unlock()
+	if s.server.HangUp != nil && s.server.HangUp(n) {
+		_, _ = io.CopyN(io.Discard, r, 100)
+		return s.hangUp()
+	}
 	data, err := io.ReadAll(r)
 	if err != nil {
 		return fmt.Errorf("read mail: %w", err)
 	}
 	s.letter.Data = data
+	if s.server.Take != nil {
+		if err := s.server.Take(n, s.letter); errors.Is(err, ErrHangUp) {
+			return s.hangUp()
+		} else if err != nil {
+			return err
+		}
+	}
 	s.server.mu.Lock()
 	s.server.taken = append(s.server.taken, s.letter)
 	s.server.mu.Unlock()
@@ -168,6 +231,14 @@ func (s *session) Data(r io.Reader) error {
 	default: // nobody waits
 	}
 	return nil
+}
+
+// hangUp ends the connection as if the server had died.
+func (s *session) hangUp() error {
+	if err := s.conn.Conn().Close(); err != nil {
+		return fmt.Errorf("hang up: %w", err)
+	}
+	return ErrHangUp
 }
 
 func (s *session) Reset()        { s.letter.From, s.letter.To, s.letter.Data = "", nil, nil }

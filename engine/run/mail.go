@@ -1,0 +1,78 @@
+package run
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"colloquy/engine/ports"
+)
+
+// A MailNote is what is known of a mail's recipients after an attempt. It is
+// the note of effects of the kind ports.KindMail.
+type MailNote struct {
+	Taken   []string        `json:"taken,omitempty"`   // bare addresses
+	Refused []ports.Refusal `json:"refused,omitempty"` // for good
+	Waiting []ports.Refusal `json:"waiting,omitempty"` // put off at the last attempt
+}
+
+// ReadMailNote reads the opened note of a mail; one that is empty tells nothing.
+func ReadMailNote(note []byte) (MailNote, error) {
+	var n MailNote
+	if len(note) == 0 {
+		return n, nil
+	}
+	if json.Unmarshal(note, &n) != nil {
+		return n, errors.New("the note of this mail cannot be read")
+	}
+	return n, nil
+}
+
+// CarryMail gives the carrier of mails. It hands them to the mailer and notes
+// whom they reached, so that another attempt spares those.
+func CarryMail(mailer ports.Mailer) Carrier {
+	return func(ctx context.Context, e *Effect, body []byte) error {
+		m, err := ports.DecodeMail(body)
+		if err != nil {
+			return err
+		}
+		note, err := ReadMailNote(e.Note)
+		if err != nil {
+			return &ports.Undeliverable{Reason: err.Error()}
+		}
+		m.Settled = note.settled()
+		receipt, err := mailer.Send(ctx, m)
+		note.add(receipt)
+		var never *ports.Undeliverable
+		if errors.As(err, &never) && len(note.Taken) > 0 {
+			err = nil // the last ones were refused; others have it
+		}
+		if err == nil && len(note.Refused) > 0 {
+			e.Class = "refused for some"
+		}
+		if err == nil && len(note.Refused) == 0 {
+			e.Note = nil // everybody has it
+			return nil
+		}
+		if e.Note, _ = json.Marshal(note); err != nil {
+			return fmt.Errorf("send a mail: %w", err)
+		}
+		return nil
+	}
+}
+
+func (n *MailNote) settled() []string {
+	out := slices.Clone(n.Taken)
+	for _, r := range n.Refused {
+		out = append(out, r.Address)
+	}
+	return out
+}
+
+func (n *MailNote) add(r ports.Receipt) {
+	n.Taken = append(n.Taken, r.Taken...)
+	n.Refused = append(n.Refused, r.Refused...)
+	n.Waiting = r.Deferred
+}
