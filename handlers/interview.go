@@ -186,6 +186,13 @@ func (s *site) posted(c *fiber.Ctx, b *browser, q *run.Request) error {
 	if err != nil {
 		return err
 	}
+	if n, err := strconv.Atoi(form.first(run.ArgJSON)); err == nil && n != 0 {
+		c.Locals(localJSON, true)
+		q.Web.Interface = "json"
+	}
+	if err := form.inline(); err != nil {
+		return err
+	}
 	token := c.Get("X-Csrf-Token")
 	if token == "" {
 		token = form.first("csrf_token")
@@ -206,15 +213,18 @@ func (s *site) posted(c *fiber.Ctx, b *browser, q *run.Request) error {
 			ReadOnly: form.first("_readonly") == "1"}
 	default:
 		q.Step = 0
-		q.Form = &run.Form{Form: form.Form, Token: form.first(run.FormInput)}
-		if wantsJSON(c) || form.first(run.ArgJSON) != "" {
-			q.Web.Interface, q.Form.Question = "json", form.first("_question_name")
+		q.Form = &run.Form{Form: form.Form, Token: form.first(run.FormInput), Boxes: form.boxes}
+		if wantsJSON(c) {
+			q.Form.Question = form.first("_question_name")
 		}
 	}
 	return nil
 }
 
-type postedForm struct{ ask.Form }
+type postedForm struct {
+	ask.Form
+	boxes []run.Box // of an answer in JSON
+}
 
 func (f *postedForm) first(name string) string {
 	for _, v := range f.Values {
@@ -305,15 +315,12 @@ func isHTMX(c *fiber.Ctx) bool {
 	return c.Get("HX-Request") == "true" && c.Get("HX-History-Restore-Request") != "true"
 }
 
-// readsJSON reports whether JSON is what a program understands: it asks for
-// it, or says that it accepts it and nothing that a browser would.
-func readsJSON(c *fiber.Ctx) bool {
-	accept := c.Get(fiber.HeaderAccept)
-	return wantsJSON(c) || strings.Contains(accept, "json") && !strings.Contains(accept, "html")
-}
-
+// wantsJSON reports whether a program asks for screens as JSON.
 func wantsJSON(c *fiber.Ctx) bool {
 	if c.Method() == fiber.MethodPost && strings.HasPrefix(c.Get(fiber.HeaderContentType), fiber.MIMEApplicationJSON) {
+		return true
+	}
+	if asked, _ := c.Locals(localJSON).(bool); asked {
 		return true
 	}
 	n, err := strconv.Atoi(c.Query(run.ArgJSON))

@@ -336,7 +336,7 @@ func (p *preparation) selectOne(f *screen.Field, opts []option, current python.V
 			opts[i].value = o.value
 		}
 	}
-	if f.Value != "" && current != nil {
+	if f.Value != "" && current != nil && !isObjectType(f.Datatype) {
 		f.Default = f.Value
 	}
 }

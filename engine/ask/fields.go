@@ -87,6 +87,7 @@ func (p *preparation) drafts(list []*interview.Field, row string) ([]draft, []sc
 		out.Number, out.Variable = row+strconv.Itoa(n), f.Variable.Text
 		out.ID = "field-" + out.Number
 		out.Datatype, out.Input = f.Datatype, f.InputType
+		out.Shuffle = f.Shuffle || f.Choices != nil && f.Choices.Shuffle
 		if basic := truths[f.Datatype]; basic != "" {
 			out.Datatype, out.Input = basic, f.Datatype
 		}
@@ -421,6 +422,18 @@ func (p *preparation) look(d *draft) error {
 		}
 		d.out.Ajax = &screen.Ajax{URL: url, Trigger: max(f.TriggerAt, 2)}
 	}
+	if err := p.fileSettings(d); err != nil {
+		return err
+	}
+	if f.Address != nil {
+		v, err := NodeValue(p.th, p.sc.Answers, f.Address)
+		if err != nil {
+			return err
+		}
+		if d.out.Address, err = plainData(p.th, v); err != nil {
+			return err
+		}
+	}
 	for _, param := range f.Parameters {
 		v, err := NodeValue(p.th, p.sc.Answers, param.Value)
 		if err != nil {
@@ -434,6 +447,26 @@ func (p *preparation) look(d *draft) error {
 			d.out.Params = map[string]string{}
 		}
 		d.out.Params[param.Name] = s.String()
+	}
+	return nil
+}
+
+// fileSettings evaluates what becomes of pictures that are sent.
+func (p *preparation) fileSettings(d *draft) error {
+	if c := d.field.MaxImageSize; c != nil {
+		v, err := c.Run(p.th, p.sc.Answers)
+		if err != nil {
+			return err
+		}
+		n, _ := python.IntOf(v)
+		d.out.MaxImageSize = int(n)
+	}
+	if c := d.field.ImageUploadType; c != nil {
+		v, err := c.Run(p.th, p.sc.Answers)
+		if err != nil {
+			return err
+		}
+		d.out.ImageType, _ = python.StringOf(v)
 	}
 	return nil
 }

@@ -115,6 +115,11 @@ func (p *preparation) initialValue(d *draft, v python.Value) error {
 		return p.initialTruth(d, v)
 	case screen.ControlNumber, screen.ControlCurrency, screen.ControlRange:
 		d.out.Value = numberText(d, v)
+		if f, ok := python.FloatOf(v); ok {
+			d.out.Default = f
+		} else if d.out.Value != "" {
+			d.out.Default = d.out.Value
+		}
 	}
 	if d.out.Value != "" {
 		return nil
@@ -217,6 +222,7 @@ func (p *preparation) initialChoice(d *draft, v python.Value) error {
 	}
 	p.drawChoices(d.out, d.opts)
 	for i := range d.out.Choices {
+		d.out.Choices[i].Key = d.opts[i].value
 		d.out.Choices[i].Value = "True"
 		d.out.Choices[i].JSON = true
 		if d.out.Control() == screen.ControlMultiselect {

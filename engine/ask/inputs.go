@@ -168,12 +168,12 @@ func (p *preparation) multipleChoice() error {
 		p.choiceButtons(name, variable, opts)
 		return nil
 	}
-	f := screen.Field{ID: "field-0", Number: "0", Name: name, Variable: variable, Datatype: ch.Datatype, NoLabel: true, Required: true,
-		Messages: map[string]string{"required": p.word("You need to select one.")}}
+	f := screen.Field{ID: "field-0", Number: "0", Name: name, Variable: variable, Datatype: ch.Datatype, NoLabel: true, Required: true, Shuffle: ch.Shuffle}
 	if f.Datatype == "text" {
 		f.Datatype = ""
 	}
 	f.Input = map[interview.Presentation]string{interview.AsRadio: "radio", interview.AsDropdown: "dropdown", interview.AsCombobox: "combobox"}[ch.As]
+	f.Messages = map[string]string{"required": p.message(&draft{out: &f}, requiredRule(&f))}
 	current, err := p.current(variable, ch.Default)
 	if err != nil {
 		return err
@@ -194,6 +194,9 @@ func (p *preparation) choiceButtons(name, variable string, opts []option) {
 		}
 		if variable == "" {
 			btn.Value = strconv.Itoa(o.index)
+		}
+		if b, ok := o.key.(python.Bool); ok {
+			btn.JSONValue = bool(b)
 		}
 		if btn.Image != nil && o.color == "" {
 			btn.Color = "light"

@@ -154,7 +154,11 @@ func (r *renderer) collect(t markup.Text, opts markup.Options) markup.Result {
 	for _, u := range res.Terms {
 		if !r.terms[u.Term] {
 			r.terms[u.Term] = true
-			r.scr.Terms = append(r.scr.Terms, screen.Term{Name: u.Term, Definition: screen.HTML(u.Definition)})
+			to := &r.scr.Terms
+			if u.Auto {
+				to = &r.scr.AutoTerms
+			}
+			*to = append(*to, screen.Term{Name: u.Term, Definition: screen.HTML(u.Definition)})
 		}
 	}
 	for _, a := range res.Attributions {

@@ -72,7 +72,7 @@ func (p *preparation) rules(d *draft) error {
 		p.said[plain] = f.Messages
 	}
 	say := func(name, rule string, values ...string) { f.Messages[name] = p.message(d, rule, values...) }
-	if f.NoneOf != nil && manyChoices(d.field.Datatype) {
+	if f.NoneOf != nil && manyChoices(d.field.Datatype) && f.Control() != screen.ControlMultiselect {
 		say("checkatleast", "checkboxes required", f.NoneOf.Text)
 	}
 	if !manyChoices(d.field.Datatype) {
@@ -133,10 +133,8 @@ func (p *preparation) lengthRules(d *draft, say func(name, rule string, values .
 func (p *preparation) typeRules(d *draft, say func(name, rule string, values ...string)) {
 	f := d.out
 	switch d.field.Datatype {
-	case "integer", "number", "float", "currency", "range":
-		if d.field.Datatype != "range" {
-			say("number", "number")
-		}
+	case "integer", "number", "float", "currency":
+		say("number", "number")
 		if f.Min != "" {
 			say("min", "min", f.Min)
 		}

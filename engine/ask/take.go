@@ -284,7 +284,7 @@ func (r *receiver) takeBlank(d *draft, f *screen.Field, posted bool) error {
 
 func requiredRule(f *screen.Field) string {
 	switch f.Control() {
-	case screen.ControlRadios, screen.ControlYesNo, screen.ControlMaybe:
+	case screen.ControlRadios, screen.ControlYesNo:
 		return "multiple choice required"
 	case screen.ControlSelect:
 		if f.Input == "dropdown" {

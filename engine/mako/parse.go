@@ -132,7 +132,7 @@ func (p *parser) nodes() ([]node, end) {
 	for p.off < len(p.text) {
 		if p.lineStart() {
 			switch i := p.indented(); {
-			case strings.HasPrefix(p.text[i:], "##"):
+			case strings.HasPrefix(p.text[i:], "##") && !strings.HasPrefix(p.text[i:], "###"): // three begin a heading
 				p.skipLine()
 				continue
 			case strings.HasPrefix(p.text[i:], "%") && !strings.HasPrefix(p.text[i:], "%%"):

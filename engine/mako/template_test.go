@@ -425,3 +425,18 @@ func BenchmarkRender(b *testing.B) {
 		})
 	}
 }
+
+// Two number signs begin a comment, three or more a heading of Markdown
+// (docassemble's Mako, which differs from the library in this).
+func TestThreeSignsAreAHeading(t *testing.T) {
+	th := newThread(t)
+	for text, want := range map[string]string{"## gone\nstays": "stays", "### A\n#### B\n": "### A\n#### B\n", "  ##\n ### A": " ### A"} {
+		tmpl, err := Compile(Source{Name: "t", Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := tmpl.Render(th, nil); err != nil || got.String() != want {
+			t.Errorf("%q gives %q, %v, want %q", text, got, err, want)
+		}
+	}
+}

@@ -103,6 +103,7 @@ type Handler struct {
 type UsedTerm struct {
 	Term       string
 	Definition string // HTML
+	Auto       bool   // found in the text, not marked in it
 }
 
 // FileKind says how a file is shown.

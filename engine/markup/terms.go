@@ -152,9 +152,9 @@ func isWord(c rune) bool {
 }
 
 // termLink draws a term as shown (HTML) and notes its definition.
-func (r *rendering) termLink(t *Term, shown, label string) string {
+func (r *rendering) termLink(t *Term, shown, label string, auto bool) string {
 	def := r.definition(t)
-	r.noteTerm(label, def)
+	r.noteTerm(label, def, auto)
 	return `<a tabindex="0" role="button" class="daterm" aria-label="` +
 		attr(label+" ("+r.word("term definition")+")") +
 		`" data-bs-toggle="popover" data-bs-container="body" data-bs-placement="bottom" data-bs-html="true" data-bs-content="` +
@@ -178,13 +178,13 @@ func (r *rendering) definition(t *Term) string {
 	return d.HTML
 }
 
-func (r *rendering) noteTerm(label, definition string) {
+func (r *rendering) noteTerm(label, definition string, auto bool) {
 	for _, u := range r.res.Terms {
 		if u.Definition == definition && strings.EqualFold(u.Term, label) {
 			return
 		}
 	}
-	r.res.Terms = append(r.res.Terms, UsedTerm{Term: label, Definition: definition})
+	r.res.Terms = append(r.res.Terms, UsedTerm{Term: label, Definition: definition, Auto: auto})
 }
 
 // adopt takes over what a text rendered inside this one asks of the page. Its

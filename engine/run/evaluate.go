@@ -11,6 +11,7 @@ import (
 	"colloquy/engine/evaluation"
 	"colloquy/engine/fault"
 	"colloquy/engine/python"
+	"colloquy/engine/screen"
 	"colloquy/engine/session"
 	"colloquy/engine/solve"
 )
@@ -286,6 +287,11 @@ func (s *step) answerByName() (*Reply, error) {
 	if res.Asked == nil || res.Asked.Block.Name != s.q.Form.Question {
 		return s.stale("This is not what is asked now. Your answer was not kept.")
 	}
+	values, err := tick(res.Screen, s.q.Form.Boxes)
+	if err != nil {
+		return nil, err
+	}
+	s.q.Form.Values, s.q.Form.Boxes = append(s.q.Form.Values, values...), nil
 	token := s.issue(solver, res, s.stored.Session.Head)
 	fresh, err := s.r.open(s.ctx, s.iv, s.q)
 	if err != nil {
@@ -294,6 +300,27 @@ func (s *step) answerByName() (*Reply, error) {
 	defer fresh.close()
 	fresh.q.Form.Token = token
 	return fresh.answer()
+}
+
+// tick writes boxes as the form would post them.
+func tick(scr *screen.Screen, boxes []Box) ([]ask.Value, error) {
+	posted := map[Box]string{}
+	for f := range scr.Inputs() {
+		for _, c := range f.Choices {
+			if c.Name != "" {
+				posted[Box{Variable: f.Variable, Key: c.Key}] = c.Name
+			}
+		}
+	}
+	var out []ask.Value
+	for _, b := range boxes {
+		name, ok := posted[Box{Variable: b.Variable, Key: b.Key}]
+		if !ok {
+			return nil, fault.New(fault.Invalid, "We could not read your answer.", errors.New("a box that the question does not have"))
+		}
+		out = append(out, ask.Value{Name: name, Text: b.Text})
+	}
+	return out, nil
 }
 
 // stale shows where the session is, and says why what was sent was not taken.

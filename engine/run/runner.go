@@ -109,7 +109,13 @@ type Form struct {
 	// Question is the name of the question that is answered, for programs that
 	// have no Token: it must be what the session asks now.
 	Question string
+	// Boxes are what it ticks in lists of boxes.
+	Boxes []Box
 }
+
+// A Box is one thing in a list of boxes, by the list's variable and what it
+// stands for, with the text that is posted for it.
+type Box struct{ Variable, Key, Text string }
 
 // An Action is a posted or followed action link.
 type Action struct {

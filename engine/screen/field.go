@@ -97,6 +97,7 @@ type Choice struct {
 	Variable string // as an author writes it, of checkbox items
 	Value    string // as posted
 	JSON     any    // value in the JSON form; nil means Value
+	Key      string // what it stands for, of checkbox and multiselect items
 	Label    HTML
 	Text     string // the label as plain text
 	Help     HTML

@@ -4,6 +4,9 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"html"
+	"net/url"
+	"strings"
 )
 
 // JSON returns the structured form of a screen that ?json=1 and the HTTP API
@@ -127,12 +130,11 @@ func (o object) page(s *Screen) {
 	if p.Progress != nil {
 		o["progress"] = *p.Progress
 	}
-	o.text("exit_link", p.ExitLink)
-	o.text("exit_url", p.ExitURL)
-	o.text("exit_label", p.ExitLabel)
+	o["exit_link"], o["exit_url"], o["exit_label"] = p.ExitLink, p.ExitURL, p.ExitLabel
 	o.text("footer", string(p.Footer))
 	o.text("cornerBackButton", p.CornerBackLabel)
 	o["message_log"] = messageLog(s.Messages)
+	o["section"], o["display_section"], o["sections"] = nil, nil, []any{}
 	if p.Nav != nil {
 		o["sections"] = sectionsJSON(p.Nav.Sections)
 		for _, sec := range p.Nav.Sections {
@@ -141,19 +143,42 @@ func (o object) page(s *Screen) {
 			}
 		}
 	}
-	menu := []any{}
-	for _, m := range p.Menu {
-		if !m.Server {
-			menu = append(menu, object{"label": first(string(m.Label), m.Text), "url": m.URL})
-		}
-	}
-	if len(menu) > 0 {
-		o["menu_items"] = menu
-	}
+	o.menu(p)
 	if s.Reload > 0 {
 		o["reload"], o["reload_after"] = s.Reload*1000, s.Reload*1000
 	}
 	o.yes("track_location", s.TrackLocation)
+}
+
+// menu lists the author's items as menu_items, and all of them as the menu.
+func (o object) menu(p *Page) {
+	own, all := []any{}, []any{}
+	for _, m := range p.Menu {
+		label := first(string(m.Label), m.Text)
+		entry := object{"href": m.URL, "anchor": label}
+		if !m.Server {
+			own = append(own, object{"label": label, "url": m.URL})
+			entry.text("action", actionIn(m.URL))
+		}
+		all = append(all, entry)
+	}
+	if len(own) > 0 {
+		o["menu_items"] = own
+	}
+	menu := object{"items": all}
+	if p.Login != nil {
+		menu["top"] = object{"anchor": first(string(p.Login.Label), p.Login.Text), "href": p.Login.URL}
+	}
+	o["menu"] = menu
+}
+
+// actionIn is the action that an address carries out, "" for none.
+func actionIn(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Query().Get("action")
 }
 
 func first(texts ...string) string {
@@ -188,7 +213,7 @@ func sectionsJSON(ss []Section) []any {
 
 func (o object) texts(s *Screen) {
 	o["questionText"] = string(s.Question)
-	o.text("subquestionText", string(s.Subquestion))
+	o.text("subquestionText", s.withFieldNames(s.Subquestion))
 	o.text("underText", string(s.Under))
 	o.text("rightText", string(s.Right))
 	o.text("preText", string(s.Pre))
@@ -232,6 +257,19 @@ func (o object) texts(s *Screen) {
 		o.help(s)
 	}
 	o.backs(s)
+}
+
+// withFieldNames is a text in which [FIELD variable] stands where a field is
+// drawn, as the author wrote it.
+func (s *Screen) withFieldNames(h HTML) string {
+	var b strings.Builder
+	for _, p := range Pieces(h) {
+		b.WriteString(string(p.HTML))
+		if f := s.FieldNumbered(p.Field); p.Field != "" && f != nil {
+			b.WriteString("[FIELD " + html.EscapeString(f.Variable) + "]")
+		}
+	}
+	return b.String()
 }
 
 func (o object) backs(s *Screen) {

@@ -1,5 +1,7 @@
 package screen
 
+import "strconv"
+
 func (o object) controls(s *Screen) {
 	o["validation_messages"] = object{}
 	o["continueLabel"] = s.continueLabel()
@@ -23,11 +25,23 @@ func (o object) controls(s *Screen) {
 			o.text("default_email", a.Email.Address)
 		}
 	}
-	for i, key := range []string{"yesLabel", "noLabel", "maybeLabel"} {
-		if s.yesNo() && i < len(s.Buttons) {
+	for i, key := range s.labelKeys() {
+		if i < len(s.Buttons) {
 			o[key] = string(s.Buttons[i].Label)
 		}
 	}
+}
+
+// labelKeys are the keys of the labels of yes-no buttons, in order: "yes" is
+// the one that sets the variable to True.
+func (s *Screen) labelKeys() []string {
+	switch s.Kind {
+	case KindYesNo, KindYesNoMaybe:
+		return []string{"yesLabel", "noLabel", "maybeLabel"}
+	case KindNoYes, KindNoYesMaybe:
+		return []string{"noLabel", "yesLabel", "maybeLabel"}
+	}
+	return nil
 }
 
 func (s *Screen) yesNo() bool {
@@ -75,7 +89,7 @@ func (s *Screen) fieldsJSON() []any {
 // buttonField is the one field of a screen whose buttons are the answer.
 func (s *Screen) buttonField() object {
 	b := &s.Buttons[0]
-	o := object{"number": "0", "active": true, "required": true}
+	o := object{"number": 0, "active": true, "required": true}
 	if b.Variable != "" {
 		o["variable_name"], o["variable_name_encoded"] = b.Variable, Safeid(b.Variable)
 		o["validation_messages"] = object{"required": s.Word("You need to fill this in.")}
@@ -91,10 +105,28 @@ func (s *Screen) buttonField() object {
 			list = append(list, choiceButtonJSON(&s.Buttons[i]))
 		}
 		o["choices"] = list
+		o.text("datatype", truthsOnly(s.Buttons))
 	default:
 		return nil
 	}
 	return o
+}
+
+// truthsOnly is the data type of buttons that all stand for yes, no or maybe;
+// "" if they do not.
+func truthsOnly(bs []Button) string {
+	kind := "boolean"
+	for i := range bs {
+		_, isBool := bs[i].JSONValue.(bool)
+		switch {
+		case isBool:
+		case bs[i].Value == "None":
+			kind = "threestate"
+		default:
+			return ""
+		}
+	}
+	return kind
 }
 
 func (o object) yesNo(s *Screen) {
@@ -114,7 +146,7 @@ func (o object) yesNo(s *Screen) {
 
 func (s *Screen) fieldJSON(f *Field) object {
 	o := object{"active": !f.Inactive}
-	o.text("number", f.Number)
+	o["number"] = numberJSON(f.Number)
 	if f.Row != RowInput {
 		o.row(f)
 		return o
@@ -122,6 +154,8 @@ func (s *Screen) fieldJSON(f *Field) object {
 	if f.Variable != "" {
 		o["variable_name"], o["variable_name_encoded"] = f.Variable, Safeid(f.Variable)
 		o["validation_messages"] = messagesJSON(f.Messages)
+	} else {
+		o.text("input_name", f.Name)
 	}
 	o["required"] = f.Required
 	if s.Kind == KindSignature {
@@ -145,6 +179,14 @@ func (s *Screen) fieldJSON(f *Field) object {
 	o.conditions(f)
 	o.looks(f)
 	return o
+}
+
+// numberJSON is a field's number: text in the rows of a list, such as "2_1".
+func numberJSON(number string) any {
+	if n, err := strconv.Atoi(number); err == nil {
+		return n
+	}
+	return number
 }
 
 func messagesJSON(m map[string]string) map[string]string {
@@ -179,6 +221,9 @@ func (o object) captions(s *Screen, f *Field) {
 	o.text("label", string(f.Label))
 	if f.NoLabel && f.Label == "" && s.Kind == KindFields {
 		o["label"] = "no label"
+		if f.Input == "hidden" {
+			o["label"], o["required"] = "hidden", true
+		}
 	}
 	o.text("hint", f.Hint)
 	o.text("helptext", string(f.Help))
@@ -213,7 +258,7 @@ func (o object) choices(f *Field) {
 func choiceJSON(c *Choice) object {
 	o := object{"label": string(c.Label), "value": c.Value}
 	if c.Variable != "" {
-		o["variable_name"], o["variable_name_encoded"], o["value"] = c.Variable, Safeid(c.Variable), true
+		o["variable_name"], o["variable_name_encoded"], o["value"] = c.Variable, first(c.Name, Safeid(c.Variable)), true
 	}
 	o.value("value", c.JSON)
 	o.text("help", string(c.Help))
@@ -230,6 +275,10 @@ func choiceJSON(c *Choice) object {
 
 func choiceButtonJSON(b *Button) object {
 	o := object{"label": string(b.Label), "value": b.Value}
+	if b.Variable == "" || b.Special != "" { // it is posted by the name of its input
+		o["input"] = object{"name": b.Name, "value": b.Value}
+	}
+	o.text("command", b.Special)
 	o.value("value", b.JSONValue)
 	o.text("help", string(b.Help))
 	o.text("css class", b.Class)
@@ -259,7 +308,7 @@ func (o object) limits(f *Field) {
 		case others.All:
 			o[key] = true
 		default:
-			o[key] = others.Variables
+			o[key], o[key+"_list"] = true, others.Variables
 		}
 	}
 	if len(f.Permissions) > 0 {

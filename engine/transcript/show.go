@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"colloquy/engine/fault"
@@ -145,7 +146,7 @@ func (p *player) around(s *screen.Screen) {
 			p.indented("? " + strings.TrimPrefix(h.Heading+": "+flat(h.Content), ": "))
 		}
 	}
-	for _, t := range s.Terms {
+	for _, t := range slices.Concat(s.Terms, s.AutoTerms) {
 		p.indented("term " + t.Name + ": " + flat(t.Definition))
 	}
 	if s.Attachments != nil {

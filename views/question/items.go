@@ -73,7 +73,10 @@ func boxItem(f *screen.Field, c *screen.Choice) templ.Attributes {
 	if c.Variable != "" {
 		a["data-variable"] = c.Variable
 	}
-	a["data-key"] = c.Value
+	a["data-key"] = c.Key
+	if c.Key == "" {
+		a["data-key"] = c.Value
+	}
 	return a
 }
 
