@@ -25,6 +25,7 @@ func behaviourKeys() []field[Config] {
 	return []field[Config]{
 		yesNo("debug", "true", "Authors are shown where mistakes are and why a question is asked. Not for servers that the public uses.", func(c *Config) *bool { return &c.Debug }),
 		limits,
+		backgroundKey(),
 		numeral("loop limit", 1, 1_000_000, "500", "How many blocks may be tried for one screen.", func(c *Config) *int { return &c.Limits.Loop }),
 		numeral("recursion limit", 1, 1_000_000, "500", "How deep blocks may lie in each other.", func(c *Config) *int { return &c.Limits.Recursion }),
 		yesNo("restrict input variables", "false", "A form can set only the variables of its question.", func(c *Config) *bool { return &c.RestrictInputVariables }),

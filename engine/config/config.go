@@ -111,6 +111,8 @@ type Config struct {
 
 	Limits Limits // limits, loop limit, recursion limit: what one evaluation of author code may use
 
+	Background Background // background actions: how they are carried out
+
 	Web Web // web requests: which other servers interviews may call
 
 	// Mail lists the ways to send mail; the first is the default one. Empty
@@ -222,6 +224,7 @@ func defaults(src Source) *Config {
 		RestrictInputVariables: true,
 		MaximumContentLength:   16 << 20,
 		Limits:                 Limits{Steps: 20_000_000, Memory: 256 << 20, Time: 10 * time.Second, Loop: 500, Recursion: 500},
+		Background:             backgroundDefaults(),
 		Web:                    Web{Time: 20 * time.Second, Size: 8 << 20},
 		Root:                   "/",
 		TrustedProxies:         closeBy,

@@ -78,6 +78,9 @@ type Evaluation interface {
 	// Sessions reaches other sessions.
 	Sessions() Sessions
 
+	// Tasks starts background actions and asks after them.
+	Tasks() Tasks
+
 	// Text renders a part ("content", "subject") of the template block with
 	// this key, with extra names over the answers.
 	Text(th *python.Thread, block, part string, extra map[string]python.Value) (*python.Str, error)
@@ -147,6 +150,12 @@ type Request struct {
 	// Readonly says that nothing this request does will be kept; effects are
 	// refused.
 	Readonly bool
+	// Task is the background action that is carried out, "" for none.
+	Task string
+	// CheckIn says that a page on the screen asks for the action by itself:
+	// nothing waits on a stack afterwards, and a template with a target is
+	// answered with its text.
+	CheckIn bool
 }
 
 // ErrReadonly is why an evaluation of a readonly request ends that asks the
@@ -212,6 +221,9 @@ type Outcome struct {
 	Effects []Effect
 	// Scripts are lines that log(..., 'javascript') wants run in the page.
 	Scripts []string
+	// OnError is what background_error_action() wants done should the
+	// background action fail.
+	OnError *Pending
 }
 
 // Flash is a notice shown once, with a Bootstrap colour word as its level.

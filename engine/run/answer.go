@@ -119,7 +119,7 @@ func (s *step) vouched(a *Action) error {
 		return nil
 	}
 	id := s.stored.Session.ID
-	if s.fresh { // a link that begins a session could not know which
+	if s.fresh || s.q.began { // a link that begins a session could not know which
 		id = ""
 	}
 	terms, err := s.r.verifyAction(a, id, s.now)

@@ -47,11 +47,17 @@ func (s *step) reply(res *solve.Result) *Reply {
 // save writes the step as its outcome asks.
 func (s *step) save(solver *solve.Solver, res *solve.Result, in input) error {
 	out := solver.Outcome()
-	if s.q.Scratch || out.Save == evaluation.SaveIgnore && !s.fresh || res.Respond != nil && res.Respond.Null {
+	if s.q.Scratch {
 		return nil
+	}
+	if out.Save == evaluation.SaveIgnore && !s.fresh || res.Respond != nil && res.Respond.Null {
+		return s.saveCaused(out)
 	}
 	solver.KeepLocals()
 	s.unbind()
+	if err := s.noteTasks(); err != nil {
+		return err
+	}
 	mode := s.mode(out, in)
 	if mode == NewStep {
 		s.progress(res)
@@ -63,13 +69,13 @@ func (s *step) save(solver *solve.Solver, res *solve.Result, in input) error {
 	if err != nil {
 		return s.failure(err)
 	}
-	if !s.fresh && !enc.Changed && !enc.Booked && len(out.Effects)+len(s.kept)+len(s.taken) == 0 && in.Kind != kindForm {
-		return nil
+	if !s.fresh && !enc.Changed && !enc.Booked && len(out.Effects)+len(s.kept)+len(s.taken)+len(s.started) == 0 && in.Kind != kindForm {
+		return s.end()
 	}
 	if err := s.storeFiles(); err != nil {
 		return err
 	}
-	caused, err := s.caused(out)
+	caused, err := s.caused(out, enc, false)
 	if err != nil {
 		return err
 	}
@@ -124,11 +130,53 @@ func (s *step) progress(res *solve.Result) {
 	}
 }
 
-// caused seals what the step asks of the outside world.
-func (s *step) caused(out *evaluation.Outcome) (Caused, error) {
-	c := Caused{Parcels: s.parcels, Taken: s.taken}
+// saveCaused keeps what a step asks for that leaves nothing else behind.
+func (s *step) saveCaused(out *evaluation.Outcome) error {
+	if len(s.started) == 0 {
+		return s.end()
+	}
+	s.unbind()
+	enc, err := s.image.Encode(s.state)
+	if err != nil {
+		return s.failure(err)
+	}
+	caused, err := s.caused(&evaluation.Outcome{}, enc, true)
+	if err != nil {
+		return err
+	}
+	row := &s.stored.Session
+	if err := s.r.store.Save(s.ctx, Change{Session: row.ID, Rev: row.Rev, At: s.now, Mode: Keep, Caused: caused}); err != nil {
+		return fmt.Errorf("begin a background action: %w", err)
+	}
+	row.Rev++
+	return nil
+}
+
+// end ends the background action of a step that changes nothing.
+func (s *step) end() error {
+	e := s.ended
+	if e == nil {
+		return nil
+	}
+	c := s.more
+	s.ended, s.more = nil, Caused{}
+	return s.r.store.EndTask(s.ctx, *e, c)
+}
+
+// caused seals what the step asks of the outside world. loose says that the
+// answers are not saved with it.
+func (s *step) caused(out *evaluation.Outcome, enc *session.Encoding, loose bool) (Caused, error) {
+	c := s.more
+	c.Parcels, c.Taken, c.Ended = append(c.Parcels, s.parcels...), append(c.Taken, s.taken...), s.ended
 	effects := append(s.kept, out.Effects...)
-	s.parcels, s.taken, s.kept = nil, nil, nil
+	s.parcels, s.taken, s.kept, s.ended, s.more = nil, nil, nil, nil, Caused{}
+	if len(s.started) > 0 {
+		tasks, err := s.tasks(enc.Full(), loose)
+		if err != nil {
+			return c, err
+		}
+		c.Tasks, s.started = append(c.Tasks, tasks...), nil
+	}
 	for _, e := range effects {
 		c.Effects = append(c.Effects, Effect{Key: s.r.ring.Tag("effect", e.Key), Session: s.stored.Session.ID, Kind: e.Kind,
 			Body: s.r.SealEffect(s.r.ring.Tag("effect", e.Key), s.stored.Session.ID, e.Kind, e.Body)})

@@ -20,7 +20,7 @@ import (
 // step, or when the next one starts.
 func (s *step) evaluation(action *evaluation.Pending) *solve.Solver {
 	s.close()
-	ctx, cancel := s.r.deadline(s.ctx)
+	ctx, cancel := s.deadline()
 	s.cancel = cancel
 	web := s.q.Web
 	web.Session, web.Interview = s.stored.Session.ID, s.iv.Name
@@ -28,7 +28,7 @@ func (s *step) evaluation(action *evaluation.Pending) *solve.Solver {
 	solver := solve.New(ctx, solve.Input{
 		Interview: s.iv, State: s.state, Prior: s.prior, Visitor: &s.q.Visitor, Request: &web, Action: action,
 		Now: s.now, Seed: s.seed, Step: s.stored.Session.Head, World: &world{s},
-		Loader: s.r.programs, Limits: s.r.limits(), LoopLimit: s.r.config.Limits.Loop,
+		Loader: s.r.programs, Limits: s.limits(), LoopLimit: s.r.config.Limits.Loop,
 		RecursionLimit: s.r.config.Limits.Recursion, Print: func(text string) { s.r.log.Debug("print", "bytes", len(text)) },
 	})
 	s.solver = solver
@@ -63,6 +63,9 @@ func (s *step) run(action *evaluation.Pending) (*solve.Solver, *solve.Result, er
 // returns the failure. What a person typed may be in the message.
 func (s *step) onError(err error) (*solve.Solver, *solve.Result, error) {
 	failed := s.failure(err)
+	if _, waits := awaited(err); waits {
+		return nil, nil, failed
+	}
 	name, _ := s.iv.MetadataPart("error action", "*")
 	if name == "" || s.ctx.Err() != nil {
 		return nil, nil, failed
@@ -97,6 +100,9 @@ func (s *step) restart() error {
 // failure gives an error of the evaluation its kind and its author's position.
 func (s *step) failure(err error) error {
 	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	if _, waits := awaited(err); waits {
 		return err
 	}
 	if errors.Is(err, evaluation.ErrReadonly) {

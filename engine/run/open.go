@@ -39,6 +39,11 @@ type step struct {
 	taken   []string            // parcels that the step uses up
 	kept    []evaluation.Effect // asked for before the interview restarted
 
+	started []startedTask                     // background actions that the step asks for
+	more    Caused                            // by the background action whose response the step is
+	ended   *TaskEnd                          // the background action that the step ends
+	report  func(evaluation.TaskReport) error // of the background action that the step carries out; nil outside of one
+
 	solver *solve.Solver
 	cancel context.CancelFunc
 }
@@ -88,7 +93,9 @@ func (r *Runner) open(ctx context.Context, iv *interview.Interview, q *Request) 
 		return nil, notYours()
 	}
 	s := &step{r: r, ctx: ctx, q: q, iv: iv, now: r.clock.Now().UTC(), stored: stored, seed: r.seed()}
-	if s.key, err = r.dataKey(stored, q.Secret); err != nil {
+	if q.granted != nil {
+		s.key = *q.granted
+	} else if s.key, err = r.dataKey(stored, q.Secret); err != nil {
 		return nil, err
 	}
 	s.box = s.key.Box(stored.Session.ID)

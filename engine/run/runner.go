@@ -38,6 +38,7 @@ type Runner struct {
 	random   io.Reader
 	log      *slog.Logger
 	queue    *queue
+	news     *newsroom
 	lost     atomic.Int64
 }
 
@@ -71,6 +72,8 @@ func New(p Parts) *Runner {
 	if !p.NoQueue {
 		r.queue = newQueue()
 	}
+	r.news = newNewsroom()
+	r.store.OnTask(r.news.tell)
 	return r
 }
 
@@ -96,6 +99,9 @@ type Request struct {
 	// Scratch is for requests that may leave nothing behind.
 	Scratch bool
 	depth   int // of sessions that reach into one another
+
+	granted *seal.DataKey // opens the session for a background action, which holds no secret
+	began   bool          // the session was begun for this request, which is run again in it
 
 	// Remembered says that Session is what the browser was at last, not what
 	// the request names: if it is gone, a new one begins.
@@ -198,6 +204,21 @@ func (r *Runner) Do(ctx context.Context, q *Request) (*Reply, error) {
 	if err := r.admit(iv, q, false); err != nil {
 		return nil, err
 	}
+	patient := r.patient(ctx)
+	for {
+		reply, err := r.turn(ctx, iv, q)
+		waits, ok := awaited(err)
+		if !ok {
+			return reply, err
+		}
+		if err := patient.wait(waits, err); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// turn runs the step once it is the session's turn.
+func (r *Runner) turn(ctx context.Context, iv *interview.Interview, q *Request) (*Reply, error) {
 	if q.Session == "" || q.Fresh || q.Reset {
 		return r.begin(ctx, iv, q)
 	}
@@ -243,7 +264,8 @@ func (r *Runner) begin(ctx context.Context, iv *interview.Interview, q *Request)
 	if err := r.forgetEarlier(s); err != nil {
 		return nil, err
 	}
-	return s.show()
+	reply, err := s.show()
+	return reply, s.awaits(err)
 }
 
 // forget erases the session that is begun anew, if it is the asker's own.
@@ -268,7 +290,13 @@ func (r *Runner) once(ctx context.Context, iv *interview.Interview, q *Request) 
 		return nil, err
 	}
 	defer s.close()
-	switch {
+	reply, err := s.do()
+	return reply, s.awaits(err)
+}
+
+// do runs the step that the request asks for.
+func (s *step) do() (*Reply, error) {
+	switch q := s.q; {
 	case q.Back:
 		return s.back()
 	case q.Form != nil:
@@ -292,13 +320,31 @@ func (r *Runner) limits() python.Limits {
 	return python.Limits{Steps: l.Steps, Bytes: l.Memory}
 }
 
-// deadline bounds the time that author code may take in one evaluation.
-func (r *Runner) deadline(ctx context.Context) (context.Context, context.CancelFunc) {
-	d := r.config.Limits.Time
-	if d <= 0 {
-		d = 10 * time.Second
+// limits bound what the step's code may use. A background action may take as
+// many steps more as it may take longer.
+func (s *step) limits() python.Limits {
+	l := s.r.limits()
+	if s.q.Web.Task != "" && l.Steps > 0 {
+		l.Steps *= max(1, int64(s.r.config.Background.Time/s.r.evaluationTime()))
 	}
-	return context.WithTimeout(ctx, d)
+	return l
+}
+
+// evaluationTime is how long author code may take in one evaluation.
+func (r *Runner) evaluationTime() time.Duration {
+	if d := r.config.Limits.Time; d > 0 {
+		return d
+	}
+	return 10 * time.Second
+}
+
+// deadline bounds the time that author code may take in one evaluation.
+func (s *step) deadline() (context.Context, context.CancelFunc) {
+	d := s.r.evaluationTime()
+	if s.q.Web.Task != "" {
+		d = s.r.config.Background.Time
+	}
+	return context.WithTimeout(s.ctx, d)
 }
 
 // enqueue returns the function that schedules the delivery of effects in the

@@ -73,6 +73,9 @@ func (b siblings) try(t evaluation.Sibling, do func(*step) error) error {
 			defer other.close()
 			return do(other)
 		}()
+		if _, waits := awaited(err); waits {
+			return python.Errorf(python.RuntimeError, "another session needs the outcome of a background action there; that can be waited for on its own page only")
+		}
 		if err == nil || !isStale(err) || !c.again(b.s.ctx) {
 			return plainly(err)
 		}
@@ -99,6 +102,9 @@ func (b siblings) Create(t evaluation.Sibling, args *python.Dict) (string, error
 	}
 	if err := b.s.r.admit(iv, q, true); err != nil {
 		return "", plainly(err)
+	}
+	if !q.Secret.Valid() {
+		return "", python.Errorf(python.RuntimeError, "a background action cannot begin a session: it holds no secret of the user that could open it; use create_session() on a page")
 	}
 	other, err := b.s.r.create(b.s.ctx, iv, q)
 	if err != nil {

@@ -119,8 +119,10 @@ type Store interface {
 	// succeeds and the others get ErrUsed.
 	TakeParcel(ctx context.Context, id string) error
 
+	TaskStore
+
 	// Expire erases at most limit sessions past their time, their effects
-	// included, and all results, used tokens, keys and parcels past theirs.
+	// included, and all results, used tokens, keys, parcels and tasks past theirs.
 	Expire(ctx context.Context, now time.Time, limit int) (Erased, error)
 }
 
@@ -279,6 +281,8 @@ type Caused struct {
 	Used    []Token  // ErrUsed, and nothing is written, if one of them was used before
 	Parcels []Parcel // left under their codes
 	Taken   []string // parcels used up; ErrStale, and nothing is written, if one of them is gone
+	Tasks   []Task   // background actions asked for
+	Ended   *TaskEnd // the background action that this ends; ErrTaken, and nothing is written, if it is not its worker's any more
 
 	// Also runs last in the same transaction; its error undoes all of it.
 	// Jobs are enqueued there. It must work on tx alone (calling the store
@@ -379,5 +383,5 @@ const (
 
 // Erased counts what Expire has erased.
 type Erased struct {
-	Sessions, Keys, Results, Tokens, Parcels int64
+	Sessions, Keys, Results, Tokens, Parcels, Tasks int64
 }

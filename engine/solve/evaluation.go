@@ -73,6 +73,9 @@ func (s *Solver) Link(l evaluation.Link) (string, error) { return s.in.World.Lin
 // Sessions reaches other sessions.
 func (s *Solver) Sessions() evaluation.Sessions { return s.in.World.Sessions() }
 
+// Tasks starts background actions.
+func (s *Solver) Tasks() evaluation.Tasks { return s.in.World.Tasks() }
+
 // Library calls a function of the library as code of the interview would.
 func (s *Solver) Library(name string, args []python.Value, kw ...python.Kwarg) (python.Value, error) {
 	if !s.started {

@@ -32,6 +32,8 @@ type World interface {
 	CallWeb(ctx context.Context, req ports.WebRequest) (*ports.WebResponse, error)
 	// Sessions reaches other sessions.
 	Sessions() evaluation.Sessions
+	// Tasks starts background actions.
+	Tasks() evaluation.Tasks
 	// Markup is what text on a page may refer to.
 	Markup() *ask.Markup
 	// KeepFile stores a file of the session with the step and numbers it.

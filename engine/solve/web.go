@@ -14,8 +14,15 @@ import (
 	"colloquy/engine/python/stdlib"
 )
 
-// A Solver makes the calls of the requests module.
-var _ stdlib.Caller = (*Solver)(nil)
+// A Solver makes the calls of the requests module, and says how long
+// time.sleep() may take.
+var (
+	_ stdlib.Caller  = (*Solver)(nil)
+	_ stdlib.Sleeper = (*Solver)(nil)
+)
+
+// MaySleep says that a background action may wait: nobody waits for it.
+func (s *Solver) MaySleep() bool { return s.in.Request.Task != "" }
 
 // CallWeb makes a call to another server. One that may change something there
 // is made once in an activation: when the code that makes it is run again, the

@@ -59,6 +59,7 @@ type person struct {
 //	> earlier name=value                fill in the screen before and send it
 //	> as NAME                           somebody else takes over, with a browser of their own
 //	> wait DURATION                     let time pass
+//	> work                              carry out the background actions that are due
 //	> get json, steps, why              show the screen as data, the number of steps, why it is asked
 //
 // Choices are given by label or value, several between commas; a name that
@@ -142,6 +143,9 @@ func (p *player) say(line string) error {
 		d, err := time.ParseDuration(rest)
 		p.room.now = p.room.now.Add(d)
 		return err
+	case "work":
+		p.line(fmt.Sprintf("%d background actions", run.Workers{Runner: p.room.runner}.Drain(p.ctx)))
+		return nil
 	case "get", "steps", "why":
 		return p.look(line)
 	}

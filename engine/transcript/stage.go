@@ -55,8 +55,10 @@ const settings = `
 secretkey: a secret of conversations that are played, and of nothing else
 timezone: Etc/UTC
 external hostname: interviews.example.org
-use https: True
+behind https load balancer: True
 exitpage: https://example.org/bye
+background actions:
+  wait: 1
 mail:
   server: mail.example.org
   default sender: '"The Server" <server@example.org>'

@@ -1,7 +1,6 @@
 package words
 
 import (
-	"colloquy/engine/evaluation"
 	"colloquy/engine/objects"
 	"colloquy/engine/python"
 )
@@ -9,7 +8,6 @@ import (
 const (
 	noDocuments = "documents are not converted or put together on this server"
 	noOCR       = "pictures and PDF files are not read"
-	noTasks     = "background actions are not run"
 	noRecords   = "nothing is kept beyond the session"
 	noAccounts  = "accounts are not managed from interviews"
 )
@@ -27,14 +25,6 @@ var fileFunctions = []function{
 	absentFunction("ocr_file_in_background", noOCR),
 	absentFunction("read_qr", noOCR),
 	absentFunction("run_python_module", "no other programs are run"),
-}
-
-// backgroundFunctions start and end background actions.
-var backgroundFunctions = []function{
-	absentFunction("background_action", noTasks),
-	absentFunction("background_error_action", noTasks),
-	{"background_response", backgroundResponse},
-	{"background_response_action", backgroundResponseAction},
 }
 
 // storageFunctions keep data beyond a session.
@@ -55,49 +45,6 @@ func interviewList(th *python.Thread, a *python.Args) (python.Value, error) {
 		return python.None, nil
 	}
 	return nil, absent("interview_list", noAccounts)
-}
-
-// The kinds of a background response that a page understands.
-var responseKinds = map[string]bool{"flash": true, "javascript": true, "refresh": true, "fields": true}
-
-// background_response(*args, **kw) ends the action with a value: nothing, one
-// value, several as a list, keywords as a dictionary, or both.
-func backgroundResponse(_ *python.Thread, a *python.Args) (python.Value, error) {
-	r := &evaluation.BackgroundRespond{}
-	named := python.NewDict()
-	for _, k := range a.Kw {
-		named.SetStr(k.Name, k.Value)
-	}
-	switch {
-	case len(a.Pos) > 0 && len(a.Kw) > 0:
-		both := python.NewDict()
-		both.SetStr("pargs", python.NewList(append([]python.Value(nil), a.Pos...)...))
-		both.SetStr("kwargs", named)
-		r.Value = both
-	case len(a.Pos) == 1:
-		r.Value = a.Pos[0]
-	case len(a.Pos) > 1:
-		r.Value = python.NewList(append([]python.Value(nil), a.Pos...)...)
-	default:
-		r.Value = named
-	}
-	if n := len(a.Pos); n > 0 && n <= 2 {
-		if kind := stringOr(a.Pos[n-1], ""); responseKinds[kind] {
-			r.Kind = kind
-		}
-	}
-	return nil, evaluation.Signalled(r)
-}
-
-// background_response_action(action, **arguments) ends the action and runs
-// another one, whose outcome is saved.
-func backgroundResponseAction(th *python.Thread, a *python.Args) (python.Value, error) {
-	var action string
-	var kw []python.Kwarg
-	if err := a.Unpack("background_response_action", "/action", &action, "*", nil, "**kw", &kw); err != nil {
-		return nil, err
-	}
-	return nil, evaluation.Signalled(&evaluation.BackgroundRespond{Value: python.None, Action: action, Arguments: arguments(kw)})
 }
 
 // miscFunctions are what fits nowhere else.

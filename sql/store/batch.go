@@ -159,7 +159,7 @@ func (b *batcher) transact(batch []*request) (lost bool, err error) {
 	defer t.Rollback() // of no effect after the commit
 	for _, r := range batch {
 		r.out = outcome{}
-		if err := r.run(tx{t, b.h}); err != nil {
+		if err := r.run(tx{Tx: t, h: b.h}); err != nil {
 			return true, err
 		}
 	}

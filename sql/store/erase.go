@@ -87,7 +87,7 @@ func (s *Store) Expire(ctx context.Context, now time.Time, limit int) (run.Erase
 			q     query
 			count *int64
 		}{{s.q.ExpireKeys, &out.Keys}, {s.q.ExpireResults, &out.Results}, {s.q.ExpireTokens, &out.Tokens},
-			{s.q.ExpireParcels, &out.Parcels}} {
+			{s.q.ExpireParcels, &out.Parcels}, {s.q.ExpireTasks, &out.Tasks}} {
 			n, err := t.exec(ctx, e.q, stamp(now))
 			if err != nil {
 				return fmt.Errorf("erase what has expired: %w", err)

@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"github.com/jmoiron/sqlx"
+
+	"colloquy/engine/run"
 )
 
 //go:embed queries/*.sql
@@ -24,6 +26,8 @@ type queries struct {
 	LoadKeys, PutKey, DropKey, CountPeople, ExpireKeys                                    query
 	AddResult, FindResult, ExpireResults, UseToken, ExpireTokens                          query
 	PutParcel, FindParcel, TakeParcel, ExpireParcels                                      query
+	AddTask, DueTasks, ClaimTask, HoldTask, ReportTask, EndTask, RevokeTask               query
+	FindTask, OpenTasks, TellTask, ExpireTasks                                            query
 
 	AddEffect, FindEffect, GetEffect, ListEffects, DueEffects, ClaimEffect, RenewEffect query
 	SettleEffect, RetryEffect, DeleteEffects, DropOrphanEffect                          query
@@ -96,7 +100,8 @@ func (h *handle) all(ctx context.Context, dest any, q query, args ...any) error 
 // A tx is a transaction on a handle.
 type tx struct {
 	*sqlx.Tx
-	h *handle
+	h    *handle
+	news *[]run.TaskNews // what others are told once it is committed; nil: nobody is
 }
 
 // exec runs a statement and counts the rows it touched.

@@ -33,7 +33,7 @@ func openPostgres(ctx context.Context, q queries, address string) (*Store, error
 	db.SetMaxOpenConns(o.most)
 	db.SetMaxIdleConns(o.most)
 	h := &handle{db: db}
-	s := &Store{q: q, dialect: migrations.Postgres, read: h, write: h, writes: &each{h: h}}
+	s := &Store{q: q, dialect: migrations.Postgres, read: h, write: h, writes: &each{h: h}, news: wire{postgres: true, dsn: o.dsn}}
 	if err := s.readyPostgres(ctx, o); err != nil {
 		return nil, errors.Join(fmt.Errorf("database: %w", hideAddress(err)), db.Close())
 	}
@@ -124,7 +124,7 @@ func (e *each) write(ctx context.Context, do func(context.Context, tx) error) er
 		return fmt.Errorf("begin to write: %w", err)
 	}
 	defer t.Rollback() // of no effect after the commit
-	if err := do(ctx, tx{t, e.h}); err != nil {
+	if err := do(ctx, tx{Tx: t, h: e.h}); err != nil {
 		return ended(ctx, err)
 	}
 	if err := ctx.Err(); err != nil {

@@ -16,7 +16,7 @@ func (s *Store) Create(ctx context.Context, c run.Creation) error {
 	if v.Rev != 1 || v.Head != 1 || st.N != 1 || st.Rev != 1 || !st.Full() {
 		return fmt.Errorf("create session: it begins at rev 1 with the full step 1, not at rev %d with step %d", v.Rev, st.N)
 	}
-	return s.writes.write(ctx, func(ctx context.Context, t tx) error {
+	return s.change(ctx, func(ctx context.Context, t tx) error {
 		n, err := t.exec(ctx, s.q.AddSession, v.ID, v.Interview, v.Owner, orNull(v.Card),
 			stamp(v.Created), stamp(v.Active), stamp(v.Expires))
 		if err != nil {
@@ -41,7 +41,7 @@ func (s *Store) Save(ctx context.Context, c run.Change) error {
 	if err != nil {
 		return err
 	}
-	return s.writes.write(ctx, func(ctx context.Context, t tx) error {
+	return s.change(ctx, func(ctx context.Context, t tx) error {
 		last, err := s.advance(ctx, t, c, m)
 		if err != nil {
 			return err
@@ -202,6 +202,12 @@ func (s *Store) cause(ctx context.Context, t tx, session string, at time.Time, c
 		if err != nil {
 			return fmt.Errorf("queue %s: %w", e.Kind, err)
 		}
+	}
+	if err := s.addTasks(ctx, t, session, at, c.Tasks); err != nil {
+		return err
+	}
+	if err := s.endTask(ctx, t, c.Ended); err != nil {
+		return err
 	}
 	for _, r := range c.Results {
 		if err := s.addResult(ctx, t, session, r); err != nil {

@@ -29,6 +29,7 @@ type Store struct {
 	read    *handle
 	writes  writer
 	write   *handle // same as read on PostgreSQL
+	news    wire
 }
 
 var _ run.Store = (*Store)(nil)
@@ -93,6 +94,7 @@ func (s *Store) Ping(ctx context.Context) error {
 // Close finishes the writes begun, refuses others with ErrClosed, and lets go
 // of the database.
 func (s *Store) Close() error {
+	s.news.close()
 	s.writes.close()
 	err := s.read.close()
 	if s.write != s.read {

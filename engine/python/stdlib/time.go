@@ -48,7 +48,16 @@ func elapsed(name string, get func(d time.Duration) python.Value) python.Builtin
 	}
 }
 
-// sleep waits, but not for long: a visitor is waiting too.
+// A Sleeper is a thread's owner that may say that its code may sleep for longer
+// than a moment, until the time of the thread is over.
+type Sleeper interface{ MaySleep() bool }
+
+func patient(th *python.Thread) bool {
+	s, ok := th.Local().(Sleeper)
+	return ok && s.MaySleep()
+}
+
+// sleep waits, but not for long where a visitor is waiting too.
 func sleep(th *python.Thread, a *python.Args) (python.Value, error) {
 	if err := a.Exactly("time.sleep", 1); err != nil {
 		return nil, err
@@ -60,7 +69,7 @@ func sleep(th *python.Thread, a *python.Args) (python.Value, error) {
 	switch {
 	case math.IsNaN(s) || s < 0:
 		return nil, python.Errorf(python.ValueError, "sleep length must be non-negative")
-	case s > longestSleep.Seconds():
+	case s > longestSleep.Seconds() && !patient(th):
 		return nil, python.Errorf(python.RuntimeError, "time.sleep() waits for a second at most; use a background action for what takes longer")
 	}
 	timer := time.NewTimer(time.Duration(s * float64(time.Second)))

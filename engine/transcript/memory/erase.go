@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -78,6 +79,7 @@ func (s *Store) DropKey(ctx context.Context, id string, h run.Holder, p run.Pend
 // erase takes a session away with all that hangs on it.
 func (s *Store) erase(id string, p run.Pending) {
 	delete(s.sessions, id)
+	maps.DeleteFunc(s.tasks, func(_ string, t *task) bool { return t.Session == id })
 	for token, r := range s.results {
 		if r.Session == id {
 			delete(s.results, token)
@@ -140,6 +142,12 @@ func (s *Store) Expire(ctx context.Context, now time.Time, limit int) (run.Erase
 		if over(p.Expires, now) {
 			delete(s.parcels, id)
 			out.Parcels++
+		}
+	}
+	for id, t := range s.tasks {
+		if over(t.expires, now) {
+			delete(s.tasks, id)
+			out.Tasks++
 		}
 	}
 	return out, nil

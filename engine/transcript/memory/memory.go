@@ -30,6 +30,9 @@ type Store struct {
 	effects  map[string]*run.Effect
 	results  map[string]run.Result
 	parcels  map[string]run.Parcel
+	tasks    map[string]*task
+	heard    []func(run.TaskNews)
+	news     []run.TaskNews // to be told when the lock is let go
 }
 
 // session is a session's row with all that hangs on it.
@@ -43,7 +46,7 @@ type session struct {
 // New returns an empty Store.
 func New() *Store {
 	return &Store{sessions: map[string]*session{}, effects: map[string]*run.Effect{}, results: map[string]run.Result{},
-		parcels: map[string]run.Parcel{}}
+		parcels: map[string]run.Parcel{}, tasks: map[string]*task{}}
 }
 
 var _ run.Store = (*Store)(nil)
@@ -64,11 +67,11 @@ func (s *Store) Create(ctx context.Context, c run.Creation) error {
 	if row.Rev != 1 || row.Head != 1 || st.N != 1 || st.Rev != 1 || !st.Full() {
 		return fmt.Errorf("create session: it begins at rev 1 with the full step 1, not at rev %d with step %d", row.Rev, st.N)
 	}
-	end, err := s.begin(ctx)
-	if err != nil {
-		return err
-	}
-	defer end()
+	return s.with(ctx, func() error { return s.create(c) })
+}
+
+func (s *Store) create(c run.Creation) error {
+	row, st := c.Session, c.First
 	if s.sessions[row.ID] != nil {
 		return fmt.Errorf("create session: %w", run.ErrExists)
 	}
@@ -84,11 +87,10 @@ func (s *Store) Create(ctx context.Context, c run.Creation) error {
 
 // Save implements run.Store.
 func (s *Store) Save(ctx context.Context, c run.Change) error {
-	end, err := s.begin(ctx)
-	if err != nil {
-		return err
-	}
-	defer end()
+	return s.with(ctx, func() error { return s.save(c) })
+}
+
+func (s *Store) save(c run.Change) error {
 	in := s.sessions[c.Session]
 	if in == nil {
 		return fmt.Errorf("save session: %w", run.ErrNotFound)
@@ -175,6 +177,10 @@ func (s *Store) check(in *session, c run.Caused) error {
 			return errors.New("keep result: its token is taken")
 		}
 	}
+	if c.Ended != nil {
+		_, err := s.holder(c.Ended.ID, c.Ended.Attempt)
+		return err
+	}
 	return nil
 }
 
@@ -194,6 +200,8 @@ func (s *Store) cause(in *session, at time.Time, c run.Caused) {
 		}
 		s.effects[e.Key] = &e
 	}
+	s.addTasks(in.row.ID, at, c.Tasks)
+	s.endTask(c.Ended)
 	for _, id := range c.Taken {
 		delete(s.parcels, id)
 	}
