@@ -59,6 +59,7 @@ type plans struct {
 	config  *config.Config
 	noQueue bool
 	jobs    bool
+	workers *run.Workers
 	demo    bool
 	static  map[string][]byte
 	modules map[string]string
@@ -68,6 +69,7 @@ type plans struct {
 func withoutQueue(p *plans)  { p.noQueue = true }
 func withDebug(p *plans)     { p.config.Debug = true }
 func withDelivery(p *plans)  { p.jobs = true }
+func withWorkers(p *plans)   { p.workers = &run.Workers{Number: 4} }
 func beside(h *house) option { return func(p *plans) { p.like = h } } // another process on the same data
 
 func set(change func(*config.Config)) option { return func(p *plans) { change(p.config) } }
@@ -164,6 +166,9 @@ func (h *house) serve(p *plans) {
 	}
 	courier.Runner = run.New(parts)
 	h.runner = courier.Runner
+	if p.workers != nil {
+		h.work(*p.workers)
+	}
 	app, err := handlers.New(handlers.Parts{Runner: courier.Runner, Programs: programs, Config: p.config, Ring: h.ring, Log: log})
 	check(t, err)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
@@ -176,6 +181,18 @@ func (h *house) serve(p *plans) {
 		check(t, app.ShutdownWithTimeout(5*time.Second))
 		check(t, <-done)
 	})
+}
+
+// work carries out background actions until the end of the test.
+func (h *house) work(w run.Workers) {
+	ctx, stop := context.WithCancel(context.WithoutCancel(h.t.Context()))
+	over := make(chan struct{})
+	w.Runner = h.runner
+	go func() {
+		defer close(over)
+		w.Work(ctx)
+	}()
+	h.t.Cleanup(func() { stop(); <-over })
 }
 
 func (h *house) queue(courier *run.Courier, clock ports.Clock, log *slog.Logger) ports.Jobs {

@@ -21,6 +21,7 @@ import (
 const usage = `Colloquy conducts guided interviews on the web.
 
   colloquy serve [flags] [FILE|DIR]...   start the server
+  colloquy worker [flags] [FILE|DIR]...  carry out background actions, without serving pages
   colloquy version                       say which version this is
 
 FILE is an interview (YAML), DIR a package or a folder of interviews; without
@@ -48,6 +49,8 @@ func command(ctx context.Context, args, environ []string, out, complain io.Write
 	switch args[0] {
 	case "serve":
 		err = serve(ctx, args[1:], environ, out)
+	case "worker":
+		err = worker(ctx, args[1:], environ, out)
 	case "version", "--version":
 		fmt.Fprintln(out, "colloquy", version)
 	case "help", "--help", "-h":

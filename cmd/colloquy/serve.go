@@ -33,7 +33,7 @@ import (
 type options struct {
 	config, listen, data string
 	packages             list
-	debug                bool
+	debug, noWorkers     bool
 	paths                []string
 }
 
@@ -43,14 +43,15 @@ type list []string
 func (l *list) String() string     { return strings.Join(*l, " ") }
 func (l *list) Set(s string) error { *l = append(*l, s); return nil }
 
-func parse(args []string, out io.Writer) (*options, error) {
+func parse(name string, args []string, out io.Writer) (*options, error) {
 	o := &options{}
-	fs := flag.NewFlagSet("colloquy serve", flag.ContinueOnError)
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.SetOutput(out)
 	fs.StringVar(&o.config, "config", "", "the configuration `FILE`")
 	fs.StringVar(&o.listen, "listen", "", "`HOST:PORT` to listen at (default 127.0.0.1:8080; port 0: any free one)")
 	fs.StringVar(&o.data, "data", "", "folder for database, files and keys (default $XDG_DATA_HOME/colloquy)")
 	fs.Var(&o.packages, "packages", "`DIR` that holds packages or package checkouts; may be given more than once")
+	fs.BoolVar(&o.noWorkers, "no-workers", false, "leave background actions to colloquy worker")
 	fs.BoolVar(&o.debug, "debug", false, "show authors where mistakes are and why a question is asked")
 	for { // flags may stand after paths, too
 		if err := fs.Parse(args); err != nil {
@@ -66,13 +67,23 @@ func parse(args []string, out io.Writer) (*options, error) {
 
 // serve runs the server until ctx ends.
 func serve(ctx context.Context, args, environ []string, out io.Writer) error {
-	o, err := parse(args, out)
+	h, cfg, log, err := furnish(ctx, "colloquy serve", args, environ, out)
 	if err != nil {
 		return err
 	}
+	defer h.close(log)
+	return h.run(ctx, cfg, out)
+}
+
+// furnish reads the command line and the configuration and builds the house.
+func furnish(ctx context.Context, name string, args, environ []string, out io.Writer) (*house, *config.Config, *slog.Logger, error) {
+	o, err := parse(name, args, out)
+	if err != nil {
+		return nil, nil, nil, err
+	}
 	cfg, err := configure(o, environ)
 	if err != nil {
-		return err
+		return nil, nil, nil, err
 	}
 	level := slog.LevelInfo
 	if cfg.Debug {
@@ -83,11 +94,7 @@ func serve(ctx context.Context, args, environ []string, out io.Writer) error {
 		log.Warn(w.String())
 	}
 	h, err := build(ctx, cfg, o, log)
-	if err != nil {
-		return err
-	}
-	defer h.close(log)
-	return h.run(ctx, cfg, out)
+	return h, cfg, log, err
 }
 
 // configure reads the configuration and lays the flags over it.
@@ -103,6 +110,9 @@ func configure(o *options, environ []string) (*config.Config, error) {
 		cfg.Data = o.data
 	}
 	cfg.Debug = cfg.Debug || o.debug
+	if o.noWorkers {
+		cfg.Background.Workers = 0
+	}
 	cfg.Packages = append(cfg.Packages, o.packages...)
 	return cfg, nil
 }
@@ -261,6 +271,8 @@ func (h *house) run(ctx context.Context, cfg *config.Config, out io.Writer) erro
 	if err := h.queue.Start(ctx); err != nil {
 		return fmt.Errorf("start the job engine: %w", err)
 	}
+	stop := h.work(ctx, cfg.Background.Workers)
+	defer stop()
 	fmt.Fprintf(out, "Colloquy is ready at http://%s\n  data: %s\n  keys: %s\nStop it with Ctrl-C.\n", ln.Addr(), cfg.Data, h.keys)
 	failed := make(chan error, 1)
 	go func() { failed <- app.Listener(ln) }()

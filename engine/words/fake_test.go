@@ -58,6 +58,7 @@ type fake struct {
 	links                 []evaluation.Link
 	journal               map[string]python.Value
 	calls                 map[string]int
+	tasks                 *tasks
 }
 
 func (f *fake) Answers() *python.Namespace         { return f.answers }
