@@ -50,10 +50,12 @@ func firstWord(text string) string {
 	return word
 }
 
-// foldFirst replaces an accented vowel at the start by the plain one.
+// foldFirst replaces an accented vowel at the start of a word that English has
+// borrowed, such as éclair or à la carte, by the plain one. Words that begin
+// with other letters are read as the language they come from does.
 func foldFirst(word string) string {
 	first, size := utf8.DecodeRuneInString(word)
-	for plain, accented := range map[string]string{"e": "éèêëÉÈÊ", "a": "àáâäåÀÁÂÄÅ", "i": "ìíîïÍ", "o": "òóôöøÓÖØ", "u": "ùúûüÚÜ"} {
+	for plain, accented := range map[string]string{"e": "éèêÉÈÊ", "a": "àáâÀÁÂ", "i": "îÎ", "o": "ôÔ"} {
 		if size > 0 && strings.ContainsRune(accented, first) {
 			return plain + word[size:]
 		}

@@ -46,7 +46,7 @@ func TestIndefiniteArticle(t *testing.T) {
 		{"heir", "an heir"}, {"honor", "an honor"}, {"ytterbium rod", "an ytterbium rod"}, {"yard", "a yard"},
 		{"unimportant fact", "an unimportant fact"}, {"unimodal curve", "a unimodal curve"},
 		{"11 year old", "an 11 year old"}, {"12 pack", "a 12 pack"}, {"18th floor", "an 18th floor"}, {"100 words", "a 100 words"},
-		{"LLC", "an LLC"}, {"NATO ally", "a NATO ally"}, {"école", "an école"}, {"", "a "},
+		{"LLC", "an LLC"}, {"NATO ally", "a NATO ally"}, {"école", "an école"}, {"äpple", "a äpple"}, {"", "a "},
 	} {
 		if got := (Speaker{}).IndefiniteArticle(tt.noun).String(); got != tt.want {
 			t.Errorf("IndefiniteArticle(%q) = %q, want %q", tt.noun, got, tt.want)

@@ -95,7 +95,7 @@ func TestInflection(t *testing.T) {
 		{"verb_present('helped')", "'helps'"}, {"verb_present('helped', '1sg')", "'help'"}, {"verb_present('is', tense='1sg')", "'am'"},
 		{"verb_past('help')", "'helped'"}, {"verb_past('help', 'ppl')", "'helped'"},
 		{"word('fish')", "'fish'"}, {"word(True)", "'yes'"}, {"word(False)", "'no'"}, {"word(None)", "\"I don't know\""},
-		{"word('fish', capitalize=True)", "'Fish'"}, {"word('Continue', language='es')", "'Continuar'"}, {"word('Continue', 'es')", "'Continuar'"},
+		{"word('fish', capitalize=True)", "'Fish'"}, {"word('Continue', language='es')", "'Seguir'"}, {"word('Continue', 'es')", "'Seguir'"},
 		{"word('This field is required.')", "'You need to fill this in.'"},
 	})
 }
