@@ -251,22 +251,34 @@ code: |
 	}
 }
 
-// A form of a page that has been overtaken elsewhere is refused with a word,
-// and what was answered elsewhere stands.
+// A form of a page that has been overtaken by somebody else is refused with a
+// word, and what was answered meanwhile stands. Who overtook himself, with the
+// browser's Back or in another tab, is told so, and shown how to change his
+// answer.
 func TestAStaleFormIsToldSo(t *testing.T) {
+	files := map[string]string{"garden.yml": "mandatory: True\ncode: |\n  multi_user = True\n---\n" + gardenFiles["garden.yml"]}
 	for _, htmx := range []bool{false, true} {
-		h := open(t, gardenFiles)
-		p := h.visit()
-		old := p.begin("garden.yml").wants("Which vegetable?")
-		tab := p.get(address("garden.yml")).wants("Which vegetable?")
-		tab.answer("Vegetable", "leek").wants("Which legume?")
-		p.htmx = htmx
-		pg := old.answer("Vegetable", "turnip").wants("Which legume?")
-		if !strings.Contains(pg.notices(), "answered elsewhere") {
-			t.Errorf("htmx %v: the answer was not taken and nothing says so: %q", htmx, pg.notices())
-		}
-		if !strings.Contains(pg.text(), "You like leek.") {
-			t.Errorf("htmx %v: the other answer is gone: %s", htmx, pg.text())
+		for _, own := range []bool{false, true} {
+			h := open(t, files)
+			p := h.visit()
+			old := p.begin("garden.yml").wants("Which vegetable?")
+			other := p
+			if !own {
+				other = h.visit()
+			}
+			id := column(t, h.db, "select id from sessions")[0]
+			other.get(address("garden.yml")+"&session="+id).wants("Which vegetable?").answer("Vegetable", "leek").wants("Which legume?")
+			p.htmx = htmx
+			pg := old.answer("Vegetable", "turnip").wants("Which legume?")
+			if got := pg.notices(); strings.Contains(got, "answered elsewhere") == own || strings.Contains(got, "since you opened that page") != own {
+				t.Errorf("htmx %v, own %v: the answer was not taken, and it says %q", htmx, own, got)
+			}
+			if !strings.Contains(pg.text(), "You like leek.") {
+				t.Errorf("htmx %v, own %v: the other answer is gone: %s", htmx, own, pg.text())
+			}
+			if own {
+				pg.follow("Change your answer").wants("Which vegetable?").answer("Vegetable", "turnip").wants("Which legume?")
+			}
 		}
 	}
 }

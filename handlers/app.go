@@ -92,6 +92,8 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/result/:token", s.result)
 	app.Get("/goto", s.follow)
 	app.Post("/goto", s.follow)
+	app.Get("/launch", s.launch)
+	app.Post("/launch", s.launch)
 	app.Get("/static/*", s.static)
 	app.Get("/packagestatic/:package/*", s.packageStatic)
 	app.Get("/uploadedfile/:session/:number", s.uploaded)

@@ -128,6 +128,36 @@ func (s *site) follow(c *fiber.Ctx) error {
 	return c.Redirect(to, fiber.StatusSeeOther)
 }
 
+// launch goes on with the session that an address stands for, or begins one,
+// without telling its id to anybody who looks on.
+//
+//	GET|POST /launch?c=…
+func (s *site) launch(c *fiber.Ctx) error {
+	a := s.approach(c)
+	code := c.Query("c")
+	l, err := s.Runner.Launch(c.UserContext(), code)
+	if err != nil {
+		return err
+	}
+	switch v := a.verdict(); {
+	case v == verdictRefuse:
+		return c.SendStatus(fiber.StatusForbidden)
+	case a.leavesNothing() || l.Once && v != verdictRun:
+		return s.confirm(c, "One more step", "This link opens an interview. Press the button to go there.", "Continue")
+	}
+	b, err := s.browserOf(c)
+	if err != nil {
+		return err
+	}
+	if l, err = s.Runner.Enter(c.UserContext(), code, b.secret); err != nil {
+		return err
+	}
+	if l.Session != "" {
+		s.remember(c, b, l.Interview, l.Session)
+	}
+	return s.redirect(c, l.Address(arguments(c)))
+}
+
 func (s *site) approach(c *fiber.Ctx) approach {
 	own := strings.TrimSuffix(s.address(c), "/")
 	return approachOf(c, own, c.Cookies(secretCookie) != "", s.sharedWith(c.Get(fiber.HeaderOrigin)))

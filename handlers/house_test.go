@@ -50,6 +50,7 @@ type house struct {
 	ring    *seal.Ring
 	lib     *packages.Library
 	yaml    map[string]string
+	files   fstest.MapFS // of the package
 }
 
 // An option changes a house before it opens.
@@ -64,6 +65,9 @@ type plans struct {
 	static  map[string][]byte
 	modules map[string]string
 	like    *house
+	ring    *seal.Ring
+	now     func() time.Time
+	recheck time.Duration
 }
 
 func withoutQueue(p *plans)  { p.noQueue = true }
@@ -71,6 +75,13 @@ func withDebug(p *plans)     { p.config.Debug = true }
 func withDelivery(p *plans)  { p.jobs = true }
 func withWorkers(p *plans)   { p.workers = &run.Workers{Number: 4} }
 func beside(h *house) option { return func(p *plans) { p.like = h } } // another process on the same data
+
+// withRing gives the server these keys; withClock, this time.
+func withRing(r *seal.Ring) option          { return func(p *plans) { p.ring = r } }
+func withClock(now func() time.Time) option { return func(p *plans) { p.now = now } }
+
+// withRecheck has files looked at again only so often.
+func withRecheck(d time.Duration) option { return func(p *plans) { p.recheck = d } }
 
 func set(change func(*config.Config)) option { return func(p *plans) { change(p.config) } }
 
@@ -104,7 +115,7 @@ func open(t testing.TB, yaml map[string]string, options ...option) *house {
 
 func openAt(t testing.TB, address string, yaml map[string]string, options ...option) *house {
 	t.Helper()
-	p := &plans{config: defaults(t), static: map[string][]byte{}, modules: map[string]string{}}
+	p := &plans{config: defaults(t), static: map[string][]byte{}, modules: map[string]string{}, now: time.Now}
 	for _, o := range options {
 		o(p)
 	}
@@ -114,12 +125,16 @@ func openAt(t testing.TB, address string, yaml map[string]string, options ...opt
 	} else {
 		h.ring = must(seal.NewRing(rand.Reader))(t)
 	}
+	if p.ring != nil {
+		h.ring = p.ring
+	}
 	h.lib = &packages.Library{}
 	if len(yaml) > 0 {
 		fsys := folder(yaml, p.static)
 		for name, text := range p.modules {
 			fsys[name] = &fstest.MapFile{Data: []byte(text)}
 		}
+		h.files = fsys
 		check(t, h.lib.AddPackage(pkg, fsys))
 	}
 	if p.demo {
@@ -157,8 +172,8 @@ func (h *house) serve(p *plans) {
 	check(t, err)
 	t.Cleanup(func() { check(t, kept.Close()) })
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	programs := must(run.NewPrograms(h.lib, 0, time.Now))(t)
-	clock := ports.ClockFunc(time.Now)
+	programs := must(run.NewPrograms(h.lib, p.recheck, time.Now))(t)
+	clock := ports.ClockFunc(p.now)
 	parts := run.Parts{Store: h.store, Ring: h.ring, Programs: programs, Config: p.config, Files: kept, Clock: clock, Log: log, NoQueue: p.noQueue}
 	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(mail.New(p.config.Mail, clock))}}
 	if p.jobs {

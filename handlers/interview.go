@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"crypto/subtle"
 	"errors"
 	"fmt"
 	"io"
@@ -20,18 +19,44 @@ import (
 )
 
 // show shows where a session is, beginning one if there is none; it also runs
-// the action of a link.
+// the action of a link. Without a name it is the interview that this browser
+// opened first, else the default one.
 //
-//	GET /interview?i=…
+//	GET /interview[?i=…]
 func (s *site) show(c *fiber.Ctx) error {
 	name := c.Query(run.ArgInterview)
 	if name == "" {
-		if s.Config.DefaultInterview == "" {
-			return c.Redirect("/list", fiber.StatusSeeOther)
+		running, err := s.running(c)
+		if err != nil {
+			return err
 		}
-		name = s.Config.DefaultInterview
+		switch {
+		case running != "":
+			name = running
+		case len(s.Config.Dispatch) > 0 || s.Config.DefaultInterview == "":
+			return c.Redirect("/list", fiber.StatusSeeOther)
+		default:
+			name = s.Config.DefaultInterview
+		}
 	}
 	return s.step(c, name, "")
+}
+
+// running is the interview that this browser opened first and can still open;
+// "" if there is none.
+func (s *site) running(c *fiber.Ctx) (string, error) {
+	b, err := s.browserOf(c)
+	if err != nil || b.fresh {
+		return "", err
+	}
+	for _, name := range b.order {
+		full, err := s.Runner.InterviewOf(c.UserContext(), b.current[name], b.secret)
+		if errors.Is(err, run.ErrNotYours) {
+			continue
+		}
+		return full, err
+	}
+	return "", nil
 }
 
 // post takes a form.
@@ -97,6 +122,9 @@ func (s *site) step(c *fiber.Ctx, name, shape string) error {
 	if err != nil {
 		return err
 	}
+	if c.Query("cache") == "0" {
+		s.Programs.Recheck(q.Interview)
+	}
 	reply, err := s.Runner.Do(c.UserContext(), q)
 	if errors.Is(err, run.ErrForeign) {
 		return s.confirmAction(c)
@@ -108,7 +136,17 @@ func (s *site) step(c *fiber.Ctx, name, shape string) error {
 		c.Locals(localInterview, q.Interview)
 		return err
 	}
+	if reply.Lost {
+		notify(reply, "We could not find your session of this interview, so a new one was started.")
+	}
 	return s.reply(c, b, q, reply)
+}
+
+// notify puts a word above the question, if one is shown.
+func notify(r *run.Reply, text string) {
+	if r.Screen != nil {
+		r.Screen.Messages = append(r.Screen.Messages, screen.Message{Priority: "warning", Text: screen.HTML(text)})
+	}
 }
 
 // looksOnly reports whether a browser wants to see a session that its address
@@ -121,8 +159,13 @@ func looksOnly(c *fiber.Ctx, q *run.Request) bool {
 // own session of the interview, or a new one, and a word about that.
 func (s *site) elsewhere(c *fiber.Ctx, b *browser, q *run.Request) error {
 	if to := s.Config.SessionErrorURL; to != "" {
-		fill := strings.NewReplacer("{i}", url.QueryEscape(q.Interview), "{error}", "answers_fetch_fail")
-		return s.redirect(c, fill.Replace(to))
+		why := "answers_fetch_fail"
+		if c.Query(run.ArgSession) == "" {
+			why = "answers_missing"
+		}
+		i := url.QueryEscape(q.Interview)
+		s.remember(c, b, q.Interview, "")
+		return s.redirect(c, strings.NewReplacer("{i}", i, "{i:s}", i, "{error}", why, "{error:s}", why).Replace(to))
 	}
 	notice := "We could not open the interview session of this link, so a new one was started."
 	q.Session, q.Remembered, q.Step = b.current[short(q.Interview)], true, 0
@@ -133,9 +176,7 @@ func (s *site) elsewhere(c *fiber.Ctx, b *browser, q *run.Request) error {
 	if err != nil {
 		return err
 	}
-	if reply.Screen != nil {
-		reply.Screen.Messages = append(reply.Screen.Messages, screen.Message{Priority: "warning", Text: screen.HTML(notice)})
-	}
+	notify(reply, notice)
 	return s.reply(c, b, q, reply)
 }
 
@@ -147,25 +188,29 @@ func (s *site) request(c *fiber.Ctx, b *browser, a approach, name, shape string)
 	}
 	q := &run.Request{Interview: full, Secret: b.secret, Visitor: s.visitor(c, b), URLArgs: map[string]string{},
 		Web: evaluation.Request{Interface: "web", Method: c.Method(), Root: s.address(c), URL: c.OriginalURL(),
-			Args: c.Queries(), Referer: c.Get(fiber.HeaderReferer), Shape: shape}}
+			Args: arguments(c), Referer: c.Get(fiber.HeaderReferer), Shape: shape}}
 	q.Fresh = c.Query(run.ArgNewSession) == "1"
 	q.Reset = c.Query(run.ArgReset) == "1" || c.Query(run.ArgReset) == "2"
+	if c.Query(run.ArgReset) == "2" {
+		defer b.leaveAll()
+	}
 	q.Session = c.Query(run.ArgSession)
 	if q.Session == "" {
-		q.Session, q.Remembered = b.current[short(full)], true
+		q.Session, q.Remembered = b.current[short(full)], s.Config.SessionErrorURL == ""
 		if q.Session != "" && b.fresh {
 			q.Session = ""
 		}
 	}
+	q.Arrives = q.Session != b.current[short(full)]
 	if wantsJSON(c) {
 		q.Web.Interface = "json"
 	}
 	q.Step, _ = strconv.ParseInt(c.Query(run.ArgStep), 10, 64)
 	q.Scratch = a.leavesNothing()
-	if q.Reset && a.known && a.verdict() != verdictRun { // nothing is erased that nobody asked for
+	if q.Reset && a.verdict() != verdictRun { // nothing is erased that nobody asked for
 		q.Reset, q.Fresh = false, true
 	}
-	for name, value := range c.Queries() {
+	for name, value := range q.Web.Args {
 		if !run.ReservedArgs[name] {
 			q.URLArgs[name] = value
 		}
@@ -178,6 +223,17 @@ func (s *site) request(c *fiber.Ctx, b *browser, a approach, name, shape string)
 		return q, s.posted(c, b, q)
 	}
 	return q, nil
+}
+
+// arguments are the query arguments; of several with one name the first counts.
+func arguments(c *fiber.Ctx) map[string]string {
+	args := map[string]string{}
+	c.Context().QueryArgs().VisitAll(func(name, value []byte) {
+		if _, twice := args[string(name)]; !twice {
+			args[clean(string(name))] = clean(string(value))
+		}
+	})
+	return args
 }
 
 // posted reads a form. Its token proves that it is from a page of ours.
@@ -197,7 +253,7 @@ func (s *site) posted(c *fiber.Ctx, b *browser, q *run.Request) error {
 	if token == "" {
 		token = form.first("csrf_token")
 	}
-	if b.fresh || subtle.ConstantTimeCompare([]byte(token), []byte(s.csrf(b))) != 1 {
+	if !s.fromOurPage(b, token) {
 		return fault.New(fault.Forbidden, "We could not tell that this answer came from our page. Please open the interview again; cookies must be allowed.", nil)
 	}
 	if id := form.first(run.ArgSession); id != "" {
@@ -323,6 +379,9 @@ func wantsJSON(c *fiber.Ctx) bool {
 	if asked, _ := c.Locals(localJSON).(bool); asked {
 		return true
 	}
-	n, err := strconv.Atoi(c.Query(run.ArgJSON))
-	return err == nil && n != 0
+	switch strings.ToLower(c.Query(run.ArgJSON)) {
+	case "", "0", "false", "no":
+		return false
+	}
+	return true
 }

@@ -26,6 +26,9 @@ func (s *site) anew(c *fiber.Ctx, how string) error {
 		return err
 	}
 	to := url.Values{run.ArgInterview: {c.Query(run.ArgInterview)}, how: {"1"}}
+	if named := c.Query(run.ArgSession); how == run.ArgReset && named != "" {
+		to.Set(run.ArgSession, named)
+	}
 	args, err := s.Runner.URLArgs(c.UserContext(), id, b.secret)
 	if err != nil && !errors.Is(err, run.ErrNotYours) {
 		return err
@@ -55,17 +58,37 @@ func (s *site) named(c *fiber.Ctx) (*browser, string, error) {
 	return b, b.current[short(name)], nil
 }
 
-// leave goes to the page that the configuration names.
+// leave goes to the page that the link names, else to the one that the
+// configuration does.
 //
-//	GET /leave
-func (s *site) leave(c *fiber.Ctx) error { return s.redirect(c, s.Config.ExitPage) }
+//	GET /leave[?next=…]
+func (s *site) leave(c *fiber.Ctx) error {
+	to, err := s.onward(c)
+	if err != nil {
+		return err
+	}
+	return s.redirect(c, to)
+}
+
+// onward is where a link sends people on to: within this server, or where a
+// link of ours does.
+func (s *site) onward(c *fiber.Ctx) (string, error) {
+	next := c.Query(run.ArgNext)
+	if next == "" {
+		return s.Config.ExitPage, nil
+	}
+	return next, s.Runner.Onward(s.address(c), next, c.Query(run.ArgSignature))
+}
 
 // exit erases the session first.
 //
-//	GET|POST /exit?i=…[&session=…], /exit_logout
+//	GET|POST /exit?i=…[&session=…][&next=…], /exit_logout
 func (s *site) exit(c *fiber.Ctx) error {
 	if c.Query(run.ArgInterview) == "" {
 		return s.leave(c)
+	}
+	if _, err := s.onward(c); err != nil {
+		return err // before anything is erased
 	}
 	a := s.approach(c)
 	switch a.verdict() {
@@ -135,7 +158,7 @@ func (s *site) resume(c *fiber.Ctx) error {
 	to := url.Values{run.ArgInterview: {i}, run.ArgSession: {id}}
 	for _, v := range form.Values {
 		switch v.Name {
-		case run.ArgInterview, run.ArgSession, "ajax", run.ArgReset, run.ArgNewSession:
+		case run.ArgInterview, run.ArgSession, "ajax", "csrf_token", run.ArgReset, run.ArgNewSession:
 		default:
 			to.Set(v.Name, v.Text)
 		}

@@ -11,14 +11,35 @@ import (
 	"colloquy/views/gallery"
 )
 
-// root is the first page: the default interview, else the list.
+// root is the first page: the one that the configuration names, else the
+// interview that is asked for, else the default one, else the one that this
+// browser is in the middle of, else the list.
 //
 //	GET /
 func (s *site) root(c *fiber.Ctx) error {
-	if s.Config.DefaultInterview == "" {
+	if to := s.Config.RootRedirect; to != "" {
+		return c.Redirect(to, fiber.StatusSeeOther)
+	}
+	name := c.Query(run.ArgInterview)
+	if name == "" {
+		name = s.Config.DefaultInterview
+	}
+	if name == "" {
+		running, err := s.running(c)
+		if err != nil {
+			return err
+		}
+		name = running
+	}
+	if name == "" {
 		return s.list(c)
 	}
-	return c.Redirect("/interview?"+run.ArgInterview+"="+url.QueryEscape(s.Config.DefaultInterview), fiber.StatusSeeOther)
+	to := url.Values{}
+	for arg, value := range arguments(c) {
+		to.Set(arg, value)
+	}
+	to.Set(run.ArgInterview, name)
+	return c.Redirect("/interview?"+to.Encode(), fiber.StatusSeeOther)
 }
 
 // list shows the interviews that can be begun.

@@ -239,8 +239,12 @@ func TestAttacksOnLinks(t *testing.T) {
 		{"a page's link outside", change(pg.link("Here"), func(q url.Values) { q.Set("session", strings.Repeat("x", 32)) }), "not yours", 403},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := h.visit().get(tt.address)
-			if got.status != tt.status || !strings.Contains(got.text(), tt.says) {
+			got, err := h.visit().try(http.MethodGet, tt.address, "", nil)
+			hungUp := err != nil && tt.status == http.StatusRequestHeaderFieldsTooLarge // before it had heard all
+			if !hungUp {
+				check(t, err)
+			}
+			if !hungUp && got.status != tt.status || !hungUp && !strings.Contains(got.text(), tt.says) {
 				t.Errorf("%d %q, want %d %q", got.status, got.text(), tt.status, tt.says)
 			}
 			owner.get(address("board.yml")).wants("Count: 0")

@@ -186,7 +186,7 @@ func withStep(address string, n int64) string {
 func (s *site) draw(c *fiber.Ctx, b *browser, body templ.Component) error {
 	nonce := ""
 	if b != nil {
-		nonce = s.nonce(b)
+		nonce = s.nonce(c, b)
 	}
 	s.policy(c, nonce)
 	var buf bytes.Buffer

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,7 @@ type browser struct {
 	fresh   bool // the secret was made for this request
 	device  string
 	current map[string]string // session by short name of the interview
+	order   []string          // those names, in the order in which they were first opened
 }
 
 // browserOf reads the cookies; a browser without a secret gets one, which is
@@ -46,8 +48,8 @@ func (s *site) browserOf(c *fiber.Ctx) (*browser, error) {
 		}
 	}
 	for _, pair := range strings.Split(c.Cookies(currentCookie), ".") {
-		if name, id, ok := strings.Cut(pair, "-"); ok && len(id) == 32 {
-			b.current[name] = id
+		if name, id, ok := strings.Cut(pair, "-"); ok && len(id) == 32 && b.current[name] == "" {
+			b.current[name], b.order = id, append(b.order, name)
 		}
 	}
 	return b, nil
@@ -59,23 +61,29 @@ func short(interview string) string {
 	return strings.NewReplacer("-", "x", "_", "y").Replace(base64.RawURLEncoding.EncodeToString(sum[:6]))
 }
 
-// maxCurrent is how many interviews a browser remembers its session of.
+// maxCurrent is how many interviews a browser remembers its session of: the
+// latest ones.
 const maxCurrent = 40
 
 // remember writes the cookies after a step: who this is, and which session of
 // the interview it is at; "" forgets it.
 func (s *site) remember(c *fiber.Ctx, b *browser, interview, session string) {
 	key := short(interview)
-	if session == "" {
+	switch {
+	case session == "":
 		delete(b.current, key)
-	} else if len(b.current) < maxCurrent || b.current[key] != "" {
+	case b.current[key] == "":
+		b.order = append(slices.DeleteFunc(b.order, func(name string) bool { return name == key }), key)
+		fallthrough
+	default:
 		b.current[key] = session
-	} else {
-		b.current = map[string]string{key: session}
 	}
-	pairs := make([]string, 0, len(b.current))
-	for name, id := range b.current {
-		pairs = append(pairs, name+"-"+id)
+	b.order = b.order[max(0, len(b.order)-maxCurrent):]
+	pairs := make([]string, 0, len(b.order))
+	for _, name := range b.order {
+		if id := b.current[name]; id != "" {
+			pairs = append(pairs, name+"-"+id)
+		}
 	}
 	if c.Cookies(secretCookie) == "" || b.fresh {
 		s.cookie(c, secretCookie, b.secret.Reveal(), 400*24*time.Hour)
@@ -90,6 +98,9 @@ func (s *site) forget(c *fiber.Ctx) {
 		s.cookie(c, name, "", -time.Hour)
 	}
 }
+
+// leaveAll forgets which sessions the browser was at.
+func (b *browser) leaveAll() { b.current, b.order = map[string]string{}, nil }
 
 func (s *site) cookie(c *fiber.Ctx, name, value string, life time.Duration) {
 	c.Cookie(&fiber.Cookie{Name: name, Value: value, Path: "/", HTTPOnly: true, Secure: s.Config.Secure(),
@@ -112,9 +123,20 @@ func (s *site) visitor(c *fiber.Ctx, b *browser) evaluation.Visitor {
 // csrf is the token that posts of this browser must carry.
 func (s *site) csrf(b *browser) string { return s.Ring.Tag("csrf", b.secret.ID()) }
 
-// nonce is what scripts of pages of this browser carry; fragments loaded later
-// carry the same.
-func (s *site) nonce(b *browser) string { return s.Ring.Tag("nonce", b.secret.ID()) }
+// fromOurPage reports whether a token is the one that our pages have for this
+// browser, or had before the key was changed.
+func (s *site) fromOurPage(b *browser, token string) bool {
+	return !b.fresh && s.Ring.Tagged(token, "csrf", b.secret.ID())
+}
+
+// nonce is what scripts of pages of this browser carry. Fragments loaded later
+// carry that of the page they go into, which may be older than the key.
+func (s *site) nonce(c *fiber.Ctx, b *browser) string {
+	if had := c.Get("X-Colloquy-Nonce"); had != "" && isHTMX(c) && s.Ring.Tagged(had, "nonce", b.secret.ID()) {
+		return had
+	}
+	return s.Ring.Tag("nonce", b.secret.ID())
+}
 
 // root is the address of the server, with a slash at the end.
 func (s *site) address(c *fiber.Ctx) string {

@@ -205,14 +205,18 @@ func overdue(s *store.Store) func(context.Context, time.Time, int) ([]jobs.Overd
 func (h *house) ring(cfg *config.Config) (*seal.Ring, error) {
 	if len(cfg.SecretKeys) > 0 {
 		h.keys = "the configuration"
-		return seal.SecretRing(cfg.SecretKeys[0], cfg.SecretKeys[1:]...)
+		ring, err := seal.SecretRing(cfg.SecretKeys[0], cfg.SecretKeys[1:]...)
+		if err != nil {
+			return nil, fmt.Errorf("use the secretkey of the configuration: %w", err)
+		}
+		return ring.Trusting(time.Duration(cfg.OldKeyDays) * 24 * time.Hour), nil
 	}
 	h.keys = filepath.Join(cfg.Data, "keys")
 	ring, _, err := seal.OpenRing(h.keys, rand.Reader)
 	if err != nil {
 		return nil, fmt.Errorf("open the keys: %w", err)
 	}
-	return ring, nil
+	return ring.Trusting(time.Duration(cfg.OldKeyDays) * 24 * time.Hour), nil
 }
 
 func address(cfg *config.Config) string {

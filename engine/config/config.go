@@ -50,6 +50,11 @@ type Config struct {
 	// the key ring in the data folder is used. (secretkey)
 	SecretKeys []string
 
+	// OldKeyDays (old key days) is for how long links and forms that a key
+	// signed are believed once it is not the first any more, from the day on
+	// which they were made; default 90. 0 ends them with the day.
+	OldKeyDays int
+
 	// What is served.
 
 	Packages         []string   // packages: folders with packages or package checkouts, searched in this order
@@ -216,6 +221,7 @@ func defaults(src Source) *Config {
 		Listen:                 "127.0.0.1:8080",
 		Data:                   dataFolder(src.Environ),
 		DB:                     DB{Driver: SQLite},
+		OldKeyDays:             90,
 		AppName:                "Colloquy",
 		Language:               "en",
 		Locale:                 "en_US.utf8",

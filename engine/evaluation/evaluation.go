@@ -259,6 +259,14 @@ type Link struct {
 	Temporary, Once bool
 	// Single makes a link that acts work once.
 	Single bool
+	// Address is what a temporary link stands for, in place of an interview.
+	Address string
+	// Resume asks for a /launch address, which goes on with a session, or
+	// begins one, and does not tell its name.
+	Resume bool
+	// Page is the address of a page of the server that sends people on to
+	// Next, which may be elsewhere: the link then proves who says so.
+	Page, Next string
 }
 
 // Arg is a query argument.

@@ -96,7 +96,11 @@ func (s *step) mode(out *evaluation.Outcome, in input) Mode {
 	switch {
 	case out.Save == evaluation.SaveOverwrite:
 		return Overwrite
-	case out.Save == evaluation.SaveNew, in.Kind != kindStart:
+	case out.Save == evaluation.SaveNew:
+		return NewStep
+	case in.Kind == kindArgs && s.q.Arrives:
+		return Overwrite
+	case in.Kind != kindStart:
 		return NewStep
 	}
 	return Overwrite

@@ -66,7 +66,7 @@ func (r *Runner) Keep(ctx context.Context, session string, resp *evaluation.Resp
 	if err != nil {
 		return "", fmt.Errorf("name a result: %w", err)
 	}
-	token := r.ring.Tag("result", secret)
+	token := parcelID("result", secret)
 	sealed := r.ring.Seal("result", encodeResponse(resp), seal.Associated{Session: session, Purpose: token})
 	err = r.store.PutResult(ctx, Result{Token: token, Session: session, Body: sealed, Expires: r.clock.Now().Add(resultLife)})
 	if err != nil {
@@ -77,7 +77,7 @@ func (r *Runner) Keep(ctx context.Context, session string, resp *evaluation.Resp
 
 // Kept returns the response kept under a one-time address.
 func (r *Runner) Kept(ctx context.Context, secret string) (*evaluation.Respond, error) {
-	token := r.ring.Tag("result", secret)
+	token := parcelID("result", secret)
 	kept, err := r.store.Result(ctx, token, r.clock.Now())
 	if errors.Is(err, ErrNotFound) {
 		return nil, fault.New(fault.NotFound, "This result is no longer kept. Please go back and try again.", err)

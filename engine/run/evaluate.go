@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"colloquy/engine/ask"
@@ -168,7 +171,7 @@ func (s *step) show() (*Reply, error) {
 }
 
 func (s *step) newInput(kind string) input {
-	return input{Kind: kind, At: s.now, Seed: s.seed}
+	return input{Kind: kind, At: s.now, Seed: s.seed, By: s.q.Visitor.Stack}
 }
 
 // earlier shows a step that lies behind, as it was. Its form is an ordinary
@@ -278,9 +281,47 @@ func (s *step) answer() (*Reply, error) {
 		return s.stale("The interview has changed since you saw this question. This is where it is now.")
 	}
 	if f.Head != s.stored.Session.Head && s.overtaken(f, b) {
-		return s.stale("This question was answered elsewhere in the meantime. Your answer was not kept.")
+		if !s.ownSince(f.Head) {
+			return s.stale("This question was answered elsewhere in the meantime. Your answer was not kept.")
+		}
+		there := html.EscapeString(s.address(url.Values{ArgStep: {strconv.FormatInt(f.Step, 10)}}))
+		return s.stale("You have answered this question since you opened that page, so what you sent from it was not kept. " +
+			`<a href="` + there + `">Change your answer</a>`)
 	}
 	return s.take(f, b)
+}
+
+// farthest is how many steps back it is looked up who made them.
+const farthest = 30
+
+// ownSince reports whether all steps after one were made by who asks now.
+func (s *step) ownSince(n int64) bool {
+	head := s.stored.Session.Head
+	if n >= head || head-n > farthest || s.q.Visitor.Stack == "" {
+		return false
+	}
+	for n++; n <= head; n++ {
+		by, err := s.author(n)
+		if err != nil || by != s.q.Visitor.Stack {
+			return false
+		}
+	}
+	return true
+}
+
+// author says who made a step.
+func (s *step) author(n int64) (string, error) {
+	stored, err := s.r.store.LoadStep(s.ctx, s.stored.Session.ID, n)
+	if err != nil {
+		return "", fmt.Errorf("load step %d: %w", n, err)
+	}
+	last := stored.Last()
+	plain, err := s.box.Open(last.Input, associated(s.stored.Session.ID, last, "input"))
+	if err != nil {
+		return "", fmt.Errorf("open the input of step %d: %w", n, err)
+	}
+	in, err := readInput(plain)
+	return in.By, err
 }
 
 // answerByName takes the answer of a program, which says by name what question

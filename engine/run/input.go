@@ -22,6 +22,7 @@ type input struct {
 	Token  string            `json:"token,omitempty"` // of the form
 	Action string            `json:"action,omitempty"`
 	Args   map[string]string `json:"args,omitempty"`
+	By     string            `json:"by,omitempty"` // whose stack of actions it was: who did it
 
 	values []byte // of the form: pairs of name and value, as JSON
 }

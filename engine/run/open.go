@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"colloquy/engine/evaluation"
@@ -80,9 +81,24 @@ func (r *Runner) dataKey(stored *Stored, secret seal.Secret) (seal.DataKey, erro
 
 var sharedHolder = Holder{Kind: HolderRing, ID: "shared"}
 
+// load loads a session by its id. What cannot be the id of a session is not
+// even looked for.
+func (r *Runner) load(ctx context.Context, id string) (*Stored, error) {
+	if len(id) != idLength || strings.ContainsFunc(id, notInID) {
+		return nil, ErrNotFound
+	}
+	return r.store.Load(ctx, id)
+}
+
+const idLength = 32 // characters of a session's id
+
+func notInID(c rune) bool {
+	return (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')
+}
+
 // open loads a session and reads its state.
 func (r *Runner) open(ctx context.Context, iv *interview.Interview, q *Request) (*step, error) {
-	stored, err := r.store.Load(ctx, q.Session)
+	stored, err := r.load(ctx, q.Session)
 	if errors.Is(err, ErrNotFound) {
 		return nil, notYours()
 	}
@@ -151,7 +167,7 @@ func associated(id string, st *Step, purpose string) seal.Associated {
 
 // create makes a new session; nothing is stored before its first evaluation.
 func (r *Runner) create(ctx context.Context, iv *interview.Interview, q *Request) (*step, error) {
-	id, err := seal.Name(r.random, 32)
+	id, err := seal.Name(r.random, idLength)
 	if err != nil {
 		return nil, fmt.Errorf("name a session: %w", err)
 	}

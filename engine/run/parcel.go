@@ -72,7 +72,14 @@ func (s *step) temporary(address string, once bool, life time.Duration) (string,
 	if err != nil {
 		return "", fmt.Errorf("make a temporary link: %w", err)
 	}
-	code, p, err := s.r.wrapParcel(purposeGoto, body, s.now.Add(life))
+	code, err := s.deposit(known, purposeGoto, body, life)
+	return "/goto?c=" + code, err
+}
+
+// deposit leaves something with the step, under a new code. What is known
+// under a name gets one code in a step, however often it is drawn.
+func (s *step) deposit(known, purpose string, body []byte, life time.Duration) (code string, err error) {
+	code, p, err := s.r.wrapParcel(purpose, body, s.now.Add(life))
 	if err != nil {
 		return "", err
 	}
@@ -81,7 +88,7 @@ func (s *step) temporary(address string, once bool, life time.Duration) (string,
 	}
 	s.codes[known] = code
 	s.parcels = append(s.parcels, p)
-	return "/goto?c=" + code, nil
+	return code, nil
 }
 
 // leave stores the parcels of a step that was not saved itself.

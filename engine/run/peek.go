@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -15,7 +16,7 @@ func (r *Runner) look(ctx context.Context, id string, q *Request) (*step, error)
 	if id == "" {
 		return nil, notYours()
 	}
-	stored, err := r.store.Load(ctx, id)
+	stored, err := r.load(ctx, id)
 	if err != nil {
 		return nil, notYours()
 	}
@@ -41,9 +42,25 @@ func (r *Runner) URLArgs(ctx context.Context, id string, secret seal.Secret) (ma
 	return out, nil
 }
 
+// InterviewOf says of which interview a session is, to a browser that holds a
+// key to it. It returns ErrNotYours to others.
+func (r *Runner) InterviewOf(ctx context.Context, id string, secret seal.Secret) (string, error) {
+	stored, err := r.load(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return "", notYours()
+	}
+	if err != nil {
+		return "", fmt.Errorf("load the session: %w", err)
+	}
+	if _, err := r.dataKey(stored, secret); err != nil {
+		return "", err
+	}
+	return stored.Session.Interview, nil
+}
+
 // Erase erases a session for somebody who can open it, with a key of his own.
 func (r *Runner) Erase(ctx context.Context, id string, secret seal.Secret) error {
-	stored, err := r.store.Load(ctx, id)
+	stored, err := r.load(ctx, id)
 	if err != nil {
 		return notYours()
 	}
@@ -78,9 +95,20 @@ func (r *Runner) Variables(ctx context.Context, name, id string, secret seal.Sec
 		return nil, s.failure(err)
 	}
 	var text strings.Builder
-	if err := writeJSON(&text, vars, 0); err != nil {
+	if err := writeJSON(&text, answersOf(s, vars), 0); err != nil {
 		return nil, fmt.Errorf("write the answers: %w", err)
 	}
-	return fmt.Appendf(nil, `{"success": true, "variables": %s, "steps": %d, "encrypted": %t, "uid": %q, "i": %q}`+"\n",
-		text.String(), s.stored.Session.Head-s.state.Book.Offset, !s.shared(), id, s.iv.Name), nil
+	return []byte(text.String() + "\n"), nil
+}
+
+// answersOf is what a page's scripts get to know of a session.
+func answersOf(s *step, vars python.Value) *python.Dict {
+	d := python.NewDict()
+	d.SetStr("success", python.True)
+	d.SetStr("variables", vars)
+	d.SetStr("steps", python.Int(s.stored.Session.Head-s.state.Book.Offset))
+	d.SetStr("encrypted", python.Bool(!s.shared()))
+	d.SetStr("uid", python.NewStr(s.stored.Session.ID))
+	d.SetStr("i", python.NewStr(s.iv.Name))
+	return d
 }

@@ -102,6 +102,15 @@ func (p *Programs) Interview(ctx context.Context, name string) (*interview.Inter
 	return iv, nil
 }
 
+// Recheck has the files of an interview looked at again at its next use.
+func (p *Programs) Recheck(name string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if c := p.interviews[name]; c != nil {
+		c.checked = time.Time{}
+	}
+}
+
 // current returns the compiled interview if its files are as they were.
 func (p *Programs) current(name string) *interview.Interview {
 	p.mu.Lock()

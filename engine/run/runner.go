@@ -106,6 +106,9 @@ type Request struct {
 	// Remembered says that Session is what the browser was at last, not what
 	// the request names: if it is gone, a new one begins.
 	Remembered bool
+	// Arrives says that the browser was not in this session before: what its
+	// address brings along is no step of its own.
+	Arrives bool
 }
 
 // A Form is a posted form.
@@ -155,6 +158,9 @@ type Reply struct {
 	Why []solve.Link
 	// Logout asks that the visitor be logged out.
 	Logout bool
+	// Lost says that the session that was remembered is gone, and that this is
+	// a new one.
+	Lost bool
 }
 
 // patience is how long a step that loses to other writers is run again and
@@ -233,7 +239,11 @@ func (r *Runner) turn(ctx context.Context, iv *interview.Interview, q *Request) 
 		reply, err := r.once(ctx, iv, q)
 		if q.Remembered && q.Form == nil && fault.KindOf(err) == fault.Forbidden && errors.Is(err, ErrNotYours) {
 			q.Session = ""
-			return r.begin(ctx, iv, q)
+			reply, err := r.begin(ctx, iv, q)
+			if reply != nil {
+				reply.Lost = true
+			}
+			return reply, err
 		}
 		if err == nil || !isStale(err) {
 			return reply, err
@@ -248,7 +258,7 @@ func (r *Runner) turn(ctx context.Context, iv *interview.Interview, q *Request) 
 // begin starts a session. A request that may leave nothing behind sees its
 // first screen all the same.
 func (r *Runner) begin(ctx context.Context, iv *interview.Interview, q *Request) (*Reply, error) {
-	if q.Reset && q.Session != "" && !q.Scratch {
+	if q.Reset && q.Session != "" && q.Secret.Valid() && !q.Scratch {
 		if err := r.forget(ctx, q); err != nil {
 			return nil, err
 		}
@@ -270,12 +280,12 @@ func (r *Runner) begin(ctx context.Context, iv *interview.Interview, q *Request)
 
 // forget erases the session that is begun anew, if it is the asker's own.
 func (r *Runner) forget(ctx context.Context, q *Request) error {
-	stored, err := r.store.Load(ctx, q.Session)
+	stored, err := r.load(ctx, q.Session)
 	if err != nil {
 		return nil //nolint:nilerr // there is nothing to erase
 	}
-	if _, err := r.dataKey(stored, q.Secret); err != nil {
-		return nil //nolint:nilerr // it is not theirs to erase
+	if _, own := stored.Key(Holder{Kind: HolderBrowser, ID: q.Secret.ID()}); !own || stored.Session.Interview != q.Interview {
+		return nil // a guest begins anew and leaves the host alone
 	}
 	if err := r.store.Delete(ctx, q.Session, DeliverPending); err != nil {
 		return fmt.Errorf("erase the session: %w", err)

@@ -56,7 +56,7 @@ func (s *step) issue(solver *solve.Solver, res *solve.Result, shown int64) strin
 		return ""
 	}
 	body := base64.RawURLEncoding.EncodeToString(b)
-	return body + "." + s.r.ring.Sign("form", seal.Terms{}, s.stored.Session.ID, body)
+	return body + "." + s.r.ring.Sign("form", seal.Terms{Made: s.now}, s.stored.Session.ID, body)
 }
 
 var errToken = errors.New("the form's token is not one of ours")
@@ -69,7 +69,9 @@ func (r *Runner) readToken(token, session string, now time.Time) (*formToken, er
 	if !ok {
 		return nil, bad(errToken)
 	}
-	if _, err := r.ring.Verify(signature, "form", now, session, body); err != nil {
+	if _, err := r.ring.Verify(signature, "form", now, session, body); errors.Is(err, seal.ErrExpired) {
+		return nil, fault.New(fault.Invalid, "This page is too old to be sent. Please open the interview again.", err)
+	} else if err != nil {
 		return nil, bad(err)
 	}
 	b, err := base64.RawURLEncoding.DecodeString(body)
@@ -108,6 +110,8 @@ func (r *Runner) verifyAction(a *Action, session string, now time.Time) (seal.Te
 	}
 	terms, err = r.ring.Verify(a.Signature, purposeAction, now, session, a.Payload)
 	switch {
+	case errors.Is(err, seal.ErrExpired):
+		return terms, fault.New(fault.Forbidden, "The link has expired.", err)
 	case err == nil && a.Foreign:
 		return terms, fault.New(fault.Forbidden, "This link is for use on our page only.", ErrForeign)
 	case err == nil:

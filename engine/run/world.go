@@ -32,6 +32,7 @@ const (
 	ArgReset      = "reset"
 	ArgNewSession = "new_session"
 	ArgJSON       = "json"
+	ArgNext       = "next" // of pages that send people on
 )
 
 // ReservedArgs are never put into url_args.
@@ -94,10 +95,18 @@ func configValue(v config.Value) any {
 // Link builds an address; one that acts is signed for its session.
 func (w *world) Link(l evaluation.Link) (string, error) {
 	s := w.s
-	if l.Here {
+	switch {
+	case l.Here:
 		return w.here(l)
+	case l.Page != "":
+		return w.onward(l), nil
+	case l.Resume:
+		return w.launch(l)
 	}
-	address, err := w.outside(l)
+	address, err := l.Address, error(nil)
+	if address == "" {
+		address, err = w.outside(l)
+	}
 	if err != nil || l.Local && !l.Temporary {
 		return address, err
 	}
@@ -109,21 +118,38 @@ func (w *world) Link(l evaluation.Link) (string, error) {
 	return strings.TrimSuffix(s.q.Web.Root, "/") + address, nil
 }
 
+// onward is the address of a page that sends people on. Where that is is
+// signed, so that nobody else can make our page send people away.
+func (w *world) onward(l evaluation.Link) string {
+	joint := "?"
+	if strings.Contains(l.Page, "?") {
+		joint = "&"
+	}
+	args := url.Values{ArgNext: {l.Next}}
+	if !SameSite(w.s.q.Web.Root, l.Next) {
+		args.Set(ArgSignature, w.s.r.ring.Sign(purposeNext, seal.Terms{Made: w.s.now}, l.Next))
+	}
+	return l.Page + joint + args.Encode()
+}
+
 // outside is the address of a link for use from outside, without the host.
 func (w *world) outside(l evaluation.Link) (string, error) {
 	s := w.s
 	name, sess := l.Interview, l.Session
 	if name == "" {
 		name = s.iv.Name
-		if sess == "" && !l.NewSession {
+		if sess == "" {
 			sess = s.stored.Session.ID
 		}
 	}
+	if l.NewSession {
+		sess = ""
+	}
 	base, args := w.target(name, l)
-	if sess != "" && !l.NewSession {
+	if sess != "" {
 		args.Set(ArgSession, sess)
 	}
-	if l.NewSession {
+	if l.NewSession && !strings.HasPrefix(base, "/start/") {
 		args.Set(ArgNewSession, "1")
 	}
 	if l.Reset {
@@ -135,12 +161,12 @@ func (w *world) outside(l evaluation.Link) (string, error) {
 			return "", err
 		}
 		args.Set(ArgAction, payload)
-		terms := seal.Terms{}
+		terms := seal.Terms{Made: s.now}
 		if l.Expires > 0 {
 			terms.Expires = s.now.Add(l.Expires)
 		}
 		if l.Single {
-			terms.Once = s.r.ring.Tag("single", sess, strconv.FormatInt(s.stored.Session.Head, 10), payload)
+			terms.Once = parcelID("single "+sess+" "+strconv.FormatInt(s.stored.Session.Head, 10), payload)[:22]
 		}
 		args.Set(ArgSignature, s.r.ring.Sign(purposeOutside, terms, sess, payload))
 	}
@@ -159,7 +185,6 @@ func (w *world) target(name string, l evaluation.Link) (string, url.Values) {
 	verb := "/run/"
 	if l.NewSession {
 		verb = "/start/"
-		l.NewSession = false
 	}
 	if l.Style == "short" {
 		for _, d := range w.s.r.config.Dispatch {
@@ -167,6 +192,9 @@ func (w *world) target(name string, l evaluation.Link) (string, url.Values) {
 				return verb + d.Name + "/", url.Values{}
 			}
 		}
+	}
+	if shape := w.s.q.Web.Shape; l.Style == "" && name == w.s.iv.Name && shape != "" {
+		return verb + strings.TrimPrefix(shape, "/run/"), url.Values{} // as the page was opened
 	}
 	if l.Style == "short" || l.Style == "short_package" {
 		if n, err := packages.Parse(name, "", packages.Questions); err == nil {
@@ -188,7 +216,7 @@ func (w *world) here(l evaluation.Link) (string, error) {
 	id := s.stored.Session.ID
 	once := s.r.ring.Tag("once", id, strconv.FormatInt(s.stored.Session.Head, 10), strconv.FormatUint(s.seed, 36), payload)
 	args := url.Values{ArgAction: {payload}, ArgSession: {id}, ArgOnce: {once},
-		ArgSignature: {s.r.ring.Sign(purposeAction, seal.Terms{}, id, payload)}}
+		ArgSignature: {s.r.ring.Sign(purposeAction, seal.Terms{Made: s.now}, id, payload)}}
 	base := s.address(nil)
 	if strings.Contains(base, "?") {
 		return base + "&" + args.Encode(), nil
@@ -351,7 +379,7 @@ func (s *step) storeFiles() error {
 
 // ReadFile opens a file of a session for somebody who can open the session.
 func (r *Runner) ReadFile(ctx context.Context, id string, n int64, secret seal.Secret) ([]byte, error) {
-	stored, err := r.store.Load(ctx, id)
+	stored, err := r.load(ctx, id)
 	if err != nil {
 		return nil, notYours()
 	}

@@ -48,11 +48,14 @@ func FuzzVerify(f *testing.F) {
 	plain := r.Sign("action", Terms{}, "a")
 	limited := r.Sign("action", Terms{Expires: now.Add(time.Hour), Once: "x"}, "a")
 	f.Add(plain)
+	dated := r.Sign("action", Terms{Made: now, Once: "x"}, "a")
 	f.Add(limited)
+	f.Add(dated)
 	f.Add("")
 	f.Add(plain[:len(plain)-1])
+	f.Add(plain + "\n")
 	f.Fuzz(func(t *testing.T, token string) {
-		if _, err := r.Verify(token, "action", now, "a"); err == nil && token != plain && token != limited {
+		if _, err := r.Verify(token, "action", now, "a"); err == nil && token != plain && token != limited && token != dated {
 			t.Errorf("forged %q", token)
 		}
 	})
@@ -63,6 +66,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(ringHeading + "\nactive AAAA\n")
 	f.Add("argon2id m=64 t=1 p=4 s=AAAAAAAAAAAAAAAAAAAAAA")
 	f.Add("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+	f.Add("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		if r, err := parseRing([]byte(text)); err == nil {
 			again, err := parseRing(r.encode())

@@ -66,7 +66,7 @@ func NewSecret(random io.Reader) (Secret, error) {
 // ParseSecret reads the value of a cookie. It returns ErrSecret for anything
 // that Reveal did not make.
 func ParseSecret(cookie string) (Secret, error) {
-	b, err := base64.RawURLEncoding.Strict().DecodeString(cookie)
+	b, err := decode(cookie)
 	if err != nil { // the error would quote the cookie
 		return Secret{}, ErrSecret
 	}

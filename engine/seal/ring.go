@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"crypto/hkdf"
 )
@@ -27,10 +28,11 @@ type Ring struct {
 	masked
 	keys   []ringKey // newest first
 	active ringKey
+	trust  time.Duration // for how long tokens of older keys are believed; below 0: always
 }
 
 func ringOf(keys []ringKey) (*Ring, error) {
-	r := &Ring{keys: keys}
+	r := &Ring{keys: keys, trust: -1}
 	seen := map[[idSize]byte]bool{}
 	for _, k := range keys {
 		if seen[k.id()] {
@@ -98,6 +100,15 @@ func (r *Ring) rotated(random io.Reader) (*Ring, error) {
 		keys = append(keys, old)
 	}
 	return ringOf(keys)
+}
+
+// Trusting gives the ring with a limit to the age of tokens that were signed by
+// a key that is not the active one any more: they are believed for that long
+// after the day on which they were made. Tokens of the active key always are.
+func (r *Ring) Trusting(age time.Duration) *Ring {
+	limited := *r
+	limited.trust = max(age, 0)
+	return &limited
 }
 
 // ActiveID names the active key, for logs and administrators.

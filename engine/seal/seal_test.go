@@ -345,6 +345,60 @@ func TestToken(t *testing.T) {
 	}
 }
 
+// Tokens of a key that is not the active one any more are believed for a
+// while, by the day on which they were made.
+func TestTokensOfOlderKeysEnd(t *testing.T) {
+	const older, newer = "the secret of last year", "the secret of this year"
+	made := time.Date(2026, 5, 1, 9, 30, 0, 0, time.UTC)
+	before := must(SecretRing(older))
+	after := must(SecretRing(newer, older))
+	month := after.Trusting(30 * 24 * time.Hour)
+	dated := before.Sign("action", Terms{Made: made, Once: "x"}, "a")
+	brief := before.Sign("action", Terms{Made: made, Expires: made.Add(time.Hour)}, "a")
+	plain := before.Sign("action", Terms{}, "a")
+	for _, tt := range []struct {
+		name  string
+		ring  *Ring
+		token string
+		at    time.Time
+		want  error
+	}{
+		{"before the rotation", before.Trusting(0), dated, made.AddDate(9, 0, 0), nil},
+		{"by a ring without a limit", after, dated, made.AddDate(9, 0, 0), nil},
+		{"after the rotation", month, dated, made.AddDate(0, 0, 1), nil},
+		{"at the very age", month, dated, made.Add(30 * 24 * time.Hour), nil},
+		{"after it", month, dated, made.Add(31 * 24 * time.Hour), ErrExpired},
+		{"without a date, before", before.Trusting(0), plain, made, nil},
+		{"without a date, after", month, plain, made, ErrExpired},
+		{"with an end of its own, before that", month, brief, made.Add(time.Minute), nil},
+		{"with an end of its own, after that", month, brief, made.Add(2 * time.Hour), ErrExpired},
+		{"by the new key", month, after.Sign("action", Terms{Made: made}, "a"), made.AddDate(9, 0, 0), nil},
+		{"by a key that is in the ring no more", must(SecretRing(newer)), dated, made, ErrWrongKey},
+	} {
+		terms, err := tt.ring.Verify(tt.token, "action", tt.at, "a")
+		if !errors.Is(err, tt.want) || (err == nil) != (tt.want == nil) {
+			t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
+		}
+		if err == nil && tt.token == dated && (terms.Once != "x" || !terms.Made.Equal(time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC))) {
+			t.Errorf("%s: terms %v", tt.name, terms)
+		}
+	}
+}
+
+// A tag is known by every key that is believed.
+func TestTagsOfOlderKeys(t *testing.T) {
+	before := must(SecretRing("the secret of last year"))
+	after := must(SecretRing("the secret of this year", "the secret of last year"))
+	name := before.Tag("csrf", "browser")
+	if !before.Tagged(name, "csrf", "browser") || !after.Tagged(name, "csrf", "browser") || !after.Tagged(after.Tag("csrf", "browser"), "csrf", "browser") {
+		t.Error("a tag is not known")
+	}
+	if before.Tagged(after.Tag("csrf", "browser"), "csrf", "browser") || after.Tagged(name, "csrf", "another") || after.Tagged(name, "nonce", "browser") ||
+		after.Tagged("", "csrf", "browser") {
+		t.Error("a tag is taken for another")
+	}
+}
+
 func TestPlainTokenIsShort(t *testing.T) {
 	if n := len(must(NewRing(rand.Reader)).Sign("action", Terms{}, session, strings.Repeat("x", 1000))); n > 32 {
 		t.Errorf("a token takes %d characters of an address", n)

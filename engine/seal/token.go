@@ -3,9 +3,11 @@ package seal
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"crypto/subtle"
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -13,11 +15,19 @@ const (
 	macSize  = 16 // 128 bits: nobody guesses that, and links stay short
 	flagTime = 1
 	flagOnce = 2
+	flagMade = 4
 )
+
+const day = 24 * time.Hour
 
 // Terms limit a token. The zero Terms set no limits.
 type Terms struct {
 	Expires time.Time // to the second, the fraction dropped; zero: never
+
+	// Made is the day on which the token is made, in UTC; the time of day is
+	// dropped. It counts once the key is no longer the active one: see
+	// Ring.Trusting. Zero: a token that ends with its key.
+	Made time.Time
 
 	// Once, which travels in the token, makes it good for one use: whoever
 	// accepts it remembers this id and refuses it the next time. The token
@@ -28,7 +38,8 @@ type Terms struct {
 
 // Sign vouches for parts, in this order, for one purpose. What it returns is
 // short, travels in addresses, and does not contain the parts. The same
-// arguments give the same token until the ring's active key changes.
+// arguments give the same token, on one day, until the ring's active key
+// changes.
 func (r *Ring) Sign(purpose string, t Terms, parts ...string) string {
 	id := r.active.id()
 	head := append([]byte{version}, id[:]...)
@@ -39,9 +50,10 @@ func (r *Ring) Sign(purpose string, t Terms, parts ...string) string {
 // Verify checks a token made by Sign for the same purpose and parts, and
 // returns its terms. It returns ErrTampered if token, purpose or parts are
 // different, ErrWrongKey if no key of the ring that may be believed signed it,
-// and ErrExpired, with the terms, if its time is over at now.
+// and ErrExpired, with the terms, if its time is over at now, or that for which
+// tokens of older keys are trusted.
 func (r *Ring) Verify(token, purpose string, now time.Time, parts ...string) (Terms, error) {
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
+	raw, err := decode(token)
 	if err != nil || len(raw) < headSize+1+macSize {
 		return Terms{}, fmt.Errorf("%w: malformed token", ErrTampered)
 	}
@@ -57,16 +69,45 @@ func (r *Ring) Verify(token, purpose string, now time.Time, parts ...string) (Te
 	if !hmac.Equal(sum, mac(k, head, purpose, parts)) {
 		return Terms{}, ErrTampered
 	}
-	if !t.Expires.IsZero() && !now.Before(t.Expires) {
+	if !t.Expires.IsZero() && !now.Before(t.Expires) || !r.trusts(k, t.Made, now) {
 		return t, ErrExpired
 	}
 	return t, nil
 }
 
+// decode reads base64 as it was written here, letter by letter: the decoder of
+// the standard library passes line ends by.
+func decode(text string) ([]byte, error) {
+	if strings.ContainsAny(text, "\r\n") {
+		return nil, base64.CorruptInputError(strings.IndexAny(text, "\r\n"))
+	}
+	return base64.RawURLEncoding.Strict().DecodeString(text)
+}
+
+// trusts reports whether a token that was made on a day with a key is believed
+// now. A day that is not over when the time is counts whole.
+func (r *Ring) trusts(k key, made, now time.Time) bool {
+	return k.equal(r.active.key) || r.trust < 0 || !made.IsZero() && now.Before(made.Add(r.trust+day))
+}
+
 // Tag gives a short name for parts that only this server can make: for nonces
-// and idempotency keys. Other than a token it cannot be checked later.
-func (r *Ring) Tag(purpose string, parts ...string) string {
-	return base64.RawURLEncoding.EncodeToString(mac(r.active.key, []byte("tag"), purpose, parts))
+// and idempotency keys.
+func (r *Ring) Tag(purpose string, parts ...string) string { return tag(r.active.key, purpose, parts) }
+
+// Tagged reports whether a tag was made for the same purpose and parts, by the
+// active key or one that was active before it and is still believed.
+func (r *Ring) Tagged(name, purpose string, parts ...string) bool {
+	found := 0
+	for _, k := range r.keys {
+		if k.state != stateRetired {
+			found |= subtle.ConstantTimeCompare([]byte(name), []byte(tag(k.key, purpose, parts)))
+		}
+	}
+	return found == 1
+}
+
+func tag(k key, purpose string, parts []string) string {
+	return base64.RawURLEncoding.EncodeToString(mac(k, []byte("tag"), purpose, parts))
 }
 
 // signer finds the key with this id among those that are believed.
@@ -101,9 +142,15 @@ func (t Terms) append(b []byte) []byte {
 	if t.Once != "" {
 		flags |= flagOnce
 	}
+	if !t.Made.IsZero() {
+		flags |= flagMade
+	}
 	b = append(b, flags)
 	if flags&flagTime != 0 {
 		b = binary.BigEndian.AppendUint64(b, uint64(t.Expires.Unix()))
+	}
+	if flags&flagMade != 0 {
+		b = binary.BigEndian.AppendUint16(b, uint16(t.Made.Unix()/int64(day/time.Second)))
 	}
 	return append(b, t.Once...)
 }
@@ -114,7 +161,7 @@ func parseTerms(head []byte) (t Terms, ok bool) {
 		return Terms{}, false
 	}
 	flags, rest := head[headSize], head[headSize+1:]
-	if flags&^(flagTime|flagOnce) != 0 {
+	if flags&^(flagTime|flagOnce|flagMade) != 0 {
 		return Terms{}, false
 	}
 	if flags&flagTime != 0 {
@@ -123,6 +170,13 @@ func parseTerms(head []byte) (t Terms, ok bool) {
 		}
 		t.Expires = time.Unix(int64(binary.BigEndian.Uint64(rest)), 0).UTC()
 		rest = rest[8:]
+	}
+	if flags&flagMade != 0 {
+		if len(rest) < 2 {
+			return Terms{}, false
+		}
+		t.Made = time.Unix(int64(binary.BigEndian.Uint16(rest))*int64(day/time.Second), 0).UTC()
+		rest = rest[2:]
 	}
 	t.Once = string(rest)
 	return t, (flags&flagOnce != 0) == (t.Once != "")

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -227,7 +228,11 @@ func (p *player) act(rest string, trusted bool) error {
 	if args = strings.TrimSpace(args); args == "" {
 		args = "{}"
 	}
-	payload := base64.RawStdEncoding.EncodeToString([]byte(`{"action": ` + strconv.Quote(name) + `, "arguments": ` + args + `}`))
+	quoted, err := json.Marshal(name)
+	if err != nil {
+		return fmt.Errorf("write the name of an action: %w", err)
+	}
+	payload := base64.RawStdEncoding.EncodeToString([]byte(`{"action": ` + string(quoted) + `, "arguments": ` + args + `}`))
 	return p.visit(&run.Request{Action: &run.Action{Payload: payload, Trusted: trusted}})
 }
 

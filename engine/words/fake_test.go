@@ -117,6 +117,14 @@ func (f *fake) HTML(s *python.Str, _ bool) (string, error) { return "<p>" + s.St
 
 func (f *fake) Link(l evaluation.Link) (string, error) {
 	f.links = append(f.links, l)
+	switch {
+	case l.Page != "":
+		return l.Page + " then " + l.Next, nil
+	case l.Address != "":
+		return "/goto to " + l.Address, nil
+	case l.Resume:
+		return "/launch of " + l.Interview, nil
+	}
 	var args []string
 	for name := range l.Arguments {
 		args = append(args, name)

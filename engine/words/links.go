@@ -370,6 +370,9 @@ func urlOf(th *python.Thread, a *python.Args) (python.Value, error) {
 		return nil, err
 	}
 	url, err := addressOf(th, ev, s.String(), kw)
+	if _, raised := python.AsRaised(err); err != nil && !raised {
+		return nil, python.Errorf(objects.DAError, "url_of: %s", err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -393,8 +396,14 @@ func addressOf(th *python.Thread, ev evaluation.Evaluation, ref string, kw []pyt
 	switch ref {
 	case "help":
 		return "#help", nil
-	case "temp_url", "login_url":
-		return "", absent("url_of", "links that stand for another address or log somebody in ("+ref+")")
+	case "temp_url":
+		return temporaryURL(th, ev, kw)
+	case "resume_url":
+		return resumeURL(th, ev, kw)
+	case "login_url":
+		return "", absent("url_of", "links that log somebody in ("+ref+")")
+	case "run", "start":
+		return shapedURL(th, ev, ref, kw)
 	case "root":
 		return ev.Request().Root, nil
 	}
@@ -416,6 +425,7 @@ func withQuery(th *python.Thread, ev evaluation.Evaluation, name, path string, k
 		q.add("i", ev.Request().Interview)
 		q.add("session", ev.Request().Session)
 	}
+	next := ""
 	for _, k := range kw {
 		if strings.HasPrefix(k.Name, "_") {
 			continue
@@ -424,9 +434,16 @@ func withQuery(th *python.Thread, ev evaluation.Evaluation, name, path string, k
 		if err != nil {
 			return "", err
 		}
+		if k.Name == "next" {
+			next = s.String()
+			continue
+		}
 		q.add(k.Name, s.String())
 	}
-	return q.onto(path), nil
+	if next == "" {
+		return q.onto(path), nil
+	}
+	return ev.Link(evaluation.Link{Page: q.onto(path), Next: next, Local: true})
 }
 
 // referring_url(default=None, current=False) is where the user came from.

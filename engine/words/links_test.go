@@ -22,9 +22,20 @@ func TestLinks(t *testing.T) {
 		{"interview_url_as_qr(width='5em')", "'[QR /interview?action=(), 5em]'"}, {"interview_url_action_as_qr('buy', alt_text='Buy')", "'[QR /interview?action=buy(), None, Buy]'"},
 		{"url_of('a.png')", "'/packagestatic/a.png'"}, {"url_of('missing.png')", "DAError: url_of: find missing.png: file does not exist"},
 		{"url_of('a.png', _external=True)", "'http://localhost/packagestatic/a.png'"}, {"url_of('help')", "'#help'"}, {"url_of('root')", "'http://localhost/'"},
-		{"url_of('exit')", "'/exit?i=docassemble.demo%3Adata%2Fquestions%2Fa.yml&session=s1'"}, {"url_of('login', next=q)", "'/user/sign-in?next=a%26b'"},
+		{"url_of('exit')", "'/exit?i=docassemble.demo%3Adata%2Fquestions%2Fa.yml&session=s1'"}, {"url_of('login', next=q)", "'/user/sign-in then a&b'"},
+		{"url_of('leave', next='/a', b=1)", "'/leave?i=docassemble.demo%3Adata%2Fquestions%2Fa.yml&session=s1&b=1 then /a'"},
 		{"url_of(DAStaticFile('f', filename='docassemble.demo:data/static/a.png'))", "'/packagestatic/docassemble.demo:data/static/a.png'"},
-		{"url_of('temp_url', url='x')", "RuntimeError: url_of() is not part of this version of Colloquy: links that stand for another address or log somebody in (temp_url)"},
+		{"url_of('temp_url', url='https://x.org/', expire=60)", "'/goto to https://x.org/'"}, {"url_of('temp_url', url='/list')", "'/goto to /list'"},
+		{"url_of('temp_url')", "ValueError: url_of: temp_url needs the url of a web page, not ''"},
+		{"url_of('temp_url', url='javascript:x')", "ValueError: url_of: temp_url needs the url of a web page, not 'javascript:x'"},
+		{"url_of('temp_url', url='/', expire='soon')", "ValueError: Invalid number of seconds."}, {"url_of('temp_url', url='/', expire=0)", "ValueError: Invalid number of seconds."},
+		{"url_of('temp_url', url='/', expires=1)", "TypeError: url_of: temp_url takes no keyword 'expires'"},
+		{"url_of('resume_url')", "'/launch of '"}, {"url_of('resume_url', i='b.yml', url_args={'a': 1})", "'/launch of docassemble.demo:data/questions/b.yml'"},
+		{"url_of('resume_url', url_args=5)", "TypeError: url_of: url_args must be a dictionary, not int"},
+		{"url_of('login_url')", "RuntimeError: url_of() is not part of this version of Colloquy: links that log somebody in (login_url)"},
+		{"url_of('run')", "'/run/demo/a/'"}, {"url_of('start', a='b c')", "'/start/demo/a/?a=b+c'"}, {"url_of('run', dispatch='tax')", "'/run/tax/'"},
+		{"url_of('start', package='demo', directory='deep', filename='b.yml')", "'/start/demo/deep/b/'"},
+		{"url_of('run', package='demo')", "DAError: url_of: run needs package and filename, or dispatch"},
 		{"referring_url()", "None"}, {"referring_url(default='https://x.org')", "'https://x.org'"},
 	})
 	s.book.Referer, s.request.Referer = "https://first.org", "https://last.org"
@@ -45,6 +56,18 @@ func TestLinkOptions(t *testing.T) {
 	s.must("interview_url_action('buy', once_temporary=True)\n0")
 	if l := s.links[2]; !l.Once || l.Expires != 24*time.Hour || l.Action != "buy" {
 		t.Errorf("interview_url_action asks for %+v", l)
+	}
+}
+
+func TestURLOfOptions(t *testing.T) {
+	s := open(t)
+	s.must("url_of('temp_url', url='/a', expire=90, one_time=True, local=True)\n0")
+	if l := s.links[0]; l.Address != "/a" || !l.Temporary || !l.Once || !l.Local || l.Expires != 90*time.Second {
+		t.Errorf("temp_url asks for %+v", l)
+	}
+	s.must("url_of('resume_url', i='b.yml', session='q', url_args={'a': 1}, one_time=None)\n0")
+	if l := s.links[1]; !l.Resume || l.Session != "q" || l.Once || l.Expires != time.Hour || len(l.Args) != 1 || l.Args[0].Value != "1" {
+		t.Errorf("resume_url asks for %+v", l)
 	}
 }
 
