@@ -77,6 +77,8 @@ type Evaluation interface {
 
 	// Sessions reaches other sessions.
 	Sessions() Sessions
+	// Post is how mail leaves.
+	Post() Post
 
 	// Tasks starts background actions and asks after them.
 	Tasks() Tasks
@@ -95,6 +97,9 @@ type Evaluation interface {
 	Ask(kind string, key string, body []byte) error
 	// ReadData reads a file of the package's sources or templates folder.
 	ReadData(kind, ref string) ([]byte, error)
+	// StoredFile reads a file of the session by its number. The error wraps
+	// fs.ErrNotExist if there is none.
+	StoredFile(n int64) ([]byte, error)
 }
 
 // Of returns the evaluation that th runs for. It panics if the thread was made

@@ -2,6 +2,8 @@ package objects
 
 import (
 	"encoding/base64"
+	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -19,6 +21,7 @@ var actionNatives = []native{
 	{"pending_actions", pendingActions},
 	{"file_url", fileURL},
 	{"package_file", packageFile},
+	{"stored_file", storedFile},
 	{"inside", inside},
 	{"current_package", currentPackage},
 	{"visitor", visitor},
@@ -218,6 +221,29 @@ func packageFile(th *python.Thread, a *python.Args) (python.Value, error) {
 		return nil, python.Errorf(python.FileNotFoundError, "%v", err)
 	}
 	return python.NewBytes(data), nil
+}
+
+// storedFile returns the bytes of a file of the session, by its number. They
+// came from a person.
+func storedFile(th *python.Thread, a *python.Args) (python.Value, error) {
+	var number python.Value
+	if err := a.Unpack("stored_file", "number", &number); err != nil {
+		return nil, err
+	}
+	n, ok := python.IntOf(number)
+	if !ok {
+		return nil, python.Errorf(python.FileNotFoundError, "a file has a whole number")
+	}
+	data, err := evaluation.Of(th).StoredFile(n)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, python.Errorf(python.FileNotFoundError, "there is no file %d in this session", n)
+	}
+	if err != nil {
+		return nil, err
+	}
+	b := python.NewBytes(data)
+	b.Outside = true
+	return b, nil
 }
 
 // inside returns what is being written: "standard", "docx", "pdf" ...

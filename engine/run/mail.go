@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 
 	"colloquy/engine/ports"
@@ -56,10 +55,9 @@ func CarryMail(mailer ports.Mailer) Carrier {
 			e.Note = nil // everybody has it
 			return nil
 		}
-		if e.Note, _ = json.Marshal(note); err != nil {
-			return fmt.Errorf("send a mail: %w", err)
-		}
-		return nil
+		written, wrong := json.Marshal(note)
+		e.Note = written
+		return errors.Join(err, wrong)
 	}
 }
 

@@ -34,6 +34,7 @@ type Runner struct {
 	files    ports.Files
 	jobs     ports.Jobs
 	web      ports.Web
+	mailer   ports.Mailer
 	clock    ports.Clock
 	random   io.Reader
 	log      *slog.Logger
@@ -48,9 +49,10 @@ type Parts struct {
 	Ring     *seal.Ring
 	Programs *Programs
 	Config   *config.Config
-	Files    ports.Files // keeps uploads, sealed
-	Jobs     ports.Jobs  // delivers effects; nil: nobody does
-	Web      ports.Web   // calls other servers; nil: none can be called
+	Files    ports.Files  // keeps uploads, sealed
+	Jobs     ports.Jobs   // delivers effects; nil: nobody does
+	Web      ports.Web    // calls other servers; nil: none can be called
+	Mailer   ports.Mailer // sends mail; nil: none can be sent
 	Clock    ports.Clock
 	Random   io.Reader // nil: crypto/rand
 	Log      *slog.Logger
@@ -61,7 +63,7 @@ type Parts struct {
 
 // New returns a Runner.
 func New(p Parts) *Runner {
-	r := &Runner{store: p.Store, ring: p.Ring, programs: p.Programs, config: p.Config, files: p.Files, jobs: p.Jobs, web: p.Web,
+	r := &Runner{store: p.Store, ring: p.Ring, programs: p.Programs, config: p.Config, files: p.Files, jobs: p.Jobs, web: p.Web, mailer: p.Mailer,
 		clock: p.Clock, random: p.Random, log: p.Log}
 	if r.random == nil {
 		r.random = crand.Reader

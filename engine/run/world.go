@@ -2,8 +2,10 @@ package run
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"path"
@@ -377,6 +379,18 @@ func (s *step) storeFiles() error {
 	return nil
 }
 
+// StoredFile reads a file of the session, one that this very step keeps
+// included.
+func (w *world) StoredFile(n int64) ([]byte, error) {
+	s := w.s
+	for _, f := range s.files {
+		if f.number == n {
+			return f.content, nil
+		}
+	}
+	return s.r.openFile(s.ctx, s.box, s.stored.Session.ID, n)
+}
+
 // ReadFile opens a file of a session for somebody who can open the session.
 func (r *Runner) ReadFile(ctx context.Context, id string, n int64, secret seal.Secret) ([]byte, error) {
 	stored, err := r.load(ctx, id)
@@ -387,17 +401,30 @@ func (r *Runner) ReadFile(ctx context.Context, id string, n int64, secret seal.S
 	if err != nil {
 		return nil, err
 	}
+	content, err := r.openFile(ctx, key.Box(id), id, n)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.New(fault.NotFound, "There is no such file.", err)
+	}
+	return content, err
+}
+
+// openFile reads a file of a session; the error wraps fs.ErrNotExist if there
+// is none.
+func (r *Runner) openFile(ctx context.Context, box *seal.Box, id string, n int64) ([]byte, error) {
 	if r.files == nil {
-		return nil, fault.New(fault.NotFound, "There is no such file.", nil)
+		return nil, fmt.Errorf("read file %d: %w", n, fs.ErrNotExist)
 	}
 	f, err := r.files.Open(ctx, fileKey(id, n))
+	if errors.Is(err, ports.ErrNotFound) {
+		return nil, fmt.Errorf("read file %d: %w", n, fs.ErrNotExist)
+	}
 	if err != nil {
-		return nil, fault.New(fault.NotFound, "There is no such file.", err)
+		return nil, fmt.Errorf("read file %d: %w", n, err)
 	}
 	defer f.Close()
 	sealed, err := io.ReadAll(f)
 	if err != nil {
 		return nil, fmt.Errorf("read file %d: %w", n, err)
 	}
-	return key.Box(id).Open(sealed, seal.Associated{Session: id, N: n, Purpose: "file"})
+	return box.Open(sealed, seal.Associated{Session: id, N: n, Purpose: "file"})
 }

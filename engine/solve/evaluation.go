@@ -76,6 +76,9 @@ func (s *Solver) Sessions() evaluation.Sessions { return s.in.World.Sessions() }
 // Tasks starts background actions.
 func (s *Solver) Tasks() evaluation.Tasks { return s.in.World.Tasks() }
 
+// Post is how mail leaves.
+func (s *Solver) Post() evaluation.Post { return s.in.World.Post() }
+
 // Library calls a function of the library as code of the interview would.
 func (s *Solver) Library(name string, args []python.Value, kw ...python.Kwarg) (python.Value, error) {
 	if !s.started {
@@ -94,6 +97,9 @@ func (s *Solver) File(ref string) (string, error) { return s.in.World.File(ref, 
 func (s *Solver) ReadData(kind, ref string) ([]byte, error) {
 	return s.in.World.ReadData(kind, ref, s.place.Package)
 }
+
+// StoredFile reads a file of the session.
+func (s *Solver) StoredFile(n int64) ([]byte, error) { return s.in.World.StoredFile(n) }
 
 // HTML renders text as the page would.
 func (s *Solver) HTML(text *python.Str, trim bool) (string, error) {

@@ -18,7 +18,7 @@ import (
 )
 
 // A World is what an evaluation may learn from outside and ask of it. All of
-// it is the caller's; nothing here but CallWeb waits for a network.
+// it is the caller's; nothing here but CallWeb and Post waits for a network.
 type World interface {
 	// Config is a value of the configuration that authors may read.
 	Config(key string) (any, bool)
@@ -28,12 +28,16 @@ type World interface {
 	File(ref, fromPackage string) (string, error)
 	// ReadData reads a file of a package's "sources" or "templates" folder.
 	ReadData(kind, ref, fromPackage string) ([]byte, error)
+	// StoredFile reads a file of the session by its number.
+	StoredFile(n int64) ([]byte, error)
 	// CallWeb makes a call to another server; see ports.Web.
 	CallWeb(ctx context.Context, req ports.WebRequest) (*ports.WebResponse, error)
 	// Sessions reaches other sessions.
 	Sessions() evaluation.Sessions
 	// Tasks starts background actions.
 	Tasks() evaluation.Tasks
+	// Post is how mail leaves.
+	Post() evaluation.Post
 	// Markup is what text on a page may refer to.
 	Markup() *ask.Markup
 	// KeepFile stores a file of the session with the step and numbers it.

@@ -3,6 +3,7 @@ package words_test
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"math/rand/v2"
 	"sort"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"colloquy/engine/evaluation"
+	"colloquy/engine/ports"
 	"colloquy/engine/python"
 	"colloquy/engine/python/syntax"
 	"colloquy/engine/words"
@@ -59,6 +61,12 @@ type fake struct {
 	journal               map[string]python.Value
 	calls                 map[string]int
 	tasks                 *tasks
+
+	noMail, immediate bool
+	sent              []ports.Mail
+	receipt           ports.Receipt
+	failure           error
+	fates             map[string]evaluation.Fate
 }
 
 func (f *fake) Answers() *python.Namespace         { return f.answers }
@@ -147,6 +155,52 @@ func (f *fake) Once(_ *python.Thread, kind string, act func(string) (python.Valu
 		f.journal[kind] = v
 	}
 	return v, err
+}
+
+// Post is a post office that knows two mailboxes.
+func (f *fake) Post() evaluation.Post { return f }
+
+func (f *fake) ReadData(kind, ref string) ([]byte, error) {
+	if kind == "static" && ref == "docassemble.demo:paper.pdf" {
+		return []byte("%PDF"), nil
+	}
+	return nil, fs.ErrNotExist
+}
+
+func (f *fake) StoredFile(n int64) ([]byte, error) {
+	if n == 7 {
+		return []byte{0, 255, 7}, nil
+	}
+	return nil, fs.ErrNotExist
+}
+
+func (f *fake) Mailbox(name string) (ports.Mailbox, bool) {
+	box := ports.Mailbox{Name: name, Sender: "house@example.org"}
+	switch name {
+	case "":
+		box.Immediate = f.immediate
+	case "second", "bare":
+		if name == "bare" {
+			box.Sender = ""
+		}
+	default:
+		return ports.Mailbox{}, false
+	}
+	return box, !f.noMail
+}
+
+func (f *fake) SendNow(_ context.Context, m ports.Mail) (ports.Receipt, error) {
+	f.sent = append(f.sent, m)
+	return f.receipt, f.failure
+}
+
+func (f *fake) Fate(_ context.Context, key string) (evaluation.Fate, error) {
+	for name, fate := range f.fates {
+		if strings.HasPrefix(key, name) {
+			return fate, nil
+		}
+	}
+	return evaluation.Fate{State: evaluation.FateWaiting}, nil
 }
 
 func (f *fake) Ask(kind, key string, body []byte) error {

@@ -1,9 +1,13 @@
 package words
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 
 	"colloquy/engine/evaluation"
@@ -14,9 +18,10 @@ import (
 )
 
 // mailFunctions send messages. A mail is an effect that is delivered after the
-// step is saved, once.
+// step is saved, once, unless the configuration wants it sent at once.
 var mailFunctions = []function{
 	{"send_email", sendEmail},
+	{"email_delivery_status", emailDeliveryStatus},
 	{"send_sms", sendSMS},
 	absentFunction("send_fax", "faxes"),
 	absentFunction("get_sms_session", "interviews by text message"),
@@ -29,10 +34,17 @@ type letter struct {
 	to, sender, replyTo, cc, bcc, body, html, subject, template python.Value
 	task, persistent, attachments, variables, config            python.Value
 	dry                                                         bool
+
+	ev       evaluation.Evaluation
+	box      ports.Mailbox
+	taskName string
 }
 
 // send_email(to, sender, reply_to, cc, bcc, body, html, subject, template, task,
 // task_persistent, attachments, mailgun_variables, dry_run, config)
+//
+// True means that the mail will be sent, or with immediate delivery that the
+// server took it; False that it cannot be, and the log says why.
 func sendEmail(th *python.Thread, a *python.Args) (python.Value, error) {
 	var l letter
 	if err := a.Unpack("send_email", "to?", &l.to, "sender?", &l.sender, "reply_to?", &l.replyTo, "cc?", &l.cc, "bcc?", &l.bcc,
@@ -45,105 +57,197 @@ func sendEmail(th *python.Thread, a *python.Args) (python.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	task := ""
+	l.ev = ev
 	if !isNone(l.task) {
-		if _, task, err = inSessionTask(th, "send_email", l.task, l.persistent); err != nil {
+		if _, l.taskName, err = inSessionTask(th, "send_email", l.task, l.persistent); err != nil {
 			return nil, err
 		}
 	}
-	m, ok, err := l.mail(th, ev)
-	if err != nil || !ok || l.dry {
+	m, err := l.mail(th)
+	if refused, ok := errors.AsType[unsendable](err); ok {
+		l.log(string(refused))
+		return python.False, nil
+	}
+	if err != nil || l.dry {
 		return python.False, err
 	}
-	return ev.Once(th, "send_email", func(key string) (python.Value, error) {
-		m.Key = key
-		body, err := json.Marshal(m)
-		if err != nil {
-			return nil, fmt.Errorf("write the mail: %w", err)
-		}
-		if err := ev.Ask(ports.KindMail, key, body); err != nil {
-			return nil, err
-		}
-		if task != "" {
-			ev.Book().Tasks[task]++
-		}
-		return python.True, nil
-	})
+	return ev.Once(th, "send_email", func(key string) (python.Value, error) { return l.post(th, m, key) })
 }
 
-// mail puts the mail together; false says that it cannot be sent.
-func (l *letter) mail(th *python.Thread, ev evaluation.Evaluation) (m ports.Mail, ok bool, err error) {
-	if m.To, err = addresses(th, l.to); err != nil || len(m.To) == 0 {
-		return m, false, err
+// unsendable is why a mail cannot be sent, without quoting it.
+type unsendable string
+
+func (u unsendable) Error() string { return string(u) }
+
+// log tells the administrator.
+func (l *letter) log(text string) {
+	l.ev.Outcome().Logs = append(l.ev.Outcome().Logs, "send_email: "+text)
+}
+
+// post asks for the mail to be sent, or sends it. Its key depends on what it
+// says: somebody who goes back and changes the address expects another mail.
+func (l *letter) post(th *python.Thread, m ports.Mail, key string) (python.Value, error) {
+	body, err := json.Marshal(m)
+	if err != nil {
+		return nil, fmt.Errorf("write the mail: %w", err)
 	}
-	if m.Cc, err = addresses(th, l.cc); err != nil {
-		return m, false, err
+	sum := sha256.Sum256(body)
+	m.Key, m.Date = key+" "+hex.EncodeToString(sum[:8]), l.ev.Now()
+	if l.box.Immediate {
+		receipt, err := l.ev.Post().SendNow(th.Context(), m)
+		if err != nil && len(receipt.Taken) == 0 {
+			l.log(err.Error() + "; nothing was sent")
+			return python.False, nil
+		}
+		l.done(m, &receipt)
+		return python.True, nil
 	}
-	if m.Bcc, err = addresses(th, l.bcc); err != nil {
-		return m, false, err
+	if body, err = json.Marshal(m); err != nil {
+		return nil, fmt.Errorf("write the mail: %w", err)
+	}
+	if err := l.ev.Ask(ports.KindMail, m.Key, body); err != nil {
+		return nil, err
+	}
+	l.done(m, nil)
+	return python.True, nil
+}
+
+// done counts the task and notes the mail for email_delivery_status().
+func (l *letter) done(m ports.Mail, receipt *ports.Receipt) {
+	if l.taskName != "" {
+		l.ev.Book().Tasks[l.taskName]++
+	}
+	note(l.ev, l.taskName, m, receipt)
+}
+
+// mail puts the mail together. The error is unsendable if that cannot be done
+// with what is given, else one of the evaluation.
+func (l *letter) mail(th *python.Thread) (m ports.Mail, err error) {
+	if err := l.mailbox(&m); err != nil {
+		return m, err
 	}
 	for _, one := range []struct {
-		who python.Value
-		to  *string
-	}{{l.sender, &m.From}, {l.replyTo, &m.ReplyTo}} {
-		all, err := addresses(th, one.who)
+		name string
+		who  python.Value
+		to   *[]string
+	}{{"to", l.to, &m.To}, {"cc", l.cc, &m.Cc}, {"bcc", l.bcc, &m.Bcc}} {
+		if *one.to, err = mailboxes(th, one.name, one.who); err != nil {
+			return m, err
+		}
+	}
+	if len(m.To) == 0 {
+		return m, unsendable("there is no recipient")
+	}
+	for _, one := range []struct {
+		name string
+		who  python.Value
+		to   *string
+	}{{"sender", l.sender, &m.From}, {"reply_to", l.replyTo, &m.ReplyTo}} {
+		all, err := mailboxes(th, one.name, one.who)
 		if err != nil {
-			return m, false, err
+			return m, err
 		}
 		if len(all) > 0 {
 			*one.to = all[0]
 		}
 	}
-	m.Config = stringOr(l.config, "")
-	if v, ok := ev.Metadata().GetStr("email config"); ok && m.Config == "" {
-		m.Config = stringOr(v, "")
+	if m.From == "" && l.box.Sender == "" {
+		return m, unsendable("there is no sender, and the mail configuration has no default sender")
 	}
-	if err := l.words(th, ev, &m); err != nil {
-		return m, false, err
+	if err := l.words(th, &m); err != nil {
+		return m, err
 	}
-	m.Attachments, ok, err = l.files(th)
-	if !ok && err == nil {
-		ev.Outcome().Logs = append(ev.Outcome().Logs, "send_email: an attachment is no file that can be sent")
-	}
-	return m, ok, err
+	m.Attachments, err = l.files(th)
+	return m, err
 }
 
-// words writes subject and body: what is given wins over the template.
-func (l *letter) words(th *python.Thread, ev evaluation.Evaluation, m *ports.Mail) error {
+// mailbox finds the mail configuration: the one that is named, else the one of
+// the metadata, else the default one.
+func (l *letter) mailbox(m *ports.Mail) error {
+	m.Config = stringOr(l.config, "")
+	if v, ok := l.ev.Metadata().GetStr("email config"); ok && m.Config == "" {
+		m.Config = stringOr(v, "")
+	}
+	var ok bool
+	if l.box, ok = l.ev.Post().Mailbox(m.Config); !ok && m.Config != "" {
+		l.log(fmt.Sprintf("there is no mail configuration called %q; the default one is used", m.Config))
+		m.Config = ""
+		l.box, ok = l.ev.Post().Mailbox("")
+	}
+	if !ok {
+		return unsendable("no mail server is configured (mail); nothing was sent")
+	}
+	if !isNone(l.variables) {
+		l.log("mailgun_variables are not used: mail leaves over SMTP here")
+	}
+	return nil
+}
+
+// words writes subject, text and HTML: each that is given wins over the
+// template, and without a template the body is both text and HTML.
+func (l *letter) words(th *python.Thread, m *ports.Mail) error {
 	var subject, body, html *python.Str
 	if err := each(intoText(th, l.subject, &subject), intoText(th, l.body, &body), intoText(th, l.html, &html)); err != nil {
 		return err
 	}
-	if html != nil {
-		m.HTML = inHTML(html)
-	}
+	var content *python.Str
 	if !isNone(l.template) {
-		content, err := l.fromTemplate(th, &subject)
-		if err != nil {
+		var err error
+		if content, err = l.fromTemplate(th, &subject); err != nil {
 			return err
-		}
-		if html == nil && body == nil {
-			page, err := ev.HTML(content, false)
-			if err != nil {
-				return err
-			}
-			m.HTML = "<html><body>" + page + "</body></html>"
-			m.Text = strings.TrimSpace(plainText(content))
 		}
 	}
 	if subject != nil {
-		m.Subject = strings.Join(strings.FieldsFunc(subject.String(), func(r rune) bool { return r == '\n' || r == '\r' }), " ")
+		m.Subject = ports.OneLine(subject.String())
+	}
+	switch {
+	case html != nil:
+		m.HTML = inHTML(html)
+	case content != nil:
+		page, err := l.ev.HTML(content, false)
+		if err != nil {
+			return err
+		}
+		m.HTML = inPage(l.absolute(page))
+	case body != nil:
+		m.HTML = inPage(paragraphs(body))
 	}
 	switch {
 	case body != nil:
 		m.Text = body.String()
-		if m.HTML == "" && strings.Contains(body.String(), "</") {
-			m.HTML = "<html><body>" + inHTML(body) + "</body></html>"
-		}
-	case m.Text == "" && html != nil:
+	case content != nil:
+		m.Text = strings.TrimSpace(plainText(content))
+	case html != nil:
 		m.Text = strings.TrimSpace(plainText(html))
 	}
 	return nil
+}
+
+func inPage(html string) string { return "<html><body>" + html + "</body></html>" }
+
+// markupTag is what shows that a text is HTML.
+var markupTag = regexp.MustCompile(`<[a-zA-Z/!]`)
+
+// paragraphs is a body as HTML: the author's HTML as it is, and lines kept
+// apart where there is none.
+func paragraphs(body *python.Str) string {
+	page := inHTML(body)
+	if markupTag.MatchString(page) {
+		return page
+	}
+	return strings.ReplaceAll(strings.TrimRight(page, "\n"), "\n", "<br>\n")
+}
+
+// localAddress is an address of this server in HTML.
+var localAddress = regexp.MustCompile(`( (?:src|href)=")/([^/"])`)
+
+// absolute gives addresses of this server their host: a mail is read elsewhere.
+func (l *letter) absolute(page string) string {
+	root := strings.TrimSuffix(l.ev.Request().Root, "/")
+	if root == "" {
+		return page
+	}
+	return localAddress.ReplaceAllString(page, "${1}"+strings.ReplaceAll(root, "$", "$$")+"/${2}")
 }
 
 // fromTemplate reads the parts of a template; its subject counts if there is
@@ -201,19 +305,47 @@ func addresses(th *python.Thread, v python.Value) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	address := strings.TrimSpace(strings.NewReplacer("\r", " ", "\n", " ").Replace(s.String()))
-	if address == "" {
+	address := strings.TrimSpace(s.String())
+	if address == "" || nobody.MatchString(address) {
 		return nil, nil
 	}
 	return []string{address}, nil
 }
 
-// files reads attachments. False says that one of them is nothing that can be
-// sent.
-func (l *letter) files(th *python.Thread) ([]ports.Attachment, bool, error) {
+// nobody is a mailbox without an address: a person whose e-mail is empty.
+var nobody = regexp.MustCompile(`<\s*(None)?\s*>$|^None$`)
+
+// mailboxes is addresses for the parameter of this name, each one checked.
+func mailboxes(th *python.Thread, param string, v python.Value) ([]string, error) {
+	all, err := addresses(th, v)
+	if err != nil {
+		return nil, err
+	}
+	for i, text := range all {
+		a, err := ports.ParseMailbox(text)
+		if err != nil {
+			return nil, unsendable("an address in " + param + " is malformed; nothing was sent")
+		}
+		if all[i] = a.Address; a.Name != "" {
+			all[i] = inQuotes(a.Name) + " <" + a.Address + ">"
+		}
+	}
+	return all, nil
+}
+
+// inQuotes is a name as a mailbox has it, readable.
+func inQuotes(name string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(name) + `"`
+}
+
+// files reads attachments.
+func (l *letter) files(th *python.Thread) ([]ports.Attachment, error) {
 	list, ok, err := attached(th, l.attachments)
-	if err != nil || !ok {
-		return nil, false, err
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, unsendable("an attachment is missing or is no file; nothing was sent")
 	}
 	taken := map[string]int{}
 	for i, a := range list {
@@ -224,7 +356,7 @@ func (l *letter) files(th *python.Thread) ([]ports.Attachment, bool, error) {
 			list[i].Name = fmt.Sprintf("%s_%03d%s", strings.TrimSuffix(a.Name, ext), n, ext)
 		}
 	}
-	return list, true, nil
+	return list, nil
 }
 
 // attached lists the files in a value.
@@ -284,10 +416,10 @@ func fromFile(th *python.Thread, v python.Value) ([]ports.Attachment, bool, erro
 	}
 	content, err := th.CallMethod(v, "slurp", python.False)
 	if err != nil {
-		if _, missing := python.MissingName(err); missing || !python.IsException(err, objects.DAError) {
-			return nil, false, err
+		if python.IsException(err, objects.DAError) || python.IsException(err, python.FileNotFoundError) {
+			return nil, false, nil
 		}
-		return nil, false, nil
+		return nil, false, err
 	}
 	data, err := bytesOf(th, content)
 	if err != nil {

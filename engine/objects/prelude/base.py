@@ -298,3 +298,11 @@ class DAObject:
 
     def _map_info(self):
         return None
+
+
+def mailbox(name, address):
+    """A name and an address as the head of a mail has them. What would end the quotes is left out."""
+    name = str(name)
+    for character in '"\\\r\n':
+        name = name.replace(character, '')
+    return '"' + name + '" <' + str(address) + '>'

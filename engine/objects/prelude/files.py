@@ -163,9 +163,12 @@ class DAFile(AnyFile):
 
     def slurp(self, auto_decode=True):
         self._wanted()
-        if not hasattr(self, 'content'):
+        if hasattr(self, 'content'):
+            return self.content
+        if not hasattr(self, 'number'):
             self._cannot('read')
-        return self.content
+        content = engine.stored_file(self.number)
+        return content.decode() if auto_decode and self.mimetype.startswith('text/') else content
 
     def readlines(self):
         return self.slurp().splitlines(True)

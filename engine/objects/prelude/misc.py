@@ -1,7 +1,7 @@
 """Smaller things: links, texts for contexts, nothing at all, and the way through an interview."""
 
 import _colloquy as engine
-from .base import DAObject, DAError
+from .base import DAObject, DAError, mailbox
 from .dicts import DADict
 from .lists import DAList
 
@@ -480,7 +480,7 @@ class DAEmailRecipient(DAObject):
         if getattr(self, 'empty', False):
             return ''
         if include_name or (include_name is None and str(self.name)):
-            return '"' + str(self.name).replace('"', '') + '" <' + str(self.address) + '>'
+            return mailbox(self.name, self.address)
         return str(self.address)
 
     def exists(self):

@@ -1,7 +1,7 @@
 """Who and what an interview is about: things, people, organizations, and their names."""
 
 import _colloquy as engine
-from .base import DAObject
+from .base import DAObject, mailbox
 from .lists import DAList
 from .places import Address, City, LatitudeLongitude, line_break, marker
 
@@ -133,7 +133,7 @@ class Person(Named):
 
     def email_address(self, include_name=None):
         if include_name or (include_name is None and self.name.defined()):
-            return '"' + str(self.name).replace('"', '') + '" <' + str(self.email) + '>'
+            return mailbox(self.name, self.email)
         return str(self.email)
 
     def _phone_country(self, country):
