@@ -175,7 +175,8 @@ func (h *house) serve(p *plans) {
 	programs := must(run.NewPrograms(h.lib, p.recheck, time.Now))(t)
 	clock := ports.ClockFunc(p.now)
 	parts := run.Parts{Store: h.store, Ring: h.ring, Programs: programs, Config: p.config, Files: kept, Clock: clock, Log: log, NoQueue: p.noQueue}
-	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(mail.New(p.config.Mail, clock))}}
+	parts.Mailer = mail.New(p.config.Mail, clock, mail.WithPatience(2*time.Second))
+	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(parts.Mailer)}}
 	if p.jobs {
 		parts.Jobs = h.queue(courier, clock, log)
 	}

@@ -169,7 +169,8 @@ func build(ctx context.Context, cfg *config.Config, o *options, log *slog.Logger
 // assemble makes the runner and what delivers its effects; each needs the other.
 func (h *house) assemble(ctx context.Context, cfg *config.Config, ring *seal.Ring, programs *run.Programs, log *slog.Logger) error {
 	clock := ports.ClockFunc(func() time.Time { return time.Now().UTC() })
-	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(mail.New(cfg.Mail, clock))}}
+	mailer := mail.New(cfg.Mail, clock)
+	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(mailer)}}
 	queue, err := jobs.New(ctx, jobs.Options{Driver: cfg.DB.Driver, DB: h.store.Writer().DB, Clock: clock, Logger: log,
 		Deliver: func(ctx context.Context, d jobs.Delivery) error { return courier.Deliver(ctx, d.Key, d.Now, d.Next) },
 		Overdue: overdue(h.store),
@@ -182,7 +183,7 @@ func (h *house) assemble(ctx context.Context, cfg *config.Config, ring *seal.Rin
 	}
 	h.queue = queue
 	runner := run.New(run.Parts{Store: h.store, Ring: ring, Programs: programs, Config: cfg, Files: h.files, Jobs: queue,
-		Web: web.New(cfg.Web, nil), Clock: clock, Log: log})
+		Web: web.New(cfg.Web, nil), Mailer: mailer, Clock: clock, Log: log})
 	courier.Runner = runner
 	h.parts = handlers.Parts{Runner: runner, Programs: programs, Config: cfg, Ring: ring, Log: log}
 	return nil
