@@ -97,7 +97,9 @@ func (letterbox) Mailbox(name string) (ports.Mailbox, bool) {
 	return ports.Mailbox{Sender: "no-reply@example.com"}, name == ""
 }
 
-func (letterbox) Send(context.Context, ports.Mail) (ports.Receipt, error) { return ports.Receipt{}, nil }
+func (letterbox) Send(context.Context, ports.Mail) (ports.Receipt, error) {
+	return ports.Receipt{}, nil
+}
 
 // mails returns what the session asked to be mailed since the last call, and
 // marks it delivered.
