@@ -454,6 +454,19 @@ func scripts(s *screen.Screen) []string {
 	return append(all, s.Scripts...)
 }
 
+// questionData is the JSON form of a screen for scripts of authors ("send
+// question data"); "" if they do not want it.
+func questionData(s *screen.Screen) string {
+	if !s.Page.SendQuestionData {
+		return ""
+	}
+	b, err := screen.JSON(s) // it escapes what could end the element
+	if err != nil {
+		return ""
+	}
+	return `<script type="application/json" id="question-data">` + string(b) + `</script>`
+}
+
 // frame is the page round a screen.
 func frame(s *screen.Screen, a views.Assets) *views.Frame {
 	p := &s.Page

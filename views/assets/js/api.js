@@ -1,10 +1,12 @@
 // What scripts of authors may call.
 import htmx from 'htmx.org';
-import { csrf, encode, home, question, say } from './page.js';
+import { csrf, encode, home, question, say, UNABLE } from './page.js';
 import { condition } from './conditions.js';
 import { getField, getFields, setField, val } from './values.js';
 
-const wrapped = (action, args) => encode(JSON.stringify({ action, arguments: args ?? {} }));
+// wrapped is an action as it is posted; forget drops what else is being asked.
+const plain = (action, args) => ({ action, arguments: args ?? {} });
+const wrapped = (action, args, forget) => encode(JSON.stringify(forget ? plain('_da_priority_action', { _action: action, _arguments: args ?? {} }) : plain(action, args)));
 const address = (extra) => { const url = new URL(home() || location.href, location.href); for (const [k, v] of Object.entries(extra)) url.searchParams.set(k, v); return url.pathname + url.search; };
 const common = () => Object.fromEntries([...(question()?.querySelectorAll('#daform > input[type=hidden]') ?? [])].filter((el) => /^(_tracker|_question_name|_step|_once|session)$/.test(el.name)).map((el) => [el.name, el.value]));
 
@@ -12,9 +14,9 @@ const common = () => Object.fromEntries([...(question()?.querySelectorAll('#dafo
 // this page, which vouches for it, a click posts it; elsewhere the server takes
 // it only where its administrator allows that.
 const made = new Map();
-const url_action = (action, args) => {
-  const url = address({ action: wrapped(action, args) });
-  made.set(url, [action, args]);
+const url_action = (action, args, forget = false) => {
+  const url = address({ action: wrapped(action, args, forget) });
+  made.set(url, [action, args, forget]);
   return url;
 };
 document.addEventListener('click', (e) => {
@@ -25,15 +27,22 @@ document.addEventListener('click', (e) => {
 }, true);
 
 // Runs an action and shows what comes of it.
-function action_perform(action, args) {
-  htmx.ajax('POST', home(), { target: '#question', swap: 'outerHTML', values: { ...common(), csrf_token: csrf(), _action: wrapped(action, args) } });
+function action_perform(action, args, forget = false) {
+  htmx.ajax('POST', home(), { source: '#question', target: '#question', swap: 'outerHTML', values: { ...common(), csrf_token: csrf(), _action: wrapped(action, args, forget) } });
 }
 
-// Runs an action and hands its response to a function.
-async function action_call(action, args, callback, forget = false) {
-  const body = new URLSearchParams({ ...common(), csrf_token: csrf(), _action: wrapped(action, args), _readonly: forget ? '1' : '0' });
-  const reply = await fetch(home(), { method: 'POST', body, headers: { 'X-Csrf-Token': csrf() } });
-  const text = await reply.text();
+// Runs an action and hands its response to a function. With readOnly nothing
+// that the action does is kept.
+async function action_call(action, args, callback, forget = false, readOnly = false) {
+  const body = new URLSearchParams({ ...common(), csrf_token: csrf(), _action: wrapped(action, args, forget), _readonly: readOnly ? '1' : '0' });
+  let reply, text;
+  try {
+    reply = await fetch(home(), { method: 'POST', body, headers: { 'X-Csrf-Token': csrf() } });
+    text = await reply.text();
+  } catch {
+    say(UNABLE, 'danger', true);
+    return undefined;
+  }
   let data = text;
   if (/json/.test(reply.headers.get('Content-Type') ?? '')) data = JSON.parse(text);
   callback?.(data);
@@ -41,8 +50,8 @@ async function action_call(action, args, callback, forget = false) {
 }
 
 async function get_interview_variables(callback) {
-  const url = new URL(home(), location.href);
-  const reply = await fetch(`/vars${url.search}`, { headers: { Accept: 'application/json' } });
+  const which = new URLSearchParams({ i: question()?.dataset.interview ?? '', session: question()?.dataset.session ?? '' });
+  const reply = await fetch(`/vars?${which}`, { headers: { Accept: 'application/json' } });
   const data = await reply.json();
   callback?.(data);
   return data;
@@ -57,6 +66,16 @@ function handle(selector, event, code) {
     });
   }
 }
+
+// What scripts may know of the page; what changes with the question is looked up.
+const facts = {
+  daYamlFilename: () => question()?.dataset.interview ?? null,
+  daQuestionData: () => JSON.parse(document.getElementById('question-data')?.textContent ?? 'null'),
+  daUserId: () => null, // nobody logs in here
+  daUsingGA: () => false,
+  daUsingSegment: () => false,
+};
+for (const [name, get] of Object.entries(facts)) Object.defineProperty(window, name, { get, set() {}, configurable: true });
 
 Object.assign(window, {
   val, getField, setField, getFields, url_action, action_perform, action_call, get_interview_variables,

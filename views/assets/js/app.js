@@ -16,7 +16,8 @@ import './api.js';
 document.documentElement.classList.add('js'); // before the body is read: nothing flickers
 window.htmx = htmx;
 document.addEventListener('DOMContentLoaded', () => announce(false));
-document.addEventListener('htmx:afterSettle', (e) => { if (e.detail.target?.id === 'question' || e.target.id === 'question') announce(true); });
+// It is told of every part of the page that was put in place: the question is one of them.
+document.addEventListener('htmx:afterSettle', (e) => { if (e.target.id === 'question') announce(true); });
 
 onShown((question, swapped) => {
   if (!swapped) return;

@@ -6,6 +6,7 @@ let timers = [];
 let quiet = false; // the next swap is a refresh: leave focus and place alone
 
 export const nonce = document.currentScript?.nonce ?? '';
+export const UNABLE = 'We could not reach the server. Your answers are still here: please try again.';
 export const question = () => document.getElementById('question');
 export const home = () => document.querySelector('meta[name=interview]')?.content ?? '';
 export const csrf = () => document.querySelector('#question input[name=csrf_token]')?.value ?? document.querySelector('meta[name=csrf-token]')?.content ?? '';

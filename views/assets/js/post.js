@@ -1,8 +1,6 @@
 // Forms and links of the interview: sent by htmx, which replaces the question alone.
 import htmx from 'htmx.org';
-import { csrf, encode, home, nonce, onShown, question, say } from './page.js';
-
-const UNABLE = 'We could not reach the server. Your answers are still here: please try again.';
+import { csrf, encode, home, nonce, onShown, question, say, UNABLE } from './page.js';
 
 document.addEventListener('htmx:configRequest', ({ detail }) => {
   detail.headers['X-Colloquy-Nonce'] = nonce;

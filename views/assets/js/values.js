@@ -68,11 +68,16 @@ export function setField(name, value) {
   for (const el of inputs(holder)) put(el, value);
 }
 
+// listed is what a text field that stands for a list shows for a value.
+const listed = (el, word) => [...(el.list?.options ?? [])].find((o) => o.dataset.value === word)?.value ?? word;
+
 function put(el, value) {
   const word = value === true ? 'True' : value === false ? 'False' : value == null ? '' : String(value);
   if (el.type === 'radio') { if (el.value !== word) return; el.checked = true; }
   else if (el.dataset.key !== undefined) el.checked = Array.isArray(value) ? value.includes(el.dataset.key) : Boolean(value);
   else if (el.type === 'checkbox') el.checked = word === el.value || value === true;
+  else if (el.multiple && el.tagName === 'SELECT') for (const o of el.options) o.selected = [value].flat().map(String).includes(o.value);
+  else if (el.dataset.byLabel !== undefined) el.value = listed(el, word);
   else if (el.type !== 'file') el.value = word;
   el.dispatchEvent(new Event('change', { bubbles: true }));
 }
