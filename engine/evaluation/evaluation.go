@@ -226,6 +226,8 @@ type Outcome struct {
 	Effects []Effect
 	// Scripts are lines that log(..., 'javascript') wants run in the page.
 	Scripts []string
+	// Orders are the lists that the screen offers to put in another order.
+	Orders []string
 	// OnError is what background_error_action() wants done should the
 	// background action fail.
 	OnError *Pending

@@ -51,6 +51,9 @@ type Force struct {
 	Name string
 	// Actions are put on the visitor's stack before that; nil for none.
 	Actions []Pending
+	// Alone is carried out instead, without the stack: a later request does
+	// not come back to it.
+	Alone *Pending
 	// Gather says that Name may be defined by code as well.
 	Gather bool
 	// ForgetPrior empties the visitor's stack first.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"colloquy/engine/evaluation"
 	"colloquy/engine/interview"
@@ -223,6 +224,12 @@ func (s *Solver) force(f *evaluation.Force) (*Result, error) {
 	s.book.Push(stack, f.Actions...)
 	if p, ok := s.book.Current(stack); ok && len(f.Actions) > 0 && p.Action == f.Name {
 		s.action = &p // with its own arguments
+	}
+	if f.Alone != nil {
+		s.action = f.Alone
+		if strings.HasPrefix(f.Alone.Action, "_da_") {
+			return s.settle(s.perform(*f.Alone, false))
+		}
 	}
 	if f.Name == "" {
 		return nil, nil

@@ -49,7 +49,7 @@ func forceAsk(th *python.Thread, a *python.Args) (python.Value, error) {
 	switch {
 	case len(pendings) == 0:
 	case !persistent:
-		f.Name = pendings[0].Action
+		f.Name, f.Alone = pendings[0].Action, &pendings[0]
 	default:
 		f.Actions = pendings
 		if !strings.HasPrefix(pendings[0].Action, "_da_") { // those are carried out when the stack is taken up
