@@ -414,6 +414,16 @@ func first(n *html.Node, is func(*html.Node) bool) *html.Node {
 	return nil
 }
 
+func all(n *html.Node, element string) []*html.Node {
+	var out []*html.Node
+	for c := range n.Descendants() {
+		if c.Type == html.ElementNode && c.Data == element {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 func find(n *html.Node, element, name, value string) *html.Node {
 	return first(n, func(c *html.Node) bool { return c.Data == element && attr(c, name) == value })
 }

@@ -16,6 +16,7 @@ var actionNatives = []native{
 	{"button_classes", buttonClasses},
 	{"icon_classes", iconClasses},
 	{"encode_name", encodeName},
+	{"offers_order", offersOrder},
 	{"force", force},
 	{"forget_actions", forgetActions},
 	{"pending_actions", pendingActions},
@@ -129,6 +130,20 @@ func encodeName(th *python.Thread, a *python.Args) (python.Value, error) {
 		return nil, err
 	}
 	return python.NewStr(base64.RawStdEncoding.EncodeToString([]byte(s.String()))), nil
+}
+
+// offersOrder notes that the screen lets people put a list in another order.
+func offersOrder(th *python.Thread, a *python.Args) (python.Value, error) {
+	var name string
+	if err := a.Unpack("offers_order", "name", &name); err != nil {
+		return nil, err
+	}
+	if ev := of(th); ev != nil {
+		if out := ev.Outcome(); !slices.Contains(out.Orders, name) {
+			out.Orders = append(out.Orders, name)
+		}
+	}
+	return python.None, nil
 }
 
 // force ends the evaluation to ask for a name.

@@ -40,6 +40,7 @@ type fake struct {
 	texts                 map[string]string
 	tables                map[string]*evaluation.Table
 	links                 []evaluation.Link
+	outcome               evaluation.Outcome
 }
 
 func (f *fake) Answers() *python.Namespace              { return f.answers }
@@ -47,6 +48,7 @@ func (f *fake) Book() *evaluation.Book                  { return f.book }
 func (f *fake) Visitor() *evaluation.Visitor            { return &f.visitor }
 func (f *fake) Place() *evaluation.Place                { return &f.place }
 func (f *fake) Paths() *evaluation.Paths                { return &f.paths }
+func (f *fake) Outcome() *evaluation.Outcome            { return &f.outcome }
 func (f *fake) Random() *rand.Rand                      { return f.random }
 func (f *fake) Config(string) (any, bool)               { return nil, false }
 func (f *fake) File(ref string) (string, error)         { return "/file/" + ref, nil }

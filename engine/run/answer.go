@@ -40,6 +40,9 @@ func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
 	if got.Command != nil {
 		return s.command(got.Command, in)
 	}
+	if err := s.reorder(solver, f); err != nil {
+		return nil, err
+	}
 	next, res, err := s.run(nil)
 	if err != nil {
 		return nil, err
@@ -49,6 +52,23 @@ func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
 		reply.Acted = true
 	}
 	return reply, err
+}
+
+// reorder puts the rows of tables in the order in which they were sent.
+func (s *step) reorder(solver *solve.Solver, f *formToken) error {
+	for _, v := range s.q.Form.Values {
+		if v.Name != solve.OrderInput || v.Text == "" {
+			continue
+		}
+		err := solver.Reorder(v.Text, f.Orders)
+		if errors.Is(err, solve.ErrOrder) {
+			return fault.New(fault.Invalid, "We could not read your answer.", err)
+		}
+		if err != nil {
+			return s.failure(err)
+		}
+	}
+	return nil
 }
 
 // receive takes the form. When the question needs a name that an evaluation

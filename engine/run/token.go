@@ -30,6 +30,7 @@ type formToken struct {
 	Head    int64             `json:"h"`           // the session's head when it was shown
 	Key     string            `json:"k"`           // a second form with this key is a double click
 	Buttons []formButton      `json:"m,omitempty"` // of a screen that message() made
+	Orders  []string          `json:"o,omitempty"` // lists whose rows may be put in another order
 }
 
 type formButton struct {
@@ -45,7 +46,7 @@ func (s *step) issue(solver *solve.Solver, res *solve.Result, shown int64) strin
 		key = fmt.Sprint(s.seed)
 	}
 	f := formToken{Block: asked.Block.Key, Sought: asked.Sought, Form: asked.Form, Step: shown, Head: s.stored.Session.Head,
-		Key: key, Context: solver.Describe(asked.Context)}
+		Key: key, Context: solver.Describe(asked.Context), Orders: solver.Outcome().Orders}
 	if res.Message != nil {
 		for _, b := range ask.MessageButtons(res.Message) {
 			f.Buttons = append(f.Buttons, formButton{Command: b.Command, URL: b.URL})

@@ -270,6 +270,8 @@ func (s *Solver) editGroup(a evaluation.Pending, group python.Value, name, kind,
 		}
 		s.book.Push(s.in.Visitor.Stack, evaluation.Pending{Action: "_da_" + kind + "_ensure_complete",
 			Arguments: map[string]python.Value{"group": python.NewStr(name)}})
+	case "move":
+		return s.moveItem(a, group, pop)
 	case "complete", "ensure_complete":
 		if _, err := s.th.CallMethod(group, "gathered_and_complete"); err != nil {
 			return err
@@ -277,6 +279,23 @@ func (s *Solver) editGroup(a evaluation.Pending, group python.Value, name, kind,
 		pop()
 	default:
 		return badAction(a.Action)
+	}
+	return rerun()
+}
+
+// moveItem gives an item of a list another place.
+func (s *Solver) moveItem(a evaluation.Pending, group python.Value, pop func()) error {
+	text, ok := python.StringOf(orNone(a.Arguments["item"]))
+	if !ok {
+		return badAction(a.Action)
+	}
+	index, err := evaluation.ReadIndex(s.th, text)
+	if err != nil {
+		return err
+	}
+	pop()
+	if _, err := s.th.CallMethod(group, "_move_on_screen", index, orNone(a.Arguments["by"])); err != nil {
+		return err
 	}
 	return rerun()
 }

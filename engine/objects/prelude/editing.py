@@ -89,14 +89,16 @@ class Editing:
         return output
 
     def _reorder_buttons(self, index):
+        engine.offers_order(self.instanceName)
         return ('<span class="text-nowrap">' +
-                self._reorder_button(index, 'datableup', 'fa-arrow-up', 'Reorder by moving up', 'Move up') +
-                self._reorder_button(index, 'databledown', 'fa-arrow-down', 'Reorder by moving down', 'Move down') +
+                self._reorder_button(index, -1, 'datableup', 'fa-arrow-up', 'Reorder by moving up', 'Move up') +
+                self._reorder_button(index, 1, 'databledown', 'fa-arrow-down', 'Reorder by moving down', 'Move down') +
                 '</span>')
 
-    def _reorder_button(self, index, css, icon, title, label):
+    def _reorder_button(self, index, by, css, icon, title, label):
         classes = engine.button_classes('sm', False, '', 'reorder', css)
-        return ('<a href="#" role="button" class="' + classes + '" title="' + engine.word(title) +
+        # Scripts move the row and post the order with the form; without them the link moves it.
+        return ('<a href="' + self._change('move', list=self.instanceName, item=repr(index), by=by) + '" role="button" class="' + classes + '" title="' + engine.word(title) +
                 '" data-tablename="' + engine.encode_name(self.instanceName) + '" data-tableitem="' + str(index) +
                 '"><i class="fa-solid ' + icon + '"></i><span class="visually-hidden">' + engine.word(label) +
                 '</span></a> ')

@@ -252,6 +252,12 @@ class DAList(DAGroup):
         self.hook_after_gather()
         return self
 
+    def _move_on_screen(self, index, by):
+        """What the buttons of a table do where there are no scripts."""
+        other = index + by
+        if by in (-1, 1) and 0 <= index < len(self.elements) and 0 <= other < len(self.elements):
+            self._reorder([index, other], [other, index])
+
     def _reorder(self, *changes):
         """Moves items as the buttons of a table did: pairs of old and new place."""
         old = list(self.elements)

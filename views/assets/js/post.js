@@ -58,6 +58,7 @@ document.addEventListener('click', (e) => {
   const link = e.target.closest?.('a[href]');
   if (!link || e.defaultPrevented || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
   if (link.matches('.daremovebutton, [data-confirm]') && !confirm(link.dataset.confirm || 'Are you sure?')) { e.preventDefault(); return; }
+  if (link.matches('.datableup, .databledown') && document.getElementById('daform')) return; // goes with the form
   if (!isOurs(link) || !link.closest('#question, #sections, #bar-end, #flash')) return;
   e.preventDefault();
   if (link.classList.contains('htmx-request')) return;

@@ -8,7 +8,7 @@ document.addEventListener('click', (e) => {
   const del = e.target.closest?.('[data-delete-row]');
   if (del) deleteRow(del);
   const move = e.target.closest?.('.datableup, .databledown');
-  if (move) { e.preventDefault(); moveRow(move, move.classList.contains('datableup')); }
+  if (move && document.getElementById('daform')) { e.preventDefault(); moveRow(move, move.classList.contains('datableup')); }
 });
 
 // addRow shows the next prepared row; with none left the form is sent for more.
