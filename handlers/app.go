@@ -39,7 +39,7 @@ type site struct {
 
 // New returns the web application.
 func New(p Parts) (*fiber.App, error) {
-	files, err := static.Versions("/static/")
+	files, err := static.Versions(p.Config.Path("/static/"))
 	if err != nil {
 		return nil, err
 	}
@@ -51,13 +51,15 @@ func New(p Parts) (*fiber.App, error) {
 	}
 	s := &site{Parts: p, files: files, assets: views.Assets{CSS: files["app.css"], Icons: files["icons.css"], JS: files["app.js"],
 		Mark: files["mark.svg"], JQuery: files["jquery.js"]}}
+	s.dress()
 	limit := int(p.Config.MaximumContentLength)
 	if limit <= 0 {
 		limit = 1 << 30
 	}
 	app := fiber.New(fiber.Config{Immutable: true, BodyLimit: limit, DisableStartupMessage: true, ErrorHandler: s.fail,
 		DisablePreParseMultipartForm: true, // it would put large files on the disk in the clear
-		ReadTimeout:                  60 * time.Second, IdleTimeout: 120 * time.Second, AppName: "Colloquy", ProxyHeader: proxyHeader(p.Config)})
+		ReadTimeout:                  60 * time.Second, IdleTimeout: 120 * time.Second, AppName: "Colloquy", ProxyHeader: proxyHeader(p.Config),
+		EnableTrustedProxyCheck: true, TrustedProxies: proxies(p.Config)})
 	app.Use(recover.New(recover.Config{EnableStackTrace: false}), s.logRequest, s.headers)
 	s.routes(app)
 	return app, nil
@@ -70,7 +72,20 @@ func proxyHeader(c *config.Config) string {
 	return ""
 }
 
-func (s *site) routes(app *fiber.App) {
+// proxies are the addresses whose X-Forwarded headers are believed.
+func proxies(c *config.Config) []string {
+	if !c.BehindHTTPSProxy {
+		return nil
+	}
+	all := make([]string, len(c.TrustedProxies))
+	for i, p := range c.TrustedProxies {
+		all[i] = p.String()
+	}
+	return all
+}
+
+func (s *site) routes(all *fiber.App) {
+	app := all.Group(s.Config.Path(""))
 	app.Get("/", s.root)
 	app.Get("/list", s.list)
 	app.Get("/health", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
@@ -97,8 +112,10 @@ func (s *site) routes(app *fiber.App) {
 	app.Get("/static/*", s.static)
 	app.Get("/packagestatic/:package/*", s.packageStatic)
 	app.Get("/uploadedfile/:session/:number", s.uploaded)
-	app.Get("/favicon.ico", func(c *fiber.Ctx) error { return c.Redirect(s.assets.Mark, fiber.StatusMovedPermanently) })
-	app.Get("/robots.txt", func(c *fiber.Ctx) error { return c.SendString("User-agent: *\nDisallow: /\n") })
+	for _, name := range rootFiles {
+		app.Get("/"+name, s.rootFile)
+	}
+	app.Get("/robots.txt", s.robots)
 	if s.Config.Debug {
 		app.Get("/dev/gallery", s.gallery)
 		app.Get("/dev/gallery/:name", s.gallery)

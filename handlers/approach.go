@@ -94,7 +94,7 @@ func (a *approach) leavesNothing() bool {
 
 // confirm shows the page whose one button follows an acting link.
 func (s *site) confirm(c *fiber.Ctx, heading, text, button string) error {
-	n := &views.Notice{Frame: s.frame(heading), Heading: heading, Text: text, Action: c.OriginalURL(), Button: button}
+	n := &views.Notice{Frame: s.page(c, "", heading), Heading: heading, Text: text, Action: c.OriginalURL(), Button: button}
 	if isHTMX(c) {
 		return s.draw(c, nil, views.NoticeSection(n))
 	}
@@ -155,12 +155,11 @@ func (s *site) launch(c *fiber.Ctx) error {
 	if l.Session != "" {
 		s.remember(c, b, l.Interview, l.Session)
 	}
-	return s.redirect(c, l.Address(arguments(c)))
+	return s.redirect(c, s.Config.Path(l.Address(arguments(c))))
 }
 
 func (s *site) approach(c *fiber.Ctx) approach {
-	own := strings.TrimSuffix(s.address(c), "/")
-	return approachOf(c, own, c.Cookies(secretCookie) != "", s.sharedWith(c.Get(fiber.HeaderOrigin)))
+	return approachOf(c, s.origin(c), c.Cookies(secretCookie) != "", s.sharedWith(c.Get(fiber.HeaderOrigin)))
 }
 
 // sharedWith reports whether the configuration lets scripts of another site

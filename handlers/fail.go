@@ -43,13 +43,20 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 	if readsJSON(c) {
 		return c.JSON(fiber.Map{"success": false, "error": sentence, "kind": kind.String()})
 	}
-	f := &views.Failure{Frame: s.frame("Something went wrong"), Status: status, Heading: heading(status), Text: sentence}
-	if i, ok := c.Locals(localInterview).(string); ok && status != fiber.StatusForbidden {
-		f.Links = append(f.Links, views.Link{Text: "Try again", URL: "/interview?i=" + i}, views.Link{Text: "Start over", URL: "/interview?reset=1&i=" + i})
+	page := "error page"
+	if status == fiber.StatusNotFound {
+		page = "404 page"
 	}
-	f.Links = append(f.Links, views.Link{Text: "All interviews", URL: "/list"})
-	if s.Config.Debug {
+	f := &views.Failure{Frame: s.page(c, page, "Something went wrong"), Status: status, Heading: s.said(c, page+" heading", heading(status)), Text: sentence}
+	if i, ok := c.Locals(localInterview).(string); ok && status != fiber.StatusForbidden {
+		f.Links = append(f.Links, views.Link{Text: "Try again", URL: s.Config.Path("/interview") + "?i=" + i}, views.Link{Text: "Start over", URL: s.Config.Path("/interview") + "?reset=1&i=" + i})
+	}
+	f.Links = append(f.Links, views.Link{Text: "All interviews", URL: s.Config.Path("/list")})
+	switch {
+	case s.Config.Debug && s.Config.Verbose():
 		f.Detail = s.detail(err)
+	case s.Config.Verbose() && fe == nil && status >= fiber.StatusInternalServerError:
+		f.Text += "\n\n" + innermost(err).Error()
 	}
 	f.HTML = s.errorHelp(c)
 	if isHTMX(c) {
@@ -80,19 +87,18 @@ func drain(conn net.Conn) {
 	}
 }
 
-// errorHelp is what the author of the interview says to people when something
-// goes wrong in it (docassemble's "error help").
+// errorHelp is what the author of the interview, or else the administrator, says
+// to people when something goes wrong (docassemble's "error help").
 func (s *site) errorHelp(c *fiber.Ctx) string {
-	name, ok := c.Locals(localInterview).(string)
-	if !ok {
-		return ""
+	help := s.Config.Text("error help", s.language(c))
+	if name, ok := c.Locals(localInterview).(string); ok {
+		if iv, err := s.Programs.Interview(c.UserContext(), name); err == nil {
+			if own, ok := iv.MetadataPart("error help", s.Config.Language); ok {
+				help = own
+			}
+		}
 	}
-	iv, err := s.Programs.Interview(c.UserContext(), name)
-	if err != nil {
-		return ""
-	}
-	help, ok := iv.MetadataPart("error help", s.Config.Language)
-	if !ok {
+	if help == "" {
 		return ""
 	}
 	return markup.Render(markup.Author(help), markup.Options{}).HTML

@@ -34,7 +34,7 @@ func (s *site) show(c *fiber.Ctx) error {
 		case running != "":
 			name = running
 		case len(s.Config.Dispatch) > 0 || s.Config.DefaultInterview == "":
-			return c.Redirect("/list", fiber.StatusSeeOther)
+			return c.Redirect(s.Config.Path("/list"), fiber.StatusSeeOther)
 		default:
 			name = s.Config.DefaultInterview
 		}
@@ -74,11 +74,11 @@ func (s *site) shaped(c *fiber.Ctx) error {
 	if name == "" {
 		return fault.New(fault.NotFound, "There is no interview at this address.", nil)
 	}
-	begin := strings.HasPrefix(c.Path(), "/start/") && c.Query(run.ArgSession) == "" && c.Method() != fiber.MethodPost
+	begin := strings.HasPrefix(c.Path(), s.Config.Path("/start/")) && c.Query(run.ArgSession) == "" && c.Method() != fiber.MethodPost
 	if begin {
 		c.Request().URI().QueryArgs().Set(run.ArgNewSession, "1")
 	}
-	return s.step(c, name, "/run/"+path+"/")
+	return s.step(c, name, s.Config.Path("/run/")+path+"/")
 }
 
 func (s *site) dispatched(path string) string {

@@ -38,7 +38,7 @@ func (s *site) anew(c *fiber.Ctx, how string) error {
 			to.Set(name, value)
 		}
 	}
-	return c.Redirect("/interview?"+to.Encode(), fiber.StatusSeeOther)
+	return c.Redirect(s.Config.Path("/interview")+"?"+to.Encode(), fiber.StatusSeeOther)
 }
 
 // named reads which session of an interview a page of the server is asked
@@ -163,7 +163,7 @@ func (s *site) resume(c *fiber.Ctx) error {
 			to.Set(v.Name, v.Text)
 		}
 	}
-	address := "/interview?" + to.Encode()
+	address := s.Config.Path("/interview") + "?" + to.Encode()
 	if form.first("ajax") == "1" {
 		b, err := s.browserOf(c)
 		if err != nil {

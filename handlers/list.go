@@ -39,14 +39,17 @@ func (s *site) root(c *fiber.Ctx) error {
 		to.Set(arg, value)
 	}
 	to.Set(run.ArgInterview, name)
-	return c.Redirect("/interview?"+to.Encode(), fiber.StatusSeeOther)
+	return c.Redirect(s.Config.Path("/interview")+"?"+to.Encode(), fiber.StatusSeeOther)
 }
 
 // list shows the interviews that can be begun.
 //
 //	GET /list
 func (s *site) list(c *fiber.Ctx) error {
-	l := &views.Listing{Frame: s.frame("Interviews"), Heading: "Interviews",
+	if to := s.Config.DispatchInterview; to != "" && !wantsJSON(c) {
+		return c.Redirect(s.Config.Path("/interview")+"?from_list=1&"+run.ArgInterview+"="+url.QueryEscape(to), fiber.StatusSeeOther)
+	}
+	l := &views.Listing{Frame: s.page(c, "start page", "Interviews"), Heading: s.said(c, "start page heading", "Interviews"),
 		Empty: "There is no interview here yet. Start the server with a file or folder of interviews: colloquy serve my.yml"}
 	l.Groups = append(l.Groups, s.groups(c)...)
 	if wantsJSON(c) {
@@ -61,7 +64,7 @@ func (s *site) groups(c *fiber.Ctx) []views.Group {
 	if len(s.Config.Dispatch) > 0 {
 		g := views.Group{}
 		for _, d := range s.Config.Dispatch {
-			g.Cards = append(g.Cards, s.card(c, d.Interview, "/start/"+d.Name+"/"))
+			g.Cards = append(g.Cards, s.card(c, d.Interview, s.Config.Path("/start/")+d.Name+"/"))
 		}
 		return []views.Group{g}
 	}
@@ -112,7 +115,7 @@ func (s *site) offered() []string {
 // card describes an interview; one that does not load says so.
 func (s *site) card(c *fiber.Ctx, name, address string) views.Card {
 	if address == "" {
-		address = "/interview?" + run.ArgInterview + "=" + url.QueryEscape(name) + "&" + run.ArgNewSession + "=1"
+		address = s.Config.Path("/interview") + "?" + run.ArgInterview + "=" + url.QueryEscape(name) + "&" + run.ArgNewSession + "=1"
 	}
 	iv, err := s.Programs.Interview(c.UserContext(), name)
 	if err != nil {
@@ -132,10 +135,6 @@ func (s *site) card(c *fiber.Ctx, name, address string) views.Card {
 	return views.Card{Title: title, Text: strings.TrimSpace(text), URL: address, Note: name}
 }
 
-func (s *site) frame(title string) views.Frame {
-	return views.Frame{Assets: s.assets, Lang: "en", Tab: title, NoIndex: true, Bar: views.Bar{Title: s.Config.BrandName, TitleURL: "/", Brand: s.Config.BrandName}}
-}
-
 // gallery shows every component in every state, for those who work on the
 // looks of things. It is there in debug mode only.
 //
@@ -147,7 +146,7 @@ func (s *site) gallery(c *fiber.Ctx) error {
 	}
 	name := c.Params("name")
 	if name == "" {
-		return s.draw(c, b, gallery.Index(s.assets, "/dev/gallery"))
+		return s.draw(c, b, gallery.Index(s.assets, s.Config.Path("/dev/gallery")))
 	}
 	e, ok := gallery.Find(name)
 	if !ok {

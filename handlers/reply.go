@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"fmt"
 	"mime"
 	"net/url"
 	"slices"
@@ -11,9 +12,11 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
+	"colloquy/engine/config"
 	"colloquy/engine/evaluation"
 	"colloquy/engine/run"
 	"colloquy/engine/screen"
+	"colloquy/engine/seal"
 	"colloquy/views/question"
 )
 
@@ -94,7 +97,7 @@ func (s *site) respond(c *fiber.Ctx, r *run.Reply) error {
 		if err != nil {
 			return err
 		}
-		return s.redirect(c, "/result/"+token)
+		return s.redirect(c, s.Config.Path("/result/")+token)
 	}
 	return s.send(c, r.Respond)
 }
@@ -185,8 +188,14 @@ func withStep(address string, n int64) string {
 // draw renders a component under the browser's nonce.
 func (s *site) draw(c *fiber.Ctx, b *browser, body templ.Component) error {
 	nonce := ""
-	if b != nil {
+	switch {
+	case b != nil:
 		nonce = s.nonce(c, b)
+	case s.scripted():
+		var err error
+		if nonce, err = seal.Name(s.Random, 32); err != nil {
+			return fmt.Errorf("make a nonce: %w", err)
+		}
 	}
 	s.policy(c, nonce)
 	var buf bytes.Buffer
@@ -203,6 +212,9 @@ func (s *site) headers(c *fiber.Ctx) error {
 	c.Set("Referrer-Policy", "same-origin")
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	if s.Config.UseHTTPS {
+		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
+	}
 	s.policy(c, "")
 	if preflight := s.share(c); preflight {
 		return c.SendStatus(fiber.StatusNoContent)
@@ -242,11 +254,18 @@ func (s *site) policy(c *fiber.Ctx, nonce string) {
 	}
 	c.Set("Content-Security-Policy", "default-src 'self'; script-src "+scripts+"; style-src 'self' 'unsafe-inline' https:; img-src 'self' data: https:; "+
 		"font-src 'self' https:; media-src 'self' https:; frame-src https:; connect-src 'self' https:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "+s.ancestors())
+	if s.Config.Embedding != config.EmbedAny {
+		c.Set(fiber.HeaderXFrameOptions, "SAMEORIGIN")
+	}
 }
 
-// ancestors are the sites whose pages may frame ours.
+// ancestors are the sites whose pages may frame ours: those of "cross site
+// domains", if "allow embedding" says so.
 func (s *site) ancestors() string {
 	list := []string{"'self'"}
+	if s.Config.Embedding != config.EmbedAny {
+		return list[0]
+	}
 	for _, d := range s.Config.CrossSiteDomains {
 		if d != "*" {
 			list = append(list, d)

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"colloquy/engine/config"
 	"colloquy/engine/evaluation"
 	"colloquy/engine/seal"
 )
@@ -85,11 +87,9 @@ func (s *site) remember(c *fiber.Ctx, b *browser, interview, session string) {
 			pairs = append(pairs, name+"-"+id)
 		}
 	}
-	if c.Cookies(secretCookie) == "" || b.fresh {
-		s.cookie(c, secretCookie, b.secret.Reveal(), 400*24*time.Hour)
-	}
+	s.cookie(c, secretCookie, b.secret.Reveal(), s.Config.SessionLifetime) // its life begins anew with each visit
 	s.cookie(c, deviceCookie, b.device, 400*24*time.Hour)
-	s.cookie(c, currentCookie, strings.Join(pairs, "."), 400*24*time.Hour)
+	s.cookie(c, currentCookie, strings.Join(pairs, "."), s.Config.SessionLifetime)
 }
 
 // forget takes away from a browser what opens its sessions (logging out).
@@ -102,9 +102,14 @@ func (s *site) forget(c *fiber.Ctx) {
 // leaveAll forgets which sessions the browser was at.
 func (b *browser) leaveAll() { b.current, b.order = map[string]string{}, nil }
 
+// sameSite says where cookies may be sent from, by what may embed our pages.
+var sameSite = map[config.Embedding]string{
+	config.EmbedLax: fiber.CookieSameSiteLaxMode, config.EmbedNever: fiber.CookieSameSiteStrictMode, config.EmbedAny: fiber.CookieSameSiteNoneMode,
+}
+
 func (s *site) cookie(c *fiber.Ctx, name, value string, life time.Duration) {
-	c.Cookie(&fiber.Cookie{Name: name, Value: value, Path: "/", HTTPOnly: true, Secure: s.Config.Secure(),
-		SameSite: fiber.CookieSameSiteLaxMode, Expires: time.Now().Add(life), MaxAge: int(life.Seconds())})
+	c.Cookie(&fiber.Cookie{Name: name, Value: value, Path: cmp.Or(s.Config.Path(""), "/"), HTTPOnly: true, Secure: s.Config.Secure(),
+		SameSite: sameSite[s.Config.Embedding], Expires: time.Now().Add(life), MaxAge: int(life.Seconds())})
 }
 
 // visitor describes who is asking to the evaluation.
@@ -138,10 +143,13 @@ func (s *site) nonce(c *fiber.Ctx, b *browser) string {
 	return s.Ring.Tag("nonce", b.secret.ID())
 }
 
-// root is the address of the server, with a slash at the end.
-func (s *site) address(c *fiber.Ctx) string {
+// address is the address of the server, with a slash at the end.
+func (s *site) address(c *fiber.Ctx) string { return s.origin(c) + s.Config.Path("/") }
+
+// origin is the scheme and host of the server.
+func (s *site) origin(c *fiber.Ctx) string {
 	if base := s.Config.BaseURL(); base != "" {
-		return base + "/"
+		return base
 	}
-	return c.BaseURL() + "/"
+	return c.BaseURL()
 }

@@ -7,6 +7,16 @@ type Assets struct {
 	JS     string // our script
 	Mark   string // the picture of the browser's tab; "" for none
 	JQuery string // for authors' scripts; "" to leave it out
+
+	// What the administrator wants on every page.
+
+	Root       string   // path of the server on its host; "" for /
+	Sheets     []string // addresses of style sheets
+	Scripts    []string // addresses of scripts
+	Head, Tail string   // trusted HTML for the ends of head and body
+	FootClass  string   // class of the footer
+	Listed     bool     // search engines may list pages
+	Favicon    *Favicon // nil for our own picture, Mark
 }
 
 // A Link is somewhere to go.
@@ -35,6 +45,11 @@ type Frame struct {
 	Bar         Bar
 	NoBar       bool
 	Footer      string // safe markup
+	Pre, Submit string // trusted HTML above the content of a page of the server's own, and at its end
+	Post        string // the same, below the content
+	NavHTML     string // trusted HTML: further items of the header
+	Tail        string // trusted HTML for the end of the body
+	Tags        []Tag  // meta elements
 	Left        bool   // content is not centred
 	Wide        bool   // content may be wider than a text
 	NoIndex     bool

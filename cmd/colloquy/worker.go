@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"sync"
 
 	"colloquy/engine/config"
 	"colloquy/engine/run"
@@ -15,18 +16,27 @@ const usualWorkers = 4
 
 // work carries out background actions beside what else the process does, until
 // ctx ends or the function returned is called, which waits for those that are
-// under way then.
+// under way then. Each edition has workers of its own; those of one that is
+// over finish what they began.
 func (h *house) work(ctx context.Context, number int) (stop func()) {
 	if number <= 0 {
 		return func() {}
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	over := make(chan struct{})
-	go func() {
-		defer close(over)
-		run.Workers{Runner: h.parts.Runner, Number: number}.Work(ctx)
-	}()
-	return func() { cancel(); <-over }
+	var all sync.WaitGroup
+	all.Go(func() {
+		for ctx.Err() == nil {
+			e := h.current.Load()
+			shift, end := context.WithCancel(ctx)
+			all.Go(func() { run.Workers{Runner: e.runner, Number: number}.Work(shift) })
+			select {
+			case <-e.over:
+			case <-ctx.Done():
+			}
+			end()
+		}
+	})
+	return func() { cancel(); all.Wait() }
 }
 
 // worker carries out background actions and delivers mail, and serves no
@@ -35,17 +45,20 @@ func (h *house) work(ctx context.Context, number int) (stop func()) {
 //
 //	colloquy worker [--config FILE] [--data DIR] [--packages DIR]... [FILE|DIR]...
 func worker(ctx context.Context, args, environ []string, out io.Writer) error {
-	h, cfg, log, err := furnish(ctx, "colloquy worker", args, environ, out)
+	h, cfg, err := furnish(ctx, "colloquy worker", args, environ, out)
 	if err != nil {
 		return err
 	}
-	defer h.close(log)
+	defer h.close()
+	defer h.follow()()
 	if err := h.queue.Start(ctx); err != nil {
 		return fmt.Errorf("start the job engine: %w", err)
 	}
 	number := workersOf(cfg)
 	fmt.Fprintf(out, "Colloquy carries out background actions, %d at a time\n  data: %s\n  keys: %s\nStop it with Ctrl-C.\n", number, cfg.Data, h.keys)
-	run.Workers{Runner: h.parts.Runner, Number: number}.Work(ctx)
+	stop := h.work(ctx, number)
+	<-ctx.Done()
+	stop()
 	return nil
 }
 

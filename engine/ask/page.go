@@ -35,12 +35,30 @@ func (p *preparation) page() error {
 			return err
 		}
 	}
+	p.titles()
 	pg.TitleNewWindow = p.partText("title url opens in other window") != "False"
 	p.features()
 	if err := p.menu(); err != nil {
 		return err
 	}
 	return p.navigation()
+}
+
+// titles fills in what the configuration has for interviews without title or
+// footer; a footer can be switched off.
+func (p *preparation) titles() {
+	pg := &p.scr.Page
+	pg.Title = orElse(pg.Title, p.configured("default title"))
+	pg.ShortTitle = orElse(pg.ShortTitle, p.configured("default short title"))
+	p.r.later(func() {
+		if pg.Footer == "" {
+			pg.Footer = screen.HTML(p.configured("global footer"))
+		}
+		switch pg.Footer {
+		case "off", "Off", "OFF", "False":
+			pg.Footer = ""
+		}
+	})
 }
 
 func (p *preparation) features() {
@@ -54,6 +72,9 @@ func (p *preparation) features() {
 	}
 	if n := f.All.Get("send question data"); n != nil {
 		pg.SendQuestionData = n.Truth()
+	}
+	if v, ok := p.ev.Config("inverse navbar"); ok {
+		pg.Inverse, _ = v.(bool)
 	}
 	if n := f.All.Get("inverse navbar"); n != nil {
 		pg.Inverse = n.Truth()

@@ -56,10 +56,41 @@ func (p *preparation) part(name string, own *interview.Text, to *screen.HTML) er
 		p.r.later(func() { *to = p.r.html(s, false) })
 		return nil
 	}
-	if meta, ok := p.sc.Interview.MetadataPart(name, p.scr.Lang); ok {
-		*to = screen.HTML(meta)
-	}
+	*to = screen.HTML(p.usual(name))
 	return nil
+}
+
+// usual is a part that neither the question nor its interview's code sets: from
+// the metadata, else from the configuration ("main page ...").
+func (p *preparation) usual(name string) string {
+	if meta, ok := p.sc.Interview.MetadataPart(name, p.scr.Lang); ok {
+		return meta
+	}
+	return p.configured("main page " + name)
+}
+
+// configured is a text of the configuration: that in the screen's language, in
+// any, or in the server's own.
+func (p *preparation) configured(key string) string {
+	v, _ := p.ev.Config(key)
+	if d, ok := v.(*python.Dict); ok {
+		own, _ := p.ev.Config("language")
+		language, _ := own.(string)
+		for _, l := range []string{p.scr.Lang, "*", language} {
+			if v, ok := d.GetStr(l); ok {
+				s, _ := p.th.Str(v)
+				return s.String()
+			}
+		}
+		return ""
+	}
+	switch v := v.(type) {
+	case string:
+		return v
+	case bool:
+		return map[bool]string{true: "True", false: "False"}[v]
+	}
+	return ""
 }
 
 // partText is a part that is plain text and not evaluated: from set_parts() or
@@ -68,8 +99,13 @@ func (p *preparation) partText(name string) string {
 	if set, ok := p.ev.Book().Parts[name]; ok {
 		return set
 	}
-	meta, _ := p.sc.Interview.MetadataPart(name, p.scr.Lang)
-	return meta
+	if name == "table css class" {
+		if meta, ok := p.sc.Interview.MetadataPart(name, p.scr.Lang); ok {
+			return meta
+		}
+		return p.configured(name)
+	}
+	return p.usual(name)
 }
 
 // partLine is a part on one line: a title or a label.

@@ -32,8 +32,6 @@ func behaviourKeys() []field[Config] {
 		yesNo("allow unsigned actions", "true", "Links that act need no signature. For old links; it lets anybody call any action.", func(c *Config) *bool { return &c.AllowUnsignedActions }),
 		{name: "initial dict", read: readInitial, place: func(c *Config) any { return &c.Initial }, example: "{clinic_name: Our Clinic}",
 			about: "Variables that every new session begins with."},
-		numeral("maximum image size", 16, 20000, "1024", "Pictures are made smaller than this, in pixels, before a browser sends them.", func(c *Config) *int { return &c.ImageSize }),
-		choice("image upload type", "jpeg", "What such pictures become: png, jpeg or bmp.", []string{"png", "jpeg", "bmp"}, func(c *Config) *string { return &c.ImageType }),
 	}
 }
 
@@ -52,7 +50,8 @@ func crossKeys() []field[Config] {
 
 func errorKeys() []field[Config] {
 	return []field[Config]{
-		yesNo("verbose error messages", "false", "Pages about mistakes say what happened. Default: as `debug`.", func(c *Config) *bool { return &c.VerboseErrors }),
+		{name: "verbose error messages", read: readVerbose, show: func(c *Config) any { return c.Verbose() }, example: "false",
+			about: "Pages about mistakes say what happened. Default: as `debug`."},
 		textKey("error help", "'Call 555 0100.'", "Markdown for pages about mistakes, unless the interview has its own."),
 		atStart(line("log", "/var/log/colloquy.log", "A file, or a folder for colloquy.log, in place of the terminal.", func(c *Config) *string { return &c.Log })),
 		atStart(yesNo("log to std", "false", "Whether the log goes to the terminal, too, if there is a file.", func(c *Config) *bool { return &c.LogToStd })),
@@ -109,13 +108,17 @@ func readProxies(r *reader, key string, n *node, c *Config) {
 	}
 }
 
-func oneOf(words []string) func(string) string {
-	return func(s string) string {
-		for _, w := range words {
-			if s == w {
-				return ""
-			}
-		}
-		return "must be one of " + strings.Join(words, ", ")
+func readVerbose(r *reader, key string, n *node, c *Config) {
+	if yes, ok := r.flag(key, n); ok {
+		c.verbose = &yes
 	}
+}
+
+// Verbose reports whether people are told what went wrong (verbose error
+// messages), as they are by default in debug mode.
+func (c *Config) Verbose() bool {
+	if c.verbose != nil {
+		return *c.verbose
+	}
+	return c.Debug
 }

@@ -81,11 +81,6 @@ func interviewsKey(name, example, about string, at func(*Config) *[]string) fiel
 	return field[Config]{name: name, read: read, place: func(c *Config) any { return at(c) }, example: example, about: about}
 }
 
-// choice is a key with one of a few words.
-func choice(name, example, about string, words []string, at func(*Config) *string) field[Config] {
-	return line(name, example, about, at, oneOf(words))
-}
-
 // atStart marks a field whose changes take effect at the next start only.
 func atStart(f field[Config]) field[Config] {
 	f.restart = true

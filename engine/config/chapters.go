@@ -87,8 +87,7 @@ func outsideKeys() []field[Config] {
 	web := field[Config]{name: "web requests", read: readWeb, below: fieldNames(webFields), place: func(c *Config) any { return &c.Web },
 		show: func(c *Config) any { return c.Web.shown() }, example: "\n  allowed hosts: [api.example.org, \"*.example.com\"]\n  seconds: 20\n  maximum size: 8 MiB",
 		about: "Other servers that interviews may call with `requests`. `private networks` lists networks that may be called although they are not public."}
-	return []field[Config]{mail, atStart(web),
-		line("user agent", "Our Clinic/1.0", "What this server calls itself when it calls others.", func(c *Config) *string { return &c.UserAgent })}
+	return []field[Config]{mail, web}
 }
 
 func interviewKeys() []field[Config] {

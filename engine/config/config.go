@@ -106,11 +106,8 @@ type Config struct {
 	SessionLifetime time.Duration // session lifetime seconds: how long a browser's cookies last; default 31 days
 	Embedding       Embedding     // allow embedding; default EmbedLax
 	Initial         Mapping       // initial dict: variables of new sessions
-	ImageSize       int           // maximum image size, in pixels; 0 leaves pictures as they are
-	ImageType       string        // image upload type: png, jpeg or bmp; "" leaves it
-	UserAgent       string        // user agent: "" for Colloquy
 
-	VerboseErrors bool   // verbose error messages: people are told what happened; default Debug
+	verbose       *bool  // verbose error messages, if it is given
 	Log           string // log: a file or folder; "" for the terminal
 	LogToStd      bool   // log to std: the terminal, too
 
@@ -226,7 +223,6 @@ func defaults(src Source) *Config {
 		Language:               "en",
 		Locale:                 "en_US.utf8",
 		TimeZone:               firstZone(src.Zone, "America/New_York"),
-		ExitPage:               "/",
 		RestrictInputVariables: true,
 		MaximumContentLength:   16 << 20,
 		Limits:                 Limits{Steps: 20_000_000, Memory: 256 << 20, Time: 10 * time.Second, Loop: 500, Recursion: 500},
@@ -320,15 +316,15 @@ func (c *Config) finish(r *reader) {
 	if c.BrandName == "" {
 		c.BrandName = c.AppName
 	}
+	if c.ExitPage == "" {
+		c.ExitPage = c.Root
+	}
 	if c.Country == "" {
 		_, after, _ := strings.Cut(c.Locale, "_")
 		c.Country, _, _ = strings.Cut(after, ".")
 	}
 	if c.Look.Title == "" {
 		c.Look.Title = c.BrandName
-	}
-	if c.Debug && r.at("verbose error messages") == nil {
-		c.VerboseErrors = true
 	}
 	if c.UseHTTPS && c.Certs == "" && !c.BehindHTTPSProxy {
 		r.fault(r.at("use https"), "use https", "needs a certificate: name its folder in certs. "+
@@ -358,6 +354,10 @@ func (c *Config) BaseURL() string {
 	}
 	return "http://" + c.ExternalHostname
 }
+
+// Path gives the path of a page of this server on its host: "/list" lies at
+// "/interviews/list" if root is "/interviews/".
+func (c *Config) Path(page string) string { return strings.TrimSuffix(c.Root, "/") + page }
 
 // Secure reports whether people reach the server over HTTPS, so that cookies
 // must not travel otherwise.

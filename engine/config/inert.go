@@ -34,13 +34,14 @@ var later = map[string][]string{
 	"the look of questions and fields": {
 		"auto color scheme", "button style", "button size", "button colors", "grid classes", "alert html", "alert container html",
 		"default icons", "font awesome prefix", "decoration size", "decoration units", "button icon size", "button icon units",
-		"signature pen thickness scaling factor", "allow non-idempotent questions",
+		"signature pen thickness scaling factor", "maximum image size", "image upload type", "allow non-idempotent questions",
 	},
 	"the authors' studio": {
 		"wrap lines in playground", "keymap", "playground examples", "enable playground", "enable sharing playgrounds",
 		"editable mimetypes", "editable extensions", "developer can install", "allow updates", "package protection",
 		"documentation base url", "github default branch name", "jinja data",
 	},
+	"files by address": {"user agent"},
 	"documents": {
 		"new markdown to docx", "new template markdown behavior", "pandoc", "pandoc engine", "libreoffice", "gotenberg",
 		"gotenberg url", "convertapi secret", "cloudconvert secret", "pdf/a", "tagged pdf", "default rendering font",

@@ -11,6 +11,7 @@ package evaluation
 import (
 	"errors"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"colloquy/engine/python"
@@ -40,8 +41,9 @@ type Evaluation interface {
 	// Random is the request's source of randomness, seeded from its input, so
 	// that a replayed step draws the same numbers.
 	Random() *rand.Rand
-	// Config is a value of the configuration file that authors may read;
-	// secrets are never among them.
+	// Config is a value of the configuration file that authors may read: a
+	// bool, number, text or python.Value. Secrets are never among them: the
+	// value is then an error that names the key.
 	Config(key string) (any, bool)
 
 	// Metadata are the merged metadata of the interview.
@@ -140,7 +142,8 @@ type Request struct {
 	// Interface is "web", "json", "api", "sms", "cron" or "worker".
 	Interface string
 	Method    string
-	// Root is the address of the server, with a trailing slash.
+	// Root is the address of the server, with a trailing slash; its path is
+	// not / if the server shares its host with others.
 	Root string
 	// URL is the address asked for, without host; Args its query.
 	URL     string
@@ -319,4 +322,19 @@ type Table struct {
 type Column struct {
 	Header Words
 	Cell   Code
+}
+
+// Origin is the scheme and host of the server, without a slash at the end.
+func (r *Request) Origin() string {
+	scheme, rest, ok := strings.Cut(r.Root, "://")
+	if !ok {
+		return strings.TrimSuffix(r.Root, "/")
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	return scheme + "://" + host
+}
+
+// Path is the path of a page of the server ("/list") on its host.
+func (r *Request) Path(page string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(r.Root, r.Origin()), "/") + page
 }

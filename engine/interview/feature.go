@@ -23,8 +23,8 @@ type Features struct {
 	JavaScript, CSS      []string // as written
 	TableWidth           int
 	CacheDocuments       bool
-	LoopLimit            int
-	RecursionLimit       int
+	LoopLimit            int // 0: as the server has it
+	RecursionLimit       int // 0: as the server has it
 	ReviewButtonColor    string
 	ReviewButtonIcon     string
 	UseCatchall          bool

@@ -21,7 +21,7 @@ var featureKeys = []string{
 func defaultFeatures() Features {
 	return Features{
 		All: &Node{Kind: Map}, ProgressMultiplier: 0.05, TableWidth: 65, CacheDocuments: true,
-		LoopLimit: 500, RecursionLimit: 500, ReviewButtonColor: "secondary", ReviewButtonIcon: "pencil", CheckinInterval: -1,
+		ReviewButtonColor: "secondary", ReviewButtonIcon: "pencil", CheckinInterval: -1,
 	}
 }
 

@@ -313,6 +313,9 @@ func (s *step) command(c *evaluation.Command, in input) (*Reply, error) {
 	if kind == "interview_exit" {
 		kind, _ = s.iv.MetadataPart("exit link", "*")
 		if kind == "" {
+			kind = s.r.config.Text("main page exit link", "*")
+		}
+		if kind == "" {
 			kind = "leave"
 		}
 	}
@@ -340,7 +343,7 @@ func (s *step) command(c *evaluation.Command, in input) (*Reply, error) {
 	case "leave", "logout":
 		reply.Redirect, reply.Logout = s.exitURL(c.URL), kind == "logout"
 	case "signin", "register":
-		reply.Redirect = "/user/" + map[string]string{"signin": "sign-in", "register": "register"}[kind] + "?next=" + url.QueryEscape(s.address(nil))
+		reply.Redirect = s.r.config.Path("/user/") + map[string]string{"signin": "sign-in", "register": "register"}[kind] + "?next=" + url.QueryEscape(s.address(nil))
 	default:
 		reply.Redirect = s.address(nil)
 	}
@@ -374,6 +377,9 @@ func (s *step) exitURL(given string) string {
 	if meta, ok := s.iv.MetadataPart("exit url", "*"); ok && meta != "" {
 		return meta
 	}
+	if url := s.r.config.Text("main page exit url", "*"); url != "" {
+		return url
+	}
 	return s.r.config.ExitPage
 }
 
@@ -381,7 +387,7 @@ func (s *step) exitURL(given string) string {
 func (s *step) address(args url.Values) string {
 	path := s.q.Web.Shape
 	if path == "" {
-		path = "/interview?i=" + url.QueryEscape(s.iv.Name)
+		path = s.r.config.Path("/interview") + "?i=" + url.QueryEscape(s.iv.Name)
 	}
 	if len(args) == 0 {
 		return path

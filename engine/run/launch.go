@@ -56,11 +56,11 @@ func (w *world) launch(l evaluation.Link) (string, error) {
 			return "", err
 		}
 	}
-	address := "/launch?c=" + code
+	address := s.r.config.Path("/launch") + "?c=" + code
 	if l.Local {
 		return address, nil
 	}
-	return strings.TrimSuffix(s.q.Web.Root, "/") + address, nil
+	return s.q.Web.Origin() + address, nil
 }
 
 // Launch says what a /launch address stands for, without using it up.
@@ -134,8 +134,8 @@ func (r *Runner) welcome(ctx context.Context, l *Launch, secret seal.Secret) err
 	}
 }
 
-// Address is where the interview is shown, with what else is asked of it. It
-// names no session: the browser knows which one it is at.
+// Address is where the interview is shown below the root of the server, with
+// what else is asked of it. It names no session: the browser knows which one it is at.
 func (l *Launch) Address(more map[string]string) string {
 	args := url.Values{}
 	for name, value := range maps.All(l.Args) {

@@ -187,6 +187,9 @@ func (r *Runner) create(ctx context.Context, iv *interview.Interview, q *Request
 
 // furnish gives a new session the names that every session has.
 func (s *step) furnish() error {
+	for _, e := range s.r.config.Initial {
+		s.state.Answers.Set(e.Key, settingValue(e.Value))
+	}
 	args := python.NewDict()
 	s.state.Answers.Set("url_args", args)
 	s.mergeArgs()

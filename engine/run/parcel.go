@@ -66,14 +66,14 @@ func (s *step) temporary(address string, once bool, life time.Duration) (string,
 	e := Errand{URL: address, Once: once}
 	known := fmt.Sprint(address, once, life)
 	if code, ok := s.codes[known]; ok {
-		return "/goto?c=" + code, nil
+		return s.r.config.Path("/goto") + "?c=" + code, nil
 	}
 	body, err := json.Marshal(e)
 	if err != nil {
 		return "", fmt.Errorf("make a temporary link: %w", err)
 	}
 	code, err := s.deposit(known, purposeGoto, body, life)
-	return "/goto?c=" + code, err
+	return s.r.config.Path("/goto") + "?c=" + code, err
 }
 
 // deposit leaves something with the step, under a new code. What is known

@@ -40,7 +40,7 @@ type Runner struct {
 	log      *slog.Logger
 	queue    *queue
 	news     *newsroom
-	lost     atomic.Int64
+	lost     *atomic.Int64
 }
 
 // Parts are what a Runner is made of.
@@ -64,7 +64,7 @@ type Parts struct {
 // New returns a Runner.
 func New(p Parts) *Runner {
 	r := &Runner{store: p.Store, ring: p.Ring, programs: p.Programs, config: p.Config, files: p.Files, jobs: p.Jobs, web: p.Web, mailer: p.Mailer,
-		clock: p.Clock, random: p.Random, log: p.Log}
+		clock: p.Clock, random: p.Random, log: p.Log, lost: &atomic.Int64{}}
 	if r.random == nil {
 		r.random = crand.Reader
 	}
@@ -77,6 +77,14 @@ func New(p Parts) *Runner {
 	r.news = newNewsroom()
 	r.store.OnTask(r.news.tell)
 	return r
+}
+
+// With returns the Runner under another configuration: it shares everything
+// else with r, so that the requests of both may be under way at once.
+func (r *Runner) With(c *config.Config, web ports.Web, mailer ports.Mailer) *Runner {
+	other := *r
+	other.config, other.web, other.mailer = c, web, mailer
+	return &other
 }
 
 // A Request is something that a person or program wants of an interview.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/big"
 	"net/http"
 	"net/url"
 	"path"
@@ -44,10 +45,14 @@ var ReservedArgs = map[string]bool{ArgInterview: true, ArgJSON: true, "js_target
 // world is the outside as a step's evaluation sees it.
 type world struct{ s *step }
 
-// Config gives what authors may read of the configuration.
+// Config gives what authors may read of the configuration: a bool, number,
+// text, python.Value, or an error for what they may not.
 func (w *world) Config(key string) (any, bool) {
 	v, ok, err := w.s.r.config.Get(key)
-	if err != nil || !ok {
+	if err != nil {
+		return err, true
+	}
+	if !ok {
 		return w.fallback(key)
 	}
 	return configValue(v), true
@@ -83,15 +88,43 @@ func (w *world) CallWeb(ctx context.Context, req ports.WebRequest) (*ports.WebRe
 	return w.s.r.web.Do(ctx, req)
 }
 
+// configValue makes lists and mappings of the configuration those of the
+// dialect, in the order of the file.
 func configValue(v config.Value) any {
-	if m, ok := v.(config.Mapping); ok {
-		out := map[string]any{}
-		for _, e := range m {
-			out[e.Key] = configValue(e.Value)
+	switch v := v.(type) {
+	case config.Mapping:
+		d := python.NewDict()
+		for _, e := range v {
+			d.SetStr(e.Key, settingValue(e.Value))
 		}
-		return out
+		return d
+	case []config.Value:
+		list := python.NewList()
+		for _, item := range v {
+			list.Elems = append(list.Elems, settingValue(item))
+		}
+		return list
 	}
 	return v
+}
+
+// settingValue is a value of the configuration as code has it.
+func settingValue(v config.Value) python.Value {
+	switch v := configValue(v).(type) {
+	case python.Value:
+		return v
+	case bool:
+		return python.Bool(v)
+	case int64:
+		return python.Int(v)
+	case float64:
+		return python.Float(v)
+	case *big.Int:
+		return python.NewInt(v)
+	case string:
+		return python.NewStr(v)
+	}
+	return python.None
 }
 
 // Link builds an address; one that acts is signed for its session.
@@ -117,7 +150,7 @@ func (w *world) Link(l evaluation.Link) (string, error) {
 			return address, err
 		}
 	}
-	return strings.TrimSuffix(s.q.Web.Root, "/") + address, nil
+	return s.q.Web.Origin() + address, nil
 }
 
 // onward is the address of a page that sends people on. Where that is is
@@ -151,7 +184,7 @@ func (w *world) outside(l evaluation.Link) (string, error) {
 	if sess != "" {
 		args.Set(ArgSession, sess)
 	}
-	if l.NewSession && !strings.HasPrefix(base, "/start/") {
+	if l.NewSession && !strings.HasPrefix(base, s.r.config.Path("/start/")) {
 		args.Set(ArgNewSession, "1")
 	}
 	if l.Reset {
@@ -184,9 +217,9 @@ func (w *world) outside(l evaluation.Link) (string, error) {
 
 // target is the path of an interview in the style asked for.
 func (w *world) target(name string, l evaluation.Link) (string, url.Values) {
-	verb := "/run/"
+	verb := w.s.r.config.Path("/run/")
 	if l.NewSession {
-		verb = "/start/"
+		verb = w.s.r.config.Path("/start/")
 	}
 	if l.Style == "short" {
 		for _, d := range w.s.r.config.Dispatch {
@@ -204,7 +237,7 @@ func (w *world) target(name string, l evaluation.Link) (string, url.Values) {
 			return verb + strings.TrimPrefix(n.Package, "docassemble.") + "/" + file + "/", url.Values{}
 		}
 	}
-	return "/interview", url.Values{ArgInterview: {name}}
+	return w.s.r.config.Path("/interview"), url.Values{ArgInterview: {name}}
 }
 
 // here builds a link for the page itself. It carries its session, its
@@ -244,16 +277,17 @@ func (w *world) File(ref, fromPackage string) (string, error) {
 		return ref, nil
 	}
 	if n, err := strconv.ParseInt(strings.TrimSpace(ref), 10, 64); err == nil {
-		return fmt.Sprintf("/uploadedfile/%s/%d", w.s.stored.Session.ID, n), nil
+		return fmt.Sprintf("%s/%s/%d", w.s.r.config.Path("/uploadedfile"), w.s.stored.Session.ID, n), nil
 	}
 	name, err := w.s.r.programs.Packages().Resolve(ref, fromPackage, packages.Static)
 	if err != nil {
 		return "", fmt.Errorf("find %s: %w", ref, err)
 	}
-	return StaticURL(name), nil
+	return w.s.r.config.Path(StaticURL(name)), nil
 }
 
-// StaticURL is the address of a static file of a package.
+// StaticURL is the address of a static file of a package, below the root of the
+// server.
 func StaticURL(n packages.Name) string {
 	return "/packagestatic/" + url.PathEscape(n.Package) + "/" + strings.TrimPrefix(n.Path, "data/static/")
 }
@@ -274,7 +308,7 @@ func (w *world) ReadData(kind, ref, fromPackage string) ([]byte, error) {
 
 // Markup is what texts may refer to: the interview's images and the package's files.
 func (w *world) Markup() *ask.Markup {
-	return &ask.Markup{Files: fileResolver{w}, Icons: iconResolver{w}, Hosts: []string{strings.TrimSuffix(w.s.q.Web.Root, "/")}}
+	return &ask.Markup{Files: fileResolver{w}, Icons: iconResolver{w}, Hosts: []string{w.s.q.Web.Origin()}}
 }
 
 type fileResolver struct{ w *world }

@@ -29,6 +29,7 @@ type Page struct {
 	LeftAligned      bool
 	WideSideBySide   bool
 	Brand            string
+	Tags             []Tag // what other sites are told of the page
 	Stylesheets      []string // addresses of the author's
 	ScriptFiles      []string // addresses of the author's
 	Login            *MenuItem
@@ -37,6 +38,9 @@ type Page struct {
 	PopoverTrigger   string
 	SendQuestionData bool // scripts may read the JSON form
 }
+
+// A Tag is a meta element of the page's head.
+type Tag struct{ Name, Text string }
 
 // A MenuItem is an entry of the menu.
 type MenuItem struct {

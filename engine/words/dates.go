@@ -2,7 +2,6 @@ package words
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -365,9 +364,9 @@ func dateLanguage(th *python.Thread, lang string) string {
 		lang = ev.Place().Language
 	}
 	v, _ := ev.Config("babel dates map")
-	if m, ok := v.(map[string]any); ok {
-		if to, ok := m[lang]; ok {
-			return fmt.Sprint(to)
+	if m, ok := v.(*python.Dict); ok {
+		if to, ok := m.GetStr(lang); ok {
+			return stringOr(to, lang)
 		}
 	}
 	return lang

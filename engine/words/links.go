@@ -377,7 +377,7 @@ func urlOf(th *python.Thread, a *python.Args) (python.Value, error) {
 		return nil, err
 	}
 	if external(th, kw) && strings.HasPrefix(url, "/") {
-		url = strings.TrimSuffix(ev.Request().Root, "/") + url
+		url = ev.Request().Origin() + url
 	}
 	return python.NewStr(url), nil
 }
@@ -408,6 +408,7 @@ func addressOf(th *python.Thread, ev evaluation.Evaluation, ref string, kw []pyt
 		return ev.Request().Root, nil
 	}
 	if path, ok := pages[ref]; ok {
+		path = ev.Request().Path(path)
 		return withQuery(th, ev, ref, path, kw)
 	}
 	url, err := ev.File(ref)

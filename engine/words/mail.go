@@ -243,7 +243,7 @@ var localAddress = regexp.MustCompile(`( (?:src|href)=")/([^/"])`)
 
 // absolute gives addresses of this server their host: a mail is read elsewhere.
 func (l *letter) absolute(page string) string {
-	root := strings.TrimSuffix(l.ev.Request().Root, "/")
+	root := l.ev.Request().Origin()
 	if root == "" {
 		return page
 	}

@@ -107,11 +107,11 @@ func shapedURL(th *python.Thread, ev evaluation.Evaluation, verb string, kw []py
 	}
 	switch {
 	case parts["dispatch"] != "":
-		return q.onto("/" + verb + "/" + parts["dispatch"] + "/"), nil
+		return q.onto(ev.Request().Path("/") + verb + "/" + parts["dispatch"] + "/"), nil
 	case parts["package"] == "" || parts["filename"] == "":
 		return "", python.Errorf(objects.DAError, "url_of: %s needs package and filename, or dispatch", verb)
 	}
-	path := "/" + verb + "/" + parts["package"] + "/"
+	path := ev.Request().Path("/") + verb + "/" + parts["package"] + "/"
 	if parts["directory"] != "" {
 		path += parts["directory"] + "/"
 	}

@@ -6,6 +6,7 @@ import (
 
 	"colloquy/engine/evaluation"
 	"colloquy/engine/language"
+	"colloquy/engine/objects"
 	"colloquy/engine/python"
 )
 
@@ -136,6 +137,9 @@ func getConfig(th *python.Thread, a *python.Args) (python.Value, error) {
 		return otherwise, nil
 	}
 	v, ok := ev.Config(stringOr(key, ""))
+	if withheld, secret := v.(error); secret {
+		return nil, python.Errorf(objects.DAError, "get_config: %s", withheld)
+	}
 	if !ok || v == nil {
 		return otherwise, nil
 	}

@@ -258,13 +258,13 @@ func requestURL(r *evaluation.Request) python.Value {
 		args.SetStr(name, python.Outside(r.Args[name]))
 	}
 	path, _, _ := strings.Cut(r.URL, "?")
-	full := strings.TrimSuffix(r.Root, "/") + r.URL
+	full := r.Origin() + r.URL
 	scheme := "http"
 	if u, err := url.Parse(r.Root); err == nil && u.Scheme != "" {
 		scheme = u.Scheme
 	}
 	d.SetStr("args", args)
-	d.SetStr("base_url", python.Outside(strings.TrimSuffix(r.Root, "/")+path))
+	d.SetStr("base_url", python.Outside(r.Origin()+path))
 	d.SetStr("full_path", python.Outside(r.URL))
 	d.SetStr("path", python.Outside(path))
 	d.SetStr("scheme", python.NewStr(scheme))

@@ -476,6 +476,9 @@ func frame(s *screen.Screen, a views.Assets) *views.Frame {
 		NoBar: p.HideBar, Footer: string(p.Footer), Left: p.LeftAligned, Wide: s.Right != "" || p.Nav != nil, NoIndex: true,
 		Bar: bar(s),
 	}
+	for _, t := range p.Tags {
+		f.Tags = append(f.Tags, views.Tag(t))
+	}
 	if f.Wide && p.WideSideBySide {
 		f.Left = true
 	}

@@ -49,9 +49,12 @@ async function action_call(action, args, callback, forget = false, readOnly = fa
   return data;
 }
 
+// root is the path of the server on its host.
+const root = document.querySelector('meta[name="root"]')?.content ?? '/';
+
 async function get_interview_variables(callback) {
   const which = new URLSearchParams({ i: question()?.dataset.interview ?? '', session: question()?.dataset.session ?? '' });
-  const reply = await fetch(`/vars?${which}`, { headers: { Accept: 'application/json' } });
+  const reply = await fetch(`${root}vars?${which}`, { headers: { Accept: 'application/json' } });
   const data = await reply.json();
   callback?.(data);
   return data;

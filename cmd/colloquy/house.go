@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"colloquy/engine/config"
+	"colloquy/engine/demo"
+	"colloquy/engine/outside/files"
+	"colloquy/engine/outside/jobs"
+	"colloquy/engine/packages"
+	"colloquy/engine/ports"
+	"colloquy/engine/run"
+	"colloquy/engine/seal"
+	"colloquy/handlers"
+	"colloquy/sql/store"
+)
+
+// house is the server: what lasts from start to stop, and the edition in force.
+type house struct {
+	log      *journal
+	store    *store.Store
+	files    *files.Folder
+	queue    *jobs.Queue
+	ring     *seal.Ring
+	programs *run.Programs
+	runner   *run.Runner // with the configuration of the start; editions have their own
+	offered  []string // the interviews named on the command line
+	keys     string   // where the keys are, in words
+
+	current atomic.Pointer[edition]
+	front   *handlers.Front
+	certs   *certificate
+	reread  func() (*config.Config, error)
+}
+
+func clock() ports.Clock { return ports.ClockFunc(func() time.Time { return time.Now().UTC() }) }
+
+// build puts the parts together.
+func build(ctx context.Context, cfg *config.Config, o *options, log *journal) (h *house, err error) {
+	h = &house{log: log}
+	defer func() {
+		if err != nil {
+			h.close()
+		}
+	}()
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return h, fmt.Errorf("make the data folder: %w", err)
+	}
+	if h.ring, err = h.openRing(cfg); err != nil {
+		return h, err
+	}
+	if h.store, err = store.Open(ctx, address(cfg)); err != nil {
+		return h, fmt.Errorf("open the database: %w", err)
+	}
+	if h.files, err = files.Open(uploads(cfg)); err != nil {
+		return h, err
+	}
+	pkgs, offered, err := library(cfg, o)
+	if err != nil {
+		return h, err
+	}
+	recheck := 2 * time.Second
+	if cfg.Debug {
+		recheck = 0
+	}
+	if h.programs, err = run.NewPrograms(pkgs, recheck, time.Now); err != nil {
+		return h, err
+	}
+	h.offered = offered
+	if h.queue, err = h.jobs(ctx, cfg); err != nil {
+		return h, err
+	}
+	h.runner = run.New(run.Parts{Store: h.store, Ring: h.ring, Programs: h.programs, Config: cfg, Files: h.files, Jobs: h.queue, Clock: clock(), Log: log.Logger})
+	first, err := h.edition(cfg)
+	if err != nil {
+		return h, err
+	}
+	h.current.Store(first)
+	h.front = handlers.NewFront(first.app)
+	return h, nil
+}
+
+// jobs makes the job engine. What it delivers goes through the edition in
+// force.
+func (h *house) jobs(ctx context.Context, cfg *config.Config) (*jobs.Queue, error) {
+	queue, err := jobs.New(ctx, jobs.Options{Driver: cfg.DB.Driver, DB: h.store.Writer().DB, Clock: clock(), Logger: h.log.Logger,
+		Deliver: func(ctx context.Context, d jobs.Delivery) error {
+			return h.current.Load().courier.Deliver(ctx, d.Key, d.Now, d.Next)
+		},
+		Overdue: overdue(h.store),
+		Chores: []jobs.Chore{{Name: "expire", Every: time.Hour, Run: func(ctx context.Context, now time.Time) error {
+			_, err := h.store.Expire(ctx, now, 1000)
+			return err
+		}}}})
+	if err != nil {
+		return nil, fmt.Errorf("prepare the job engine: %w", err)
+	}
+	return queue, nil
+}
+
+// overdue lists the effects whose job was lost, for the job engine.
+func overdue(s *store.Store) func(context.Context, time.Time, int) ([]jobs.Overdue, error) {
+	return func(ctx context.Context, at time.Time, limit int) ([]jobs.Overdue, error) {
+		due, err := s.DueEffects(ctx, at, limit)
+		late := make([]jobs.Overdue, len(due))
+		for i, d := range due {
+			late[i] = jobs.Overdue{Key: d.Key, Round: d.Attempts}
+		}
+		return late, err
+	}
+}
+
+// ring opens the server's keys: those of the configuration, else those in the
+// data folder, made at the first start.
+func (h *house) openRing(cfg *config.Config) (*seal.Ring, error) {
+	if len(cfg.SecretKeys) > 0 {
+		h.keys = "the configuration"
+		ring, err := seal.SecretRing(cfg.SecretKeys[0], cfg.SecretKeys[1:]...)
+		if err != nil {
+			return nil, fmt.Errorf("use the secretkey of the configuration: %w", err)
+		}
+		return ring.Trusting(time.Duration(cfg.OldKeyDays) * 24 * time.Hour), nil
+	}
+	h.keys = filepath.Join(cfg.Data, "keys")
+	ring, _, err := seal.OpenRing(h.keys, rand.Reader)
+	if err != nil {
+		return nil, fmt.Errorf("open the keys: %w", err)
+	}
+	return ring.Trusting(time.Duration(cfg.OldKeyDays) * 24 * time.Hour), nil
+}
+
+func address(cfg *config.Config) string {
+	if cfg.DB.Driver == config.Postgres {
+		return cfg.DB.DSN
+	}
+	if cfg.DB.Path != "" {
+		return cfg.DB.Path
+	}
+	return filepath.Join(cfg.Data, "colloquy.sqlite")
+}
+
+// uploads is the folder for files that people send.
+func uploads(cfg *config.Config) string {
+	if cfg.Uploads != "" {
+		return cfg.Uploads
+	}
+	return filepath.Join(cfg.Data, "files")
+}
+
+// library opens the packages. The interviews named on the command line are
+// those that are offered; without any, the demonstration ones are.
+func library(cfg *config.Config, o *options) (*packages.Library, []string, error) {
+	l := &packages.Library{}
+	var offered []string
+	for _, dir := range cfg.Packages {
+		if err := l.OpenFolder(dir); err != nil {
+			return nil, nil, err
+		}
+	}
+	for _, path := range o.paths {
+		names, err := l.OpenPath(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, n := range names {
+			offered = append(offered, n.String())
+		}
+	}
+	if err := l.AddPackage(demo.Package, demo.Files()); err != nil {
+		return nil, nil, err
+	}
+	if offered == nil && len(cfg.Packages) == 0 {
+		for _, n := range l.Interviews(demo.Package) {
+			offered = append(offered, n.String())
+		}
+	}
+	return l, offered, nil
+}
+
+// close lets go of everything, what was opened last first.
+func (h *house) close() {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	var errs []error
+	if h.queue != nil {
+		errs = append(errs, h.queue.Stop(ctx))
+	}
+	if e := h.current.Load(); e != nil {
+		e.mailer.Close()
+	}
+	if h.files != nil {
+		errs = append(errs, h.files.Close())
+	}
+	if h.store != nil {
+		errs = append(errs, h.store.Close())
+	}
+	if err := errors.Join(errs...); err != nil {
+		h.log.Error("close", "error", err)
+	}
+	h.log.close()
+}
