@@ -43,6 +43,7 @@ func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
 	if err := s.reorder(solver, f); err != nil {
 		return nil, err
 	}
+	s.kept = append(s.kept, solver.Outcome().Effects...) // what validation code asked of the world
 	next, res, err := s.run(nil)
 	if err != nil {
 		return nil, err

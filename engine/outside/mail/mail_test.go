@@ -3,18 +3,9 @@ package mail_test
 import (
 	"bytes"
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
-	"encoding/base64"
 	"errors"
-	"io"
-	"math/big"
 	"mime"
-	"mime/multipart"
-	"mime/quotedprintable"
 	"net"
 	netmail "net/mail"
 	"reflect"
@@ -46,47 +37,6 @@ func read(t *testing.T, l mailtest.Letter) *netmail.Message {
 		t.Fatalf("read mail: %v\n%s", err, l.Data)
 	}
 	return m
-}
-
-// A part is a leaf of a mail's body, decoded.
-type part struct{ kind, name, text string }
-
-// parts takes a body apart to its leaves.
-func parts(t *testing.T, header map[string][]string, body io.Reader) []part {
-	t.Helper()
-	get := func(key string) string { return strings.Join(header[key], "") }
-	kind, params, err := mime.ParseMediaType(get("Content-Type"))
-	if err != nil {
-		t.Fatalf("content type %q: %v", get("Content-Type"), err)
-	}
-	if strings.HasPrefix(kind, "multipart/") {
-		var all []part
-		for r := multipart.NewReader(body, params["boundary"]); ; {
-			p, err := r.NextRawPart()
-			if errors.Is(err, io.EOF) {
-				return all
-			} else if err != nil {
-				t.Fatal(err)
-			}
-			all = append(all, parts(t, p.Header, p)...)
-		}
-	}
-	switch get("Content-Transfer-Encoding") {
-	case "quoted-printable":
-		body = quotedprintable.NewReader(body)
-	case "base64":
-		body = base64.NewDecoder(base64.StdEncoding, body)
-	}
-	text, err := io.ReadAll(body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, disposition, _ := mime.ParseMediaType(get("Content-Disposition"))
-	name, err := new(mime.WordDecoder).DecodeHeader(disposition["filename"])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return []part{{kind, name, strings.ReplaceAll(string(text), "\r\n", "\n")}}
 }
 
 func TestWholeMailArrives(t *testing.T) {
@@ -123,10 +73,10 @@ func TestWholeMailArrives(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
-	got := parts(t, m.Header, m.Body)
-	want := []part{
-		{"text/plain", "", "Hello Ä\n.\nend"}, {"text/html", "", "<p>Hello Ä</p>"},
-		{"application/pdf", "Vertrag ü.pdf", "%PDF"}, {"application/octet-stream", "x", ""},
+	got := mailtest.Open(t, server.Letters()[0].Data).Parts
+	want := []mailtest.Part{
+		{Kind: "text/plain", Name: "", Text: "Hello Ä\n.\nend"}, {Kind: "text/html", Name: "", Text: "<p>Hello Ä</p>"},
+		{Kind: "application/pdf", Name: "Vertrag ü.pdf", Text: "%PDF"}, {Kind: "application/octet-stream", Name: "x", Text: ""},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("parts\n%q\nwant\n%q", got, want)
@@ -139,8 +89,8 @@ func TestPlainMailHasOnePart(t *testing.T) {
 	if _, err := sender.Send(context.Background(), ports.Mail{To: []string{"a@example.org"}, Text: "only text", Key: "k"}); err != nil {
 		t.Fatal(err)
 	}
-	m := read(t, server.Wait(t, 1)[0]) // a whole body ends with its last line
-	if got := parts(t, m.Header, m.Body); !reflect.DeepEqual(got, []part{{"text/plain", "", "only text\n"}}) {
+	// A whole body ends with its last line.
+	if got := mailtest.Open(t, server.Wait(t, 1)[0].Data).Parts; !reflect.DeepEqual(got, []mailtest.Part{{Kind: "text/plain", Name: "", Text: "only text\n"}}) {
 		t.Errorf("got %q", got)
 	}
 }
@@ -253,32 +203,9 @@ func TestSilentServer(t *testing.T) {
 	}
 }
 
-// identity makes a certificate for 127.0.0.1 and the trust in it.
-func identity(t *testing.T) (server, client *tls.Config) {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
-		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cert, err := x509.ParseCertificate(der)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool := x509.NewCertPool()
-	pool.AddCert(cert)
-	return &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}}, &tls.Config{RootCAs: pool}
-}
-
 func TestProtection(t *testing.T) {
-	serverTLS, trust := identity(t)
+	id := mailtest.NewIdentity(t)
+	serverTLS, trust := id.Server, id.Client
 	for _, tt := range []struct {
 		name       string
 		protection config.TLS
@@ -317,7 +244,8 @@ func TestProtection(t *testing.T) {
 }
 
 func TestSigningIn(t *testing.T) {
-	serverTLS, trust := identity(t)
+	id := mailtest.NewIdentity(t)
+	serverTLS, trust := id.Server, id.Client
 	for _, tt := range []struct {
 		name, password string
 		protection     config.TLS
