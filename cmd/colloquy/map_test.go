@@ -24,7 +24,7 @@ var floors = [][]string{
 	2: {"engine/mako", "engine/evaluation"},
 	3: {"engine/objects"},
 	4: {"engine/words", "engine/interview"},
-	5: {"engine/session", "engine/ask"},
+	5: {"engine/session", "engine/ask", "engine/accounts"},
 	6: {"engine/solve"},
 	7: {"engine/run"},
 	8: {"engine/check", "engine/transcript", "engine/preview", "engine/outside/mail", "engine/outside/sms",

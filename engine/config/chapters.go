@@ -25,6 +25,7 @@ func chapters() []chapter {
 		{"Texts on pages", textKeys()},
 		{"What search engines and other sites see", publicKeys()},
 		{"How interviews behave", behaviourKeys()},
+		{"Accounts", accountKeys()},
 		{"Other sites", crossKeys()},
 		{"Mistakes and logs", errorKeys()},
 	}

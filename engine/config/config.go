@@ -107,9 +107,9 @@ type Config struct {
 	Embedding       Embedding     // allow embedding; default EmbedLax
 	Initial         Mapping       // initial dict: variables of new sessions
 
-	verbose       *bool  // verbose error messages, if it is given
-	Log           string // log: a file or folder; "" for the terminal
-	LogToStd      bool   // log to std: the terminal, too
+	verbose  *bool  // verbose error messages, if it is given
+	Log      string // log: a file or folder; "" for the terminal
+	LogToStd bool   // log to std: the terminal, too
 
 	Limits Limits // limits, loop limit, recursion limit: what one evaluation of author code may use
 
@@ -120,6 +120,8 @@ type Config struct {
 	// Mail lists the ways to send mail; the first is the default one. Empty
 	// means that no mail can be sent.
 	Mail []Mail
+
+	Accounts Accounts
 
 	// Warnings are findings that do not stop the server.
 	Warnings Findings
@@ -235,6 +237,7 @@ func defaults(src Source) *Config {
 		SessionLifetime:        31 * 24 * time.Hour,
 		Embedding:              EmbedLax,
 		LogToStd:               true,
+		Accounts:               defaultAccounts(),
 		file:                   src.Name,
 		flags:                  map[string]string{},
 		own:                    map[string]Value{},
@@ -325,6 +328,9 @@ func (c *Config) finish(r *reader) {
 	}
 	if c.Look.Title == "" {
 		c.Look.Title = c.BrandName
+	}
+	if r.at("confirm registration") == nil {
+		c.Accounts.Confirm = len(c.Mail) > 0
 	}
 	if c.UseHTTPS && c.Certs == "" && !c.BehindHTTPSProxy {
 		r.fault(r.at("use https"), "use https", "needs a certificate: name its folder in certs. "+

@@ -12,16 +12,11 @@ import (
 // later lists the keys that will have an effect, by what they wait for.
 var later = map[string][]string{
 	"accounts": {
-		"logoutpage", "server administrator email", "session list interview", "auto resume interview", "resume interview after login",
-		"auto login resume existing", "page after login", "allow anonymous access", "administrative interviews", "show login",
-		"login link style", "show profile link", "show interviews link", "show dispatch link", "allow demo", "user can delete account",
-		"delete account deletes shared", "admin can delete account", "password login", "auto login", "allow registration",
-		"authorized registration domains", "confirm registration", "email confirmation privileges", "retype password",
-		"password complexity", "allow forgot password", "allow changing password", "user profile fields", "suppress login alerts",
-		"attempt limit", "ban period", "ip address ban enabled", "two factor authentication", "two factor authentication privileges",
+		"server administrator email", "session list interview", "auto resume interview", "resume interview after login",
+		"auto login resume existing", "page after login", "administrative interviews", "login link style", "show interviews link", "show dispatch link", "allow demo", "admin can delete account", "auto login", "two factor authentication privileges",
 		"phone login", "verification code digits", "verification code timeout", "ldap login", "user can request developer account",
 		"oauth", "allow external auth with admin accounts", "allow external auth with multiple methods",
-		"allow external auth to bypass local auth", "password secretkey", "permissions", "default admin account",
+		"allow external auth to bypass local auth", "password secretkey", "default admin account",
 		"default cron account", "development site is protected", "suppress error notificiations", "suppress error notifications",
 		"error notification email", "error notification variables", "allow log viewing", "allow configuration editing",
 	},

@@ -32,6 +32,14 @@ type queries struct {
 	AddEffect, FindEffect, GetEffect, ListEffects, DueEffects, ClaimEffect, RenewEffect query
 	SettleEffect, RetryEffect, DeleteEffects, DropOrphanEffect                          query
 	ExpireEffects, ExpireOrphanEffects                                                  query
+
+	AddAccount, FindAccount, FindAccountByEmail, ListAccounts, ListAccountPrivileges, CountAccounts query
+	SetAccount, SetAccountActive, SetAccountArrived, SetAccountFactor, UseAccountStep               query
+	DeleteAccount, LoadLocks, PutLock, DropLock, DropAccountPrivileges, AddAccountPrivilege         query
+	ListPrivileges, AddPrivilege, DropPrivilege, TakePrivilege                                      query
+	AddLogin, FindLogin, TouchLogin, DropLogin, DropLogins, ExpireLogins                            query
+	AddAccountToken, FindAccountToken, TakeAccountToken, DropAccountTokens, ExpireAccountTokens     query
+	AddStrike, DropStrikes, PardonStrike, ExpireStrikes                                             query
 }
 
 // loadQueries reads them all, so that one that is missing is missed at once.

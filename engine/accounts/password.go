@@ -1,0 +1,189 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"colloquy/engine/seal"
+)
+
+// maxPassword is the longest password in bytes; longer ones only cost time.
+const maxPassword = 1024
+
+// CheckPassword says what is wrong with a new password: that it is too short,
+// too simple by the rules of the configuration, or the address itself.
+func (k *Keeper) CheckPassword(password, email string) error {
+	c := k.rules.Complexity
+	var lower, upper, digits, marks int
+	for _, r := range password {
+		switch {
+		case unicode.IsLower(r):
+			lower++
+		case unicode.IsUpper(r):
+			upper++
+		case unicode.IsDigit(r):
+			digits++
+		case !unicode.IsLetter(r):
+			marks++
+		}
+	}
+	if n := utf8.RuneCountInString(password); n < c.Length || lower < c.Lowercase || upper < c.Uppercase || digits < c.Digits || marks < c.Punctuation {
+		return mistake("password", k.PasswordRule())
+	}
+	if len(password) > maxPassword || !utf8.ValidString(password) {
+		return mistake("password", "This password is too long.")
+	}
+	name, _, _ := strings.Cut(fold(email), "@")
+	if p := strings.ToLower(password); email != "" && (p == fold(email) || len(name) > 3 && p == name) || oneCharacter(password) {
+		return mistake("password", "Please choose a password that is harder to guess.")
+	}
+	return nil
+}
+
+func oneCharacter(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return strings.Trim(s, string(first)) == ""
+}
+
+// PasswordRule says in a sentence what a password must be like.
+func (k *Keeper) PasswordRule() string {
+	c := k.rules.Complexity
+	if c.Message != "" {
+		return c.Message
+	}
+	var with []string
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{c.Lowercase, "lowercase letter"}, {c.Uppercase, "uppercase letter"}, {c.Digits, "number"}, {c.Punctuation, "punctuation character"}} {
+		if part.n > 0 {
+			with = append(with, "at least "+counted(part.n, part.what))
+		}
+	}
+	text := "Password must be at least " + counted(c.Length, "character") + " long"
+	switch len(with) {
+	case 0:
+	case 1:
+		text += " with " + with[0]
+	default:
+		text += " with " + strings.Join(with[:len(with)-1], ", ") + " and " + with[len(with)-1]
+	}
+	return text + "."
+}
+
+var numberWords = []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+
+func counted(n int, what string) string {
+	word := fmt.Sprint(n)
+	if n < len(numberWords) {
+		word = numberWords[n]
+	}
+	if n != 1 {
+		what += "s"
+	}
+	return word + " " + what
+}
+
+// stretch gives the settings for a new password.
+func (k *Keeper) stretch() (seal.Stretch, error) {
+	var salt [16]byte
+	if _, err := io.ReadFull(k.Random, salt[:]); err != nil {
+		return seal.Stretch{}, fmt.Errorf("make a salt: %w", err)
+	}
+	h := k.rules.Hashing
+	return seal.MakeStretch(uint32(h.Memory), uint32(h.Passes), uint8(h.Threads), salt)
+}
+
+// turn waits until a password may be looked at: each takes much memory.
+func (k *Keeper) turn(ctx context.Context) (func(), error) {
+	select {
+	case k.turns <- struct{}{}:
+		return func() { <-k.turns }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+const purposeLock = "account lock"
+
+func lockPlace(uid, kind string) seal.Associated {
+	return seal.Associated{Session: uid, Kind: kind, Purpose: purposeLock}
+}
+
+// lock closes an account's key with something typed.
+func (k *Keeper) lock(ctx context.Context, key seal.AccountKey, uid, kind, typed string) (Lock, error) {
+	done, err := k.turn(ctx)
+	if err != nil {
+		return Lock{}, err
+	}
+	defer done()
+	s, err := k.stretch()
+	if err != nil {
+		return Lock{}, err
+	}
+	closed, err := s.Close(key, uid, typed)
+	if err != nil {
+		return Lock{}, fmt.Errorf("close an account's key: %w", err)
+	}
+	return Lock{Kind: kind, Stretch: s.String(), Closed: k.Ring.Seal(purposeLock, closed, lockPlace(uid, kind))}, nil
+}
+
+// unlock opens an account's key with something typed; ok is false if that is
+// not what closed it.
+func (k *Keeper) unlock(ctx context.Context, l Lock, uid, typed string) (key seal.AccountKey, ok bool, err error) {
+	s, err := seal.ParseStretch(l.Stretch)
+	if err != nil {
+		return key, false, err
+	}
+	closed, err := k.Ring.Open(purposeLock, l.Closed, lockPlace(uid, l.Kind))
+	if err != nil {
+		return key, false, fmt.Errorf("open a lock: %w", err)
+	}
+	done, err := k.turn(ctx)
+	if err != nil {
+		return key, false, err
+	}
+	defer done()
+	key, err = s.Open(closed, uid, typed)
+	if errors.Is(err, seal.ErrWrongKey) {
+		return key, false, nil
+	}
+	return key, err == nil, err
+}
+
+// pretend takes as long as unlock does: whoever tries to sign in cannot tell by
+// the time whether there is an account.
+func (k *Keeper) pretend(ctx context.Context, typed string) error {
+	key, err := seal.NewAccountKey(k.Random)
+	if err != nil {
+		return err
+	}
+	_, err = k.lock(ctx, key, "nobody", LockPassword, typed)
+	return err
+}
+
+// open looks for the lock of one kind and tries it.
+func (k *Keeper) open(ctx context.Context, a *Account, kind, typed string) (key seal.AccountKey, ok bool, err error) {
+	locks, err := k.Store.Locks(ctx, a.ID)
+	if err != nil {
+		return key, false, err
+	}
+	for _, l := range locks {
+		if l.Kind == kind && len(typed) <= maxPassword {
+			return k.unlock(ctx, l, a.UID, typed)
+		}
+	}
+	return key, false, k.pretend(ctx, "")
+}
+
+// outdated reports whether a lock was made with other costs than today's.
+func (k *Keeper) outdated(l Lock) bool {
+	s, err := seal.ParseStretch(l.Stretch)
+	h := k.rules.Hashing
+	return err == nil && (int(s.KiB) != h.Memory || int(s.Passes) != h.Passes || int(s.Threads) != h.Threads)
+}

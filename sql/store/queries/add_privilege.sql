@@ -1,0 +1,2 @@
+-- Adds a privilege.
+insert into privileges (name) values ($1) on conflict do nothing

@@ -1,0 +1,2 @@
+-- Ends a login.
+delete from logins where id = $1

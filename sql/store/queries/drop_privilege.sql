@@ -1,0 +1,2 @@
+-- Removes a privilege.
+delete from privileges where name = $1

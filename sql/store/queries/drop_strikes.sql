@@ -1,0 +1,2 @@
+-- Forgets a count.
+delete from strikes where key = $1

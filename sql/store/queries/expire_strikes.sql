@@ -1,0 +1,2 @@
+-- Erases counts that are over.
+delete from strikes where expires_at <= $1

@@ -1,0 +1,4 @@
+-- Finds an account by its number.
+select id, uid, kind, email, confirmed_at, active, created_at, signed_in_at, first_name, last_name, country,
+       subdivision_first, subdivision_second, subdivision_third, organization, timezone, language, factor, factor_step
+  from accounts where id = $1
