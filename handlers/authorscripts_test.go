@@ -185,7 +185,7 @@ func TestScriptsKnowThePage(t *testing.T) {
 	for expression, want := range map[string]string{
 		"daYamlFilename": name, "daUserId": "null", "daUsingGA": "false", "daUsingSegment": "false",
 		"daQuestionData.questionText": "Tools", "daQuestionData.fields[0].variable_name": "term",
-		"typeof url_action_perform + typeof url_action_call": "functionfunction",
+		"typeof url_action_perform + typeof url_action_call":                       "functionfunction",
 		"url_action_perform === action_perform && url_action_call === action_call": "true",
 	} {
 		if got := w.see(expression); got != want {

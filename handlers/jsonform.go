@@ -38,7 +38,9 @@ type jsonAnswer struct {
 // ownInputs are those that the keys of a jsonAnswer stand for.
 var ownInputs = []string{"csrf_token", run.ArgSession, "_question_name", "_back_one", "_action", run.FormInput}
 
-func unreadable(err error) error { return fault.New(fault.Invalid, "We could not read your answer.", err) }
+func unreadable(err error) error {
+	return fault.New(fault.Invalid, "We could not read your answer.", err)
+}
 
 func jsonForm(body []byte) (*postedForm, error) {
 	var a jsonAnswer

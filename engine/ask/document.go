@@ -77,6 +77,9 @@ func (p *preparation) document(a *interview.Attachment) (screen.Document, python
 }
 
 func (p *preparation) documentText(a *interview.Attachment) (*python.Str, error) {
+	place := p.ev.Place()
+	defer func(before bool) { place.Document = before }(place.Document)
+	place.Document = true
 	if a.ContentCode != nil {
 		v, err := a.ContentCode.Run(p.th, p.sc.Answers)
 		if err != nil {

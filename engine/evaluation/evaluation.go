@@ -194,6 +194,8 @@ type Place struct {
 	Section string
 	// Inside is "standard", or the kind of document being assembled.
 	Inside string
+	// Document says that a text is written which is read apart from the page.
+	Document bool
 	// Facts are what set_info() keeps for this evaluation: user, role and more.
 	Facts map[string]python.Value
 	// Gathering notes, by intrinsic name, the groups being gathered and the
@@ -252,6 +254,9 @@ type Link struct {
 	// Here keeps the link inside the current page (url_action); otherwise it
 	// is made for use from outside (interview_url, interview_url_action).
 	Here bool
+	// Apart says that a link of the page will be read apart from it, in a
+	// document: it names the server.
+	Apart bool
 	// Action and Arguments are set for links that act.
 	Action      string
 	Arguments   map[string]python.Value

@@ -249,10 +249,14 @@ func (w *world) here(l evaluation.Link) (string, error) {
 		return "", err
 	}
 	id := s.stored.Session.ID
-	once := s.r.ring.Tag("once", id, strconv.FormatInt(s.stored.Session.Head, 10), strconv.FormatUint(s.seed, 36), payload)
-	args := url.Values{ArgAction: {payload}, ArgSession: {id}, ArgOnce: {once},
+	args := url.Values{ArgAction: {payload}, ArgSession: {id},
 		ArgSignature: {s.r.ring.Sign(purposeAction, seal.Terms{Made: s.now}, id, payload)}}
 	base := s.address(nil)
+	if l.Apart { // nobody knows how often it is meant to be followed
+		base = strings.TrimSuffix(s.q.Web.Root, "/") + base
+	} else {
+		args.Set(ArgOnce, s.r.ring.Tag("once", id, strconv.FormatInt(s.stored.Session.Head, 10), strconv.FormatUint(s.seed, 36), payload))
+	}
 	if strings.Contains(base, "?") {
 		return base + "&" + args.Encode(), nil
 	}

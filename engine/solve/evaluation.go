@@ -68,7 +68,10 @@ func (s *Solver) Action() *evaluation.Pending {
 func (s *Solver) Taken() bool { return s.pending == nil }
 
 // Link builds an address.
-func (s *Solver) Link(l evaluation.Link) (string, error) { return s.in.World.Link(l) }
+func (s *Solver) Link(l evaluation.Link) (string, error) {
+	l.Apart = l.Here && s.place.Document
+	return s.in.World.Link(l)
+}
 
 // Sessions reaches other sessions.
 func (s *Solver) Sessions() evaluation.Sessions { return s.in.World.Sessions() }
