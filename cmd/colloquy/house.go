@@ -31,8 +31,8 @@ type house struct {
 	ring     *seal.Ring
 	programs *run.Programs
 	runner   *run.Runner // with the configuration of the start; editions have their own
-	offered  []string // the interviews named on the command line
-	keys     string   // where the keys are, in words
+	offered  []string    // the interviews named on the command line
+	keys     string      // where the keys are, in words
 
 	current atomic.Pointer[edition]
 	front   *handlers.Front

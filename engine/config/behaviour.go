@@ -36,7 +36,7 @@ func behaviourKeys() []field[Config] {
 }
 
 func crossKeys() []field[Config] {
-	embed := field[Config]{name: "allow embedding", read: readEmbedding, place: func(c *Config) any { return &c.Embedding }, example: "true",
+	embed := field[Config]{name: "allow embedding", read: readEmbedding, place: func(c *Config) any { return &c.Embedding }, example: "Lax",
 		about: "true: pages of `cross site domains` may show ours in a frame (needs HTTPS). false: cookies are not even sent where a link leads here from another site."}
 	return []field[Config]{
 		{name: "cross site domains", read: readOrigins, place: func(c *Config) any { return &c.CrossSiteDomains }, example: "[https://www.example.org]",

@@ -44,7 +44,7 @@ func serverKeys() []field[Config] {
 			func(c *Config) *string { return &c.URLRoot }, checkRootURL)),
 		atStart(line("root", "/interviews/", "The path under which the server lies, if it shares its host with others.",
 			func(c *Config) *string { return &c.Root }, checkRoot)),
-		atStart(yesNo("use https", "true", "The server itself speaks HTTPS, with the certificate in the folder `certs`. Cookies travel over HTTPS only.",
+		atStart(yesNo("use https", "false", "The server itself speaks HTTPS, with the certificate in the folder `certs`. Cookies travel over HTTPS only.",
 			func(c *Config) *bool { return &c.UseHTTPS })),
 		atStart(line("certs", "/etc/colloquy/certs", "Folder with the certificate chain and its key: server.crt and server.key, fullchain.pem and privkey.pem, "+
 			"tls.crt and tls.key, or nginx.crt and nginx.key.", func(c *Config) *string { return &c.Certs })),

@@ -69,7 +69,7 @@ func (d database) fromURL(r *reader, key string, n *node) DB {
 	if path, ok := strings.CutPrefix(d.url, "sqlite:"); ok {
 		path = strings.TrimPrefix(path, "//")
 		if path == "" {
-			r.fault(n, join(key, "url"), "names no file: sqlite:PATH")
+			r.fault(n, join(key, "url"), "names no file: write sqlite:PATH")
 		}
 		return DB{Driver: SQLite, Path: path}
 	}

@@ -90,7 +90,7 @@ func readDispatch(r *reader, key string, n *node, c *Config) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], target(n.Content[i+1])
 		if k.Value == "" || strings.ContainsAny(k.Value, "/?#%") {
-			r.fault(k, join(key, k.Value), "is not usable in an address")
+			r.fault(k, join(key, k.Value), "is not usable in an address: use letters, digits and hyphens")
 			continue
 		}
 		if name, ok := r.interview(join(key, k.Value), v); ok {

@@ -78,13 +78,17 @@ func (c *Config) Text(key, language string) string { return c.Texts[key].In(lang
 
 func textKeys() []field[Config] {
 	all := []field[Config]{textKey("global footer", "'Our Clinic, 1 High Street'",
-		"HTML at the foot of every page. This and all keys below can also be mappings of languages to texts; * stands for any.")}
+		"HTML at the foot of every page. This and all keys below can also be mappings of languages to texts; * stands for any language.")}
+	about := "Parts of interview pages, unless the interview has its own: HTML, or plain text for titles and labels."
 	for _, part := range mainParts {
-		all = append(all, textKey("main page "+part, mainExamples[part], "Interviews, unless they say otherwise: "+part+"."))
+		all = append(all, textKey("main page "+part, mainExamples[part], about))
+		about = ""
 	}
 	for _, page := range serverPages {
+		about := "The " + pageNames[page] + "."
 		for _, part := range pageParts {
-			all = append(all, textKey(page+" "+part, pageExamples[part], "The "+pageNames[page]+": "+part+"."))
+			all = append(all, textKey(page+" "+part, pageExamples[part], about))
+			about = ""
 		}
 	}
 	return all

@@ -54,7 +54,7 @@ func readMail(r *reader, key string, n *node, c *Config) {
 		r.mailbox(key, item, &m)
 		for _, other := range all {
 			if other.Name == m.Name {
-				r.fault(item, key, "two entries are called %q", m.Name)
+				r.fault(item, key, "two entries are called %q: give each a name of its own", m.Name)
 			}
 		}
 		all = append(all, m.Mail)
@@ -77,9 +77,9 @@ func (r *reader) mailbox(key string, n *node, m *mailbox) {
 	readSection(r, key, kept, m, mailFields, nil)
 	switch {
 	case m.Username != "" && m.Password == "":
-		r.fault(n, join(key, "password"), "is missing: there is a username")
+		r.fault(n, join(key, "password"), "is missing, although there is a username: give it, or leave out both")
 	case m.Username == "" && m.Password != "":
-		r.fault(n, join(key, "username"), "is missing: there is a password")
+		r.fault(n, join(key, "username"), "is missing, although there is a password: give it, or leave out both")
 	}
 	if m.DefaultSender == "" && !r.failed() {
 		r.warn(n, join(key, "default sender"), "is missing: a mail that names no sender cannot be sent")
@@ -95,7 +95,7 @@ func (r *reader) mailbox(key string, n *node, m *mailbox) {
 		m.TLS = TLSOpportunist
 	}
 	if m.TLS == TLSNone && m.Username != "" && !loopback(m.Server) {
-		r.warn(n, join(key, "use tls"), "the password travels in clear")
+		r.warn(n, join(key, "use tls"), "the password travels in clear: remove \"use tls: false\", or set \"use ssl\"")
 	}
 }
 

@@ -97,7 +97,7 @@ func (r *reader) value(key string, n *node, hide func(string) bool, depth int) V
 	r.seen++
 	if r.seen > mostNodes || depth > mostDepth {
 		if r.seen == mostNodes+1 || depth == mostDepth+1 {
-			r.fault(n, key, "is too large or refers to itself")
+			r.fault(n, key, "is too large or refers to itself: write out what it stands for")
 		}
 		return nil
 	}

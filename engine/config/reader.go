@@ -158,11 +158,11 @@ func (r *reader) remedy(line int, message string) string {
 // tags of other programs, no bottomless nesting.
 func (r *reader) sound(n *node, depth int) {
 	if depth > mostDepth {
-		r.fault(n, "", "is nested deeper than %d levels", mostDepth)
+		r.fault(n, "", "is nested deeper than %d levels: write it with fewer", mostDepth)
 		return
 	}
 	if n.Style&yaml.TaggedStyle != 0 && !strings.HasPrefix(n.ShortTag(), "!!") {
-		r.fault(n, "", "the tag %s means nothing here", n.Tag)
+		r.fault(n, "", "the tag %s means nothing here: remove it", n.Tag)
 	}
 	if n.Kind == yaml.MappingNode {
 		first := map[string]int{}
@@ -170,11 +170,11 @@ func (r *reader) sound(n *node, depth int) {
 			k := n.Content[i]
 			switch line, twice := first[k.Value]; {
 			case k.Kind != yaml.ScalarNode:
-				r.fault(k, "", "a key must be a plain text")
+				r.fault(k, "", "a key must be a plain text, such as brandname")
 			case k.Value == "<<" && k.Style == 0:
 				r.fault(k, k.Value, "merge keys are not read: write the keys out")
 			case twice:
-				r.fault(k, k.Value, "is given twice: first in line %d", line)
+				r.fault(k, k.Value, "is given twice: first in line %d; remove one of the two", line)
 			default:
 				first[k.Value] = k.Line
 			}

@@ -38,6 +38,8 @@ func (c *Config) Settings() []Setting {
 			s.Origin = flag
 		}
 		switch {
+		case n == nil && s.Origin == "default" && f.place != nil && unset(f.place(c)):
+			s.Value = nil
 		case f.secret:
 			s.Value = maskedList(f.place(c))
 		case f.show != nil:
@@ -48,6 +50,15 @@ func (c *Config) Settings() []Setting {
 		all = append(all, s)
 	}
 	return all
+}
+
+// unset reports whether a key has no value, or the one that stands for none.
+func unset(at any) bool {
+	v := reflect.ValueOf(at).Elem()
+	if v.Kind() == reflect.Bool {
+		return false
+	}
+	return v.IsZero() || v.Kind() == reflect.Slice && v.Len() == 0 || v.Kind() == reflect.Int && v.Int() < 0
 }
 
 // maskedList shows how many secrets there are.
@@ -75,7 +86,7 @@ func (c *Config) origin(n *node) string {
 func (c *Config) Show() string {
 	var b strings.Builder
 	for _, s := range c.Settings() {
-		if t, ok := s.Value.(Mapping); ok && len(t) == 0 && s.node == nil {
+		if t, ok := s.Value.(Mapping); ok && len(t) == 0 && s.node == nil { // a text for pages
 			continue
 		}
 		c.write(&b, "", s.Key, s.Value, s.node, s.Origin)
@@ -122,7 +133,11 @@ func (c *Config) write(b *strings.Builder, indent, key string, v Value, n *node,
 func (c *Config) entries(b *strings.Builder, indent string, m Mapping, n *node) {
 	for _, e := range m {
 		at := below(n, e.Key)
-		c.write(b, indent, e.Key, e.Value, at, c.origin(at))
+		origin := c.origin(at)
+		if at == nil && n != nil && e.Key == "url" { // of a database: made of the other keys
+			origin = c.origin(n)
+		}
+		c.write(b, indent, e.Key, e.Value, at, origin)
 	}
 }
 
@@ -287,6 +302,14 @@ func (l Limits) shown() Mapping {
 	return Mapping{{"steps", l.Steps}, {"memory", l.Memory}, {"seconds", shown(l.Time)}}
 }
 
+// orNothing shows a text that is not set as no value.
+func orNothing(s string) Value {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
 func mailShown(all []Mail) Value {
 	list := []Value{}
 	for _, m := range all {
@@ -294,8 +317,13 @@ func mailShown(all []Mail) Value {
 		if m.Password != "" {
 			password = masked
 		}
-		list = append(list, Mapping{{"name", m.Name}, {"default sender", m.DefaultSender}, {"server", m.Server}, {"port", int64(m.Port)},
-			{"username", m.Username}, {"password", password}, {"use tls", m.TLS == TLSRequired || m.TLS == TLSOpportunist}, {"use ssl", m.TLS == TLSImplicit}})
+		delivery := "background"
+		if m.Immediate {
+			delivery = "immediate"
+		}
+		list = append(list, Mapping{{"name", m.Name}, {"default sender", orNothing(m.DefaultSender)}, {"server", m.Server}, {"port", int64(m.Port)},
+			{"username", orNothing(m.Username)}, {"password", orNothing(password)}, {"use tls", m.TLS == TLSRequired || m.TLS == TLSOpportunist}, {"use ssl", m.TLS == TLSImplicit},
+			{"authentication", orNothing(m.Auth)}, {"delivery", delivery}})
 	}
 	return list
 }

@@ -138,7 +138,7 @@ func (r *reader) whole(key string, n *node) (int64, bool) {
 	}
 	i, err := strconv.ParseInt(strings.ReplaceAll(n.Value, "_", ""), 10, 64)
 	if err != nil {
-		r.fault(n, key, "is too large a number")
+		r.fault(n, key, "is too large a number: write a smaller one")
 		return 0, false
 	}
 	return i, true
@@ -177,13 +177,13 @@ func (r *reader) expand(key string, n *node) (string, bool) {
 			if v := lookup(r.src.Environ, m[2]); v != "" {
 				return v
 			}
-			r.fault(n, key, "the environment variable %s is not set", m[2])
+			r.fault(n, key, "the environment variable %s is not set: set it for the server, or write the value here", m[2])
 		} else if r.src.ReadFile == nil {
-			r.fault(n, key, "the file %s cannot be read here", m[2])
+			r.fault(n, key, "the file %s cannot be read here: write the value instead", m[2])
 		} else if text, err := r.src.ReadFile(m[2]); err == nil {
 			return strings.TrimRight(string(text), "\r\n")
 		} else {
-			r.fault(n, key, "the file %s cannot be read: %v", m[2], err)
+			r.fault(n, key, "the file %s cannot be read: %v; correct its name, or let the server's user read it", m[2], err)
 		}
 		ok = false
 		return ""

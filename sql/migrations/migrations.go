@@ -11,6 +11,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -76,6 +79,36 @@ func up(ctx context.Context, p *goose.Provider) error {
 		return fmt.Errorf("migrate the database: %w", err)
 	}
 	return nil
+}
+
+// Version gives the number of the last migration that a database has, 0 if it
+// has none, and of the last one that the program knows. It changes nothing.
+func Version(ctx context.Context, db *sql.DB, d Dialect) (have, know int64, err error) {
+	files, err := fs.Glob(files, string(d)+"/*.sql")
+	if err != nil {
+		return 0, 0, fmt.Errorf("list the migrations for %s: %w", d, err)
+	}
+	for _, name := range files {
+		number, _, _ := strings.Cut(path.Base(name), "_")
+		if n, err := strconv.ParseInt(number, 10, 64); err == nil {
+			know = max(know, n)
+		}
+	}
+	there := "select count(*) from sqlite_master where type = 'table' and name = 'goose_db_version'"
+	if d == Postgres {
+		there = "select count(*) from pg_class where oid = to_regclass('goose_db_version')"
+	}
+	var tables int
+	if err := db.QueryRowContext(ctx, there).Scan(&tables); err != nil {
+		return 0, know, fmt.Errorf("look for the version of the database: %w", err)
+	}
+	if tables == 0 {
+		return 0, know, nil
+	}
+	if err := db.QueryRowContext(ctx, "select coalesce(max(version_id), 0) from goose_db_version where is_applied").Scan(&have); err != nil {
+		return 0, know, fmt.Errorf("read the version of the database: %w", err)
+	}
+	return have, know, nil
 }
 
 func provider(db *sql.DB, d Dialect) (*goose.Provider, error) {

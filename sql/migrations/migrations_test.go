@@ -117,6 +117,22 @@ func TestBothDialectsHaveTheSameNumbers(t *testing.T) {
 	}
 }
 
+func TestVersion(t *testing.T) {
+	for _, d := range []migrations.Dialect{migrations.Postgres, migrations.SQLite} {
+		db := migrated(t, d)
+		have, know, err := migrations.Version(t.Context(), db, d)
+		if err != nil || have != know || know < 3 {
+			t.Errorf("%s: has %d, knows %d, %v", d, have, know, err)
+		}
+		if _, err := db.Exec("drop table goose_db_version"); err != nil {
+			t.Fatal(err)
+		}
+		if have, _, err := migrations.Version(t.Context(), db, d); err != nil || have != 0 {
+			t.Errorf("%s without versions: has %d, %v", d, have, err)
+		}
+	}
+}
+
 func TestUpAgainDoesNothing(t *testing.T) {
 	for _, d := range []migrations.Dialect{migrations.Postgres, migrations.SQLite} {
 		db := migrated(t, d)
