@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"database/sql"
 	"encoding/base64"
 	"encoding/hex"
@@ -68,6 +69,7 @@ type plans struct {
 	ring    *seal.Ring
 	now     func() time.Time
 	recheck time.Duration
+	trust   *tls.Config // in mail servers
 }
 
 func withoutQueue(p *plans)  { p.noQueue = true }
@@ -175,7 +177,7 @@ func (h *house) serve(p *plans) {
 	programs := must(run.NewPrograms(h.lib, p.recheck, time.Now))(t)
 	clock := ports.ClockFunc(p.now)
 	parts := run.Parts{Store: h.store, Ring: h.ring, Programs: programs, Config: p.config, Files: kept, Clock: clock, Log: log, NoQueue: p.noQueue}
-	parts.Mailer = mail.New(p.config.Mail, clock, mail.WithPatience(2*time.Second))
+	parts.Mailer = mail.New(p.config.Mail, clock, mail.WithPatience(2*time.Second), mail.WithTLS(p.trust))
 	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(parts.Mailer)}}
 	if p.jobs {
 		parts.Jobs = h.queue(courier, clock, log)

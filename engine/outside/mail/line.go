@@ -75,8 +75,8 @@ func (l *line) dial(ctx context.Context, patience time.Duration, trust *tls.Conf
 		return protected, protected.HandshakeContext(ctx)
 	}
 	name, err := os.Hostname()
-	if err != nil || strings.ContainsAny(name, " \r\n") || name == "" {
-		name = "localhost"
+	if err != nil || strings.ContainsAny(name, " \r\n") || !strings.Contains(name, ".") {
+		name = "[127.0.0.1]" // strict servers want a full name or an address
 	}
 	options := []gomail.Option{gomail.WithPort(c.Port), gomail.WithTimeout(4 * patience), gomail.WithTLSConfig(trust),
 		gomail.WithHELO(name), gomail.WithDialContextFunc(connect), gomail.WithTLSPolicy(policies[c.TLS])}
