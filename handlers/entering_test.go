@@ -250,6 +250,20 @@ func TestLinksKeepTheShape(t *testing.T) {
 	}
 }
 
+// The same below a path of a shared host.
+func TestLinksKeepTheShapeBelowAPath(t *testing.T) {
+	h := garages(t, dispatch("car", "garage.yml"), set(func(c *config.Config) { c.Root = "/forms/" }))
+	pg := h.visit().get("/forms/start/car/?bay=1").wants("Garage")
+	for link, want := range map[string]string{"Here": "/forms/run/car/?bay=1&session=", "New": "/forms/start/car/?bay=2", "Again": "/forms/run/car/?",
+		"Short": "/forms/run/" + pkg + "/garage/", "Resume": "/forms/launch?c=", "Home": "/forms/leave?", "Temp": "/forms/goto?c="} {
+		if got := strings.TrimPrefix(pg.link(link), h.root); !strings.HasPrefix(got, want) {
+			t.Errorf("%s is %s, want %s", link, got, want)
+		}
+	}
+	h.visit().get(pg.link("New")).says("bay=2; bay=2")
+	h.visit().get(pg.link("Resume")).says("bay=1; bay=1")
+}
+
 // A session that is gone: the browser begins anew and is told so, or goes where
 // the configuration says.
 func TestSessionsThatAreGone(t *testing.T) {

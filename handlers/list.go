@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"colloquy/engine/evaluation"
 	"colloquy/engine/run"
 	"colloquy/views"
 	"colloquy/views/gallery"
@@ -42,36 +43,75 @@ func (s *site) root(c *fiber.Ctx) error {
 	return c.Redirect(s.Config.Path("/interview")+"?"+to.Encode(), fiber.StatusSeeOther)
 }
 
-// list shows the interviews that can be begun.
+// list shows the interviews that can be begun: those that the configuration
+// offers; without any, the default one; without that, all there are. ?tag=
+// narrows it, ?json=1 is for programs, ?embedded=1 for pages of other sites.
 //
 //	GET /list
 func (s *site) list(c *fiber.Ctx) error {
-	if to := s.Config.DispatchInterview; to != "" && !wantsJSON(c) {
-		return c.Redirect(s.Config.Path("/interview")+"?from_list=1&"+run.ArgInterview+"="+url.QueryEscape(to), fiber.StatusSeeOther)
+	if name := s.Config.DispatchInterview; name != "" {
+		to := url.Values{run.ArgInterview: {name}, "from_list": {"1"}}
+		if tag := c.Query("tag"); tag != "" {
+			to.Set("tag", tag)
+		}
+		return c.Redirect(s.Config.Path("/interview")+"?"+to.Encode(), fiber.StatusSeeOther)
+	}
+	if name := s.Config.DefaultInterview; name != "" && len(s.Config.Dispatch) == 0 {
+		return c.Redirect(s.Config.Path("/interview")+"?"+run.ArgInterview+"="+url.QueryEscape(name), fiber.StatusSeeOther)
+	}
+	host := s.origin(c)
+	menu := s.Runner.Menu(c.UserContext(), &evaluation.Visitor{}, c.Query("tag"))
+	switch {
+	case wantsJSON(c):
+		body, err := s.Runner.MenuJSON(c.UserContext(), menu, s.offerURL)
+		if err != nil {
+			return err
+		}
+		c.Set(fiber.HeaderContentType, "application/json; charset=utf-8")
+		return c.Send(body)
+	case c.Query("embedded") != "":
+		c.Set(fiber.HeaderAccessControlAllowOrigin, "*")
+		var list []views.Card
+		for _, o := range menu {
+			list = append(list, s.offerCard(host, o))
+		}
+		return s.draw(c, nil, views.Embedded(list))
 	}
 	l := &views.Listing{Frame: s.page(c, "start page", "Interviews"), Heading: s.said(c, "start page heading", "Interviews"),
 		Empty: "There is no interview here yet. Start the server with a file or folder of interviews: colloquy serve my.yml"}
-	l.Groups = append(l.Groups, s.groups(c)...)
-	if wantsJSON(c) {
-		return c.JSON(l.Groups)
-	}
+	l.Groups = append(l.Groups, s.groups(c, menu)...)
 	return s.draw(c, nil, views.ListPage(l))
 }
 
-// groups are the interviews by package; those named on the command line, else
-// all that are listed.
-func (s *site) groups(c *fiber.Ctx) []views.Group {
+func (s *site) offerURL(o run.Offer) string {
+	return s.Config.Path("/start/") + url.PathEscape(o.Name) + "/"
+}
+
+// offerCard describes an interview of the menu.
+func (s *site) offerCard(host string, o run.Offer) views.Card {
+	card := views.Card{Title: o.Title, Text: strings.TrimSpace(o.Text), URL: host + s.offerURL(o), Note: o.Interview}
+	if o.Broken {
+		card.Text, card.Button, card.Class = broken, "Show", "dainterviewhaserror"
+	}
+	return card
+}
+
+const broken = "This interview cannot be started: it has mistakes that its author must mend."
+
+// groups are the interviews by package; those that the configuration offers,
+// else those named on the command line, else all that are listed.
+func (s *site) groups(c *fiber.Ctx, menu []run.Offer) []views.Group {
 	if len(s.Config.Dispatch) > 0 {
 		g := views.Group{}
-		for _, d := range s.Config.Dispatch {
-			g.Cards = append(g.Cards, s.card(c, d.Interview, s.Config.Path("/start/")+d.Name+"/"))
+		for _, o := range menu {
+			g.Cards = append(g.Cards, s.offerCard("", o))
 		}
 		return []views.Group{g}
 	}
 	byPackage := map[string]*views.Group{}
 	var order []string
 	for _, name := range s.offered() {
-		card := s.card(c, name, "")
+		card := s.card(c, name)
 		if card.URL == "" {
 			continue
 		}
@@ -113,13 +153,11 @@ func (s *site) offered() []string {
 }
 
 // card describes an interview; one that does not load says so.
-func (s *site) card(c *fiber.Ctx, name, address string) views.Card {
-	if address == "" {
-		address = s.Config.Path("/interview") + "?" + run.ArgInterview + "=" + url.QueryEscape(name) + "&" + run.ArgNewSession + "=1"
-	}
+func (s *site) card(c *fiber.Ctx, name string) views.Card {
+	address := s.Config.Path("/interview") + "?" + run.ArgInterview + "=" + url.QueryEscape(name) + "&" + run.ArgNewSession + "=1"
 	iv, err := s.Programs.Interview(c.UserContext(), name)
 	if err != nil {
-		return views.Card{Title: name, Text: "This interview cannot be started: it has mistakes that its author must mend.", URL: address, Button: "Show", Note: name}
+		return views.Card{Title: name, Text: broken, Class: "dainterviewhaserror", URL: address, Button: "Show", Note: name}
 	}
 	if hidden, _ := iv.MetadataPart("unlisted", "*"); hidden == "True" {
 		return views.Card{}

@@ -117,6 +117,6 @@ func TestRowsMoveByLinks(t *testing.T) {
 	pg = move(pg, "datableup", 2).wants("In order?").says("beet, clover, and aster" + rest)
 	pg = move(pg, "datableup", 0).wants("In order?").says("beet, clover, and aster" + rest)   // it is the first
 	pg = move(pg, "databledown", 2).wants("In order?").says("beet, clover, and aster" + rest) // it is the last
-	pg.back().says("beet, aster, and clover" + rest) // what moved nothing was no step
+	pg.back().says("beet, aster, and clover" + rest)                                          // what moved nothing was no step
 	p.get(address("plants.yml")).answer("Note", "x").wants("Done").says("beet, aster, and clover" + rest + "; plants.0 beet")
 }

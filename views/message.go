@@ -39,6 +39,7 @@ type Card struct {
 	Button      string // "" for Start
 	Note        string // small print: file, when it was last used
 	Tags        []string
+	Class       string // a further CSS class
 }
 
 // A Failure is the page of something that went wrong. For users it says what

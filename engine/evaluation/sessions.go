@@ -46,6 +46,11 @@ type Sessions interface {
 	Question(s Sibling) (python.Value, error)
 	Back(s Sibling) error
 
+	// Offered lists the interviews that the configuration offers to the
+	// visitor, as dictionaries: those with a tag, if one is given, with
+	// addresses that name the server if absolute, and begin a session if begin.
+	Offered(tag string, absolute, begin bool) python.Value
+
 	// Stash keeps a value for a while, under a key that needs a secret.
 	Stash(th *python.Thread, v python.Value, life time.Duration) (key, secret string, err error)
 	// Stashed returns it; ok is false if it is gone or the secret is wrong.

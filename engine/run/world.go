@@ -229,7 +229,7 @@ func (w *world) target(name string, l evaluation.Link) (string, url.Values) {
 		}
 	}
 	if shape := w.s.q.Web.Shape; l.Style == "" && name == w.s.iv.Name && shape != "" {
-		return verb + strings.TrimPrefix(shape, "/run/"), url.Values{} // as the page was opened
+		return verb + strings.TrimPrefix(shape, w.s.r.config.Path("/run/")), url.Values{} // as the page was opened
 	}
 	if l.Style == "short" || l.Style == "short_package" {
 		if n, err := packages.Parse(name, "", packages.Questions); err == nil {

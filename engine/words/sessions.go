@@ -22,7 +22,7 @@ var sessionFunctions = []function{
 	{"stash_data", stashData},
 	{"retrieve_stashed_data", retrieveStashedData},
 	{"interview_list", interviewList},
-	absentFunction("interview_menu", noAccounts),
+	{"interview_menu", interviewMenu},
 	absentFunction("create_user", noAccounts),
 	absentFunction("invite_user", noAccounts),
 	absentFunction("get_user_list", noAccounts),
@@ -259,4 +259,23 @@ func retrieveStashedData(th *python.Thread, a *python.Args) (python.Value, error
 		return python.None, err
 	}
 	return v, nil
+}
+
+// interview_menu(absolute_urls=False, start_new=False, tag=None) lists the
+// interviews that the configuration offers.
+func interviewMenu(th *python.Thread, a *python.Args) (python.Value, error) {
+	var absolute, begin bool
+	var tag python.Value
+	if err := a.Unpack("interview_menu", "absolute_urls?", &absolute, "start_new?", &begin, "tag?", &tag); err != nil {
+		return nil, err
+	}
+	ev, err := running(th, "interview_menu")
+	if err != nil {
+		return nil, err
+	}
+	wanted := ""
+	if err := intoString(th, tag, &wanted)(); err != nil {
+		return nil, err
+	}
+	return ev.Sessions().Offered(wanted, absolute, begin), nil
 }
