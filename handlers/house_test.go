@@ -219,6 +219,15 @@ func (h *house) queue(courier *run.Courier, clock ports.Clock, log *slog.Logger)
 		driver = "postgres"
 	}
 	q, err := jobs.New(h.t.Context(), jobs.Options{Driver: driver, DB: h.db, Clock: clock, Logger: log, Poll: 20 * time.Millisecond,
+		Backoff: func(int) time.Duration { return 200 * time.Millisecond }, Attempts: 5, Sweep: 500 * time.Millisecond,
+		Overdue: func(ctx context.Context, at time.Time, limit int) ([]jobs.Overdue, error) {
+			due, err := h.store.DueEffects(ctx, at, limit)
+			var late []jobs.Overdue
+			for _, d := range due {
+				late = append(late, jobs.Overdue{Key: d.Key, Round: d.Attempts})
+			}
+			return late, err
+		},
 		Deliver: func(ctx context.Context, d jobs.Delivery) error { return courier.Deliver(ctx, d.Key, d.Now, d.Next) }})
 	check(h.t, err)
 	check(h.t, q.Start(context.WithoutCancel(h.t.Context())))

@@ -14,7 +14,7 @@ import (
 type MailNote struct {
 	Taken   []string        `json:"taken,omitempty"`   // bare addresses
 	Refused []ports.Refusal `json:"refused,omitempty"` // for good
-	Waiting []ports.Refusal `json:"waiting,omitempty"` // put off at the last attempt
+	Waiting []ports.Refusal `json:"waiting,omitempty"` // not taken at the last attempt, to be asked again with another
 }
 
 // ReadMailNote reads the opened note of a mail; one that is empty tells nothing.
@@ -45,8 +45,11 @@ func CarryMail(mailer ports.Mailer) Carrier {
 		receipt, err := mailer.Send(ctx, m)
 		note.add(receipt)
 		var never *ports.Undeliverable
-		if errors.As(err, &never) && len(note.Taken) > 0 {
+		if errors.As(err, &never) && len(note.Taken) > 0 && len(receipt.Refused) > 0 {
 			err = nil // the last ones were refused; others have it
+		} else if err != nil && never != nil {
+			// An administrator may mend it and have it sent again, to them too.
+			note.Waiting, note.Refused = append(note.Waiting, note.Refused...), nil
 		}
 		if err == nil && len(note.Refused) > 0 {
 			e.Class = "refused for some"

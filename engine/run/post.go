@@ -61,6 +61,9 @@ func (r *Runner) fate(e *Effect) (evaluation.Fate, error) {
 			return f, fmt.Errorf("what became of a mail: %w", err)
 		}
 	}
+	if e.State == EffectFailed {
+		note.Refused = append(note.Refused, note.Waiting...)
+	}
 	for _, refused := range note.Refused {
 		f.Refused = append(f.Refused, refused.Address)
 	}
