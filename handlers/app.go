@@ -35,6 +35,7 @@ type site struct {
 	Parts
 	assets views.Assets
 	files  map[string]string
+	open   context.Context // ends when the server stops: no page is told of anything then
 }
 
 // New returns the web application.
@@ -61,6 +62,9 @@ func New(p Parts) (*fiber.App, error) {
 		ReadTimeout:                  60 * time.Second, IdleTimeout: 120 * time.Second, AppName: "Colloquy", ProxyHeader: proxyHeader(p.Config),
 		EnableTrustedProxyCheck: true, TrustedProxies: proxies(p.Config)})
 	app.Use(recover.New(recover.Config{EnableStackTrace: false}), s.logRequest, s.headers)
+	var stop context.CancelFunc
+	s.open, stop = context.WithCancel(context.Background())
+	app.Hooks().OnShutdown(func() error { stop(); return nil })
 	s.routes(app)
 	return app, nil
 }
@@ -95,6 +99,8 @@ func (s *site) routes(all *fiber.App) {
 		app.Get(shape+"/+", s.shaped)
 		app.Post(shape+"/+", s.shaped)
 	}
+	app.Get("/events", s.events)
+	app.Post("/checkin", s.checkIn)
 	app.Get("/restart_session", s.restart)
 	app.Get("/new_session", s.newSession)
 	for _, path := range []string{"/exit", "/exit_logout"} {

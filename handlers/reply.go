@@ -174,6 +174,11 @@ func (s *site) screen(c *fiber.Ctx, b *browser, q *run.Request, r *run.Reply) er
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
 	c.Vary("HX-Request")
+	if !q.Scratch {
+		if err := r.Tell(c.UserContext()); err != nil {
+			return err
+		}
+	}
 	return s.draw(c, b, body)
 }
 

@@ -53,6 +53,7 @@ type Frame struct {
 	Left        bool   // content is not centred
 	Wide        bool   // content may be wider than a text
 	NoIndex     bool
+	Refresh     string // content of the <meta> that has browsers without scripts load the page again; "" for none
 }
 
 // Bar is the header of a page.

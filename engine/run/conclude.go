@@ -38,6 +38,9 @@ func (s *step) reply(res *solve.Result) *Reply {
 	if res.Respond != nil && res.Respond.URL != "" {
 		r.Redirect, r.Respond = res.Respond.URL, nil
 	}
+	if res.Screen != nil {
+		r.untold = s.news(res.Screen)
+	}
 	if res.Background != nil {
 		r.Respond = &evaluation.Respond{Body: nil, Status: 204}
 	}
@@ -179,7 +182,7 @@ func (s *step) caused(out *evaluation.Outcome, enc *session.Encoding, loose bool
 		if err != nil {
 			return c, err
 		}
-		c.Tasks, s.started = append(c.Tasks, tasks...), nil
+		c.Tasks, s.started, s.asked = append(c.Tasks, tasks...), nil, true
 	}
 	for _, e := range effects {
 		c.Effects = append(c.Effects, Effect{Key: s.r.ring.Tag("effect", e.Key), Session: s.stored.Session.ID, Kind: e.Kind,

@@ -30,6 +30,7 @@ func (s *step) dress(solver *solve.Solver, res *solve.Result, shown int64) {
 		scr.Messages = append(scr.Messages, screen.Message{Priority: screen.Priority(f.Level), Text: screen.HTML(solver.Escape(f.Text))})
 	}
 	scr.Scripts = append(scr.Scripts, solver.Outcome().Scripts...)
+	s.checkIn(res.Screen)
 	s.logged(solver.Outcome())
 	if s.r.config.Debug {
 		s.debug(scr, res)

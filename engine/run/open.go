@@ -40,6 +40,7 @@ type step struct {
 	taken   []string            // parcels that the step uses up
 	kept    []evaluation.Effect // asked for before the interview restarted
 
+	asked   bool                              // background actions were asked for and are stored
 	started []startedTask                     // background actions that the step asks for
 	more    Caused                            // by the background action whose response the step is
 	ended   *TaskEnd                          // the background action that the step ends

@@ -171,6 +171,8 @@ type Reply struct {
 	// Lost says that the session that was remembered is gone, and that this is
 	// a new one.
 	Lost bool
+
+	untold *untold // background actions that are over
 }
 
 // patience is how long a step that loses to other writers is run again and

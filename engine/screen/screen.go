@@ -85,6 +85,10 @@ type Screen struct {
 	TableClass    string         // of Markdown tables
 	Reload        int            // seconds until the screen is to be asked for again; 0 for never
 	CheckIn       string         // action that is called while the screen is open
+	CheckInKey    string         // proves that the screen may call it
+	Tasks         []Task         // background actions that are not over
+	Awaits        bool           // the page is to be told when one of them is over
+	Told          []string       // those that it is told of with this screen
 	TrackLocation bool           // the browser's position is sent along
 	Autofill      bool           // browsers may offer to fill fields in
 	Metadata      any            // of the block; JSON only

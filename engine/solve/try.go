@@ -127,6 +127,9 @@ func (s *Solver) tryEvent(b *interview.Block, name string) (*Result, verdict, er
 // tryDefinition runs a block that may define the name. What the name held is
 // put back if it does not.
 func (s *Solver) tryDefinition(b *interview.Block, f interview.Form, name string, how seeking) (*Result, verdict, error) {
+	if res, err := s.targeted(b, how); res != nil || err != nil {
+		return res, shown, err
+	}
 	old, had := evaluation.Find(s.th, name)
 	watch := s.watch(b)
 	if had && b.Kind == interview.CodeBlock {
@@ -152,6 +155,26 @@ func (s *Solver) tryDefinition(b *interview.Block, f interview.Form, name string
 		return nil, next, nil
 	}
 	return nil, resolved, nil
+}
+
+// targeted answers a page that checks in with the text of a template that has a
+// place on the page; the template is not defined by it. It is nil for all else.
+func (s *Solver) targeted(b *interview.Block, how seeking) (*Result, error) {
+	if !s.in.Request.CheckIn || !how.force || b.Kind != interview.TemplateBlock || b.Template.Target == "" {
+		return nil, nil
+	}
+	text, err := s.Text(s.th, b.Key, "content", nil)
+	if err != nil {
+		return nil, err
+	}
+	content, err := s.HTML(text, false)
+	if err != nil {
+		return nil, err
+	}
+	d := python.NewDict()
+	d.SetStr("target", python.NewStr(b.Template.Target))
+	d.SetStr("content", python.NewStr(content))
+	return &Result{Background: &evaluation.BackgroundRespond{Value: d}}, nil
 }
 
 // define runs a block of a kind that is no question.

@@ -474,7 +474,7 @@ func frame(s *screen.Screen, a views.Assets) *views.Frame {
 		Assets: a, Lang: s.Lang, RTL: s.RTL, Tab: tab(s), BodyClass: bodyClass(s), Stylesheets: p.Stylesheets,
 		ScriptFiles: p.ScriptFiles, CSRF: s.Session.CSRF, Interview: s.Session.URL, Words: s.Word, Skip: "question",
 		NoBar: p.HideBar, Footer: string(p.Footer), Left: p.LeftAligned, Wide: s.Right != "" || p.Nav != nil, NoIndex: true,
-		Bar: bar(s),
+		Bar: bar(s), Refresh: again(s),
 	}
 	for _, t := range p.Tags {
 		f.Tags = append(f.Tags, views.Tag(t))
@@ -483,6 +483,23 @@ func frame(s *screen.Screen, a views.Assets) *views.Frame {
 		f.Left = true
 	}
 	return f
+}
+
+// waiting is how often, in seconds, a page is loaded again that waits for a
+// background action and has no scripts to be told of its end.
+const waiting = 5
+
+// again has browsers without scripts load the page again: where the author asks
+// for that, and while a page with nothing to fill in waits for a background
+// action.
+func again(s *screen.Screen) string {
+	switch {
+	case s.Reload > 0:
+		return strconv.Itoa(s.Reload) + "; url=" + s.Session.URL
+	case s.Awaits && len(s.Fields) == 0:
+		return strconv.Itoa(waiting) + "; url=" + s.Session.URL
+	}
+	return ""
 }
 
 // bar is what the header says.

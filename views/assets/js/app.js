@@ -11,6 +11,7 @@ import './rows.js';
 import './suggest.js';
 import './popover.js';
 import './toggles.js';
+import './news.js';
 import './api.js';
 
 document.documentElement.classList.add('js'); // before the body is read: nothing flickers

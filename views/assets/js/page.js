@@ -47,26 +47,7 @@ onShown((q, swapped) => {
   if (swapped) place(q);
   else if (q.dataset.invalid) document.getElementById('error-summary')?.focus();
   if (q.dataset.reload) timers.push(setTimeout(refresh, Number(q.dataset.reload) * 1000));
-  if (q.dataset.checkIn && q.dataset.checkInUrl) checkIn(q, true);
 });
-
-// checkIn calls the screen's action in the background and shows what it says.
-async function checkIn(q, first) {
-  const every = Number(q.dataset.checkInInterval) || 6000;
-  const again = () => { if (q.isConnected) timers.push(setTimeout(() => checkIn(q, false), every)); };
-  try {
-    const parameters = { ...window.getFields?.values?.(), _initial: first, _changed: null };
-    const body = new URLSearchParams({ action: 'checkin', csrf_token: csrf(), do_action: q.dataset.checkIn, parameters: JSON.stringify(parameters) });
-    const reply = await (await fetch(q.dataset.checkInUrl, { method: 'POST', body, headers: { 'X-Csrf-Token': csrf() } })).json();
-    for (const c of reply.commands ?? []) obey(c.value ?? c);
-  } catch { /* the next one may come through */ }
-  again();
-}
-
-function obey(value) {
-  if (!value?.target) return;
-  for (const el of document.querySelectorAll('[data-datarget]')) if (el.dataset.datarget === value.target) el.innerHTML = clean(value.content ?? '');
-}
 
 const DROP = 'script, style, iframe, object, embed, form, link, meta, base';
 // clean is markup without what could act.

@@ -82,5 +82,50 @@ function put(el, value) {
   el.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
+// fill sets a field as a background action wants it: to a value, or to
+// { choices, value }.
+export function fill(name, wanted) {
+  const both = wanted && typeof wanted === 'object' && !Array.isArray(wanted) && ('choices' in wanted || 'value' in wanted);
+  const holder = live(name);
+  if (!holder) return;
+  if (both && wanted.choices) offer(holder, pairs(wanted.choices));
+  if (!both) setField(name, wanted);
+  else if ('value' in wanted) setField(name, wanted.value);
+}
+
+// pairs reads choices: texts, an object, or a list of pairs or one-entry objects.
+function pairs(choices) {
+  if (!Array.isArray(choices)) return Object.entries(choices);
+  return choices.map((c) => (Array.isArray(c) ? c : c && typeof c === 'object' ? Object.entries(c)[0] : [c, c]));
+}
+
+// offer replaces what a list, or a text field with suggestions, offers.
+function offer(holder, choices) {
+  const [el] = inputs(holder);
+  if (!el) return;
+  const option = ([value, label]) => Object.assign(document.createElement('option'), { value: String(value), textContent: String(label) });
+  if (el.tagName === 'SELECT') {
+    const none = [...el.options].find((o) => o.value === '');
+    el.replaceChildren(...(none ? [none] : []), ...choices.map(option));
+  } else if (el.list) {
+    el.list.replaceChildren(...choices.map(([value, label]) => {
+      const o = option([label, label]);
+      o.dataset.value = String(value);
+      return o;
+    }));
+  }
+}
+
+// fieldTexts is what all fields hold, as it would be posted.
+export function fieldTexts() {
+  const out = {};
+  for (const name of getFields()) {
+    const holder = live(name);
+    const list = holder?.dataset.control === 'checkboxes' || holder?.dataset.control === 'multiselect';
+    if (holder) out[name] = list ? val(name) : text(holder);
+  }
+  return out;
+}
+
 export const getFields = () => [...new Set(all(question() ?? document, '[data-variable]').map((el) => el.dataset.variable).filter(Boolean))];
 getFields.values = () => Object.fromEntries(getFields().map((name) => [name, val(name)]));
