@@ -312,7 +312,7 @@ func TestChecklist12NotifiedOnce(t *testing.T) {
 		p := h.visit()
 		pg := p.begin("a.yml")
 		began := time.Now()
-		pg = p.get(addressOf(pg) + "&text=%3Ci%3E").answer("Kind", "flash").wants("Busy")
+		pg = p.get(addressOf(pg)+"&text=%3Ci%3E").answer("Kind", "flash").wants("Busy")
 		if took := time.Since(began); took > 600*time.Millisecond {
 			t.Errorf("the page that asks ready() took %v", took)
 		}
