@@ -35,7 +35,6 @@ type site struct {
 	Parts
 	assets views.Assets
 	files  map[string]string
-	open   context.Context // ends when the server stops: no page is told of anything then
 }
 
 // New returns the web application.
@@ -62,9 +61,6 @@ func New(p Parts) (*fiber.App, error) {
 		ReadTimeout:                  60 * time.Second, IdleTimeout: 120 * time.Second, AppName: "Colloquy", ProxyHeader: proxyHeader(p.Config),
 		EnableTrustedProxyCheck: true, TrustedProxies: proxies(p.Config)})
 	app.Use(recover.New(recover.Config{EnableStackTrace: false}), s.logRequest, s.headers)
-	var stop context.CancelFunc
-	s.open, stop = context.WithCancel(context.Background())
-	app.Hooks().OnShutdown(func() error { stop(); return nil })
 	s.routes(app)
 	return app, nil
 }

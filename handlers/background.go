@@ -43,7 +43,7 @@ func (s *site) events(c *fiber.Ctx) error {
 	}
 	c.Set(fiber.HeaderContentType, "text/event-stream")
 	c.Set("X-Accel-Buffering", "no") // a proxy is to pass each on at once
-	ctx, cancel := context.WithCancel(s.open)
+	ctx, cancel := until(c.Context().Done())
 	c.Context().SetBodyStreamWriter(func(out *bufio.Writer) {
 		defer cancel()
 		defer w.Close()
@@ -52,6 +52,19 @@ func (s *site) events(c *fiber.Ctx) error {
 		}
 	})
 	return nil
+}
+
+// until gives a context that ends when the server stops.
+func until(stopped <-chan struct{}) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		select {
+		case <-stopped:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, cancel
 }
 
 // stream writes news until nothing more is to be expected, the page is gone or

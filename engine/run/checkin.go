@@ -36,7 +36,7 @@ func (s *step) checkIn(scr *screen.Screen) {
 	if scr.Page.CheckinInterval == 0 {
 		scr.Page.CheckinInterval = usualInterval
 	}
-	scr.Page.CheckinURL = checkInURL
+	scr.Page.CheckinURL = s.r.config.Path(checkInURL)
 	scr.CheckInKey = s.r.ring.Sign(purposeCheckIn, seal.Terms{}, s.stored.Session.ID, scr.CheckIn)
 }
 

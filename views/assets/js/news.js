@@ -3,6 +3,7 @@
 import { clean, csrf, nonce, onShown, question, refresh, say } from './page.js';
 import { fieldTexts, fill } from './values.js';
 
+const root = document.querySelector('meta[name="root"]')?.content ?? '/';
 const seen = new Set(); // what a background action wants is done once
 let source;
 let asking = []; // timers and listeners of the screen's check in
@@ -16,7 +17,7 @@ function hang() {
 function watch(session) {
   if (source && source.readyState !== EventSource.CLOSED && source.session === session) return;
   hang();
-  const own = new EventSource(`/events?session=${encodeURIComponent(session)}`);
+  const own = new EventSource(`${root}events?session=${encodeURIComponent(session)}`);
   own.session = session;
   own.onmessage = (e) => {
     const news = JSON.parse(e.data);
