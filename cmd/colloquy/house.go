@@ -95,14 +95,30 @@ func (h *house) jobs(ctx context.Context, cfg *config.Config) (*jobs.Queue, erro
 			return h.current.Load().courier.Deliver(ctx, d.Key, d.Now, d.Next)
 		},
 		Overdue: overdue(h.store),
-		Chores: []jobs.Chore{{Name: "expire", Every: time.Hour, Run: func(ctx context.Context, now time.Time) error {
-			_, err := h.store.Expire(ctx, now, 1000)
-			return err
-		}}}})
+		Chores: h.chores()})
 	if err != nil {
 		return nil, fmt.Errorf("prepare the job engine: %w", err)
 	}
 	return queue, nil
+}
+
+// chores are what is done from time to time so that nothing is kept for longer
+// than it should be.
+func (h *house) chores() []jobs.Chore {
+	return []jobs.Chore{
+		{Name: "expire", Every: time.Hour, Run: func(ctx context.Context, now time.Time) error {
+			_, err := h.store.Expire(ctx, now, 1000)
+			return err
+		}},
+		{Name: "erase idle sessions", Every: 15 * time.Minute, Run: func(ctx context.Context, now time.Time) error {
+			_, err := h.current.Load().runner.EraseIdle(ctx, now)
+			return err
+		}},
+		{Name: "delete files of erased sessions", Every: time.Minute, Run: func(ctx context.Context, _ time.Time) error {
+			_, err := h.runner.ClearLeftovers(ctx)
+			return err
+		}},
+	}
 }
 
 // overdue lists the effects whose job was lost, for the job engine.

@@ -61,7 +61,9 @@ func serverKeys() []field[Config] {
 	}
 }
 
-func storeKeys() []field[Config] {
+func storeKeys() []field[Config] { return append(storePlaceKeys(), retentionKeys()...) }
+
+func storePlaceKeys() []field[Config] {
 	db := field[Config]{name: "db", read: readDB, below: fieldNames(dbFields), hidden: []string{"password", "url"}, place: func(c *Config) any { return &c.DB },
 		show: func(c *Config) any { return c.DB.shown() }, example: "\n  url: postgres://colloquy:a-password@localhost/colloquy",
 		about: "The database. Default: SQLite, in the data folder. Instead of url: host, port, name, user, password, and `ssl mode` " +

@@ -103,6 +103,7 @@ type Config struct {
 	RestrictInputVariables bool  // restrict input variables: only variables of the current question can be set; default true
 	MaximumContentLength   int64 // maximum content length: bytes in one request, default 16 MiB; 0 means no limit
 
+	Retention       Retention     // interview delete days, interview delete days by filename
 	SessionLifetime time.Duration // session lifetime seconds: how long a browser's cookies last; default 31 days
 	Embedding       Embedding     // allow embedding; default EmbedLax
 	Initial         Mapping       // initial dict: variables of new sessions
@@ -234,6 +235,7 @@ func defaults(src Source) *Config {
 		TrustedProxies:         closeBy,
 		CurrencyDecimals:       -1,
 		Texts:                  map[string]ByLanguage{},
+		Retention:              Retention{Days: 90},
 		SessionLifetime:        31 * 24 * time.Hour,
 		Embedding:              EmbedLax,
 		LogToStd:               true,

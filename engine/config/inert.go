@@ -21,7 +21,7 @@ var later = map[string][]string{
 		"error notification email", "error notification variables", "allow log viewing", "allow configuration editing",
 	},
 	"stored sessions and their deletion": {
-		"interview delete days", "interview delete days by filename", "user auto delete", "pagination limit", "backup days",
+		"user auto delete", "pagination limit", "backup days",
 		"backup file storage", "variables snapshot db",
 	},
 	"the HTTP interface for programs": {"api privileges", "enable api"},

@@ -119,6 +119,9 @@ type Files interface {
 
 	// Delete removes name; removing what is not there is no error.
 	Delete(ctx context.Context, name string) error
+
+	// DeleteAll removes every file whose path begins with folder and a slash.
+	DeleteAll(ctx context.Context, folder string) error
 }
 
 // Records keeps small sealed values for longer than one session, outside of

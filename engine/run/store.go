@@ -124,6 +124,23 @@ type Store interface {
 	// Expire erases at most limit sessions past their time, their effects
 	// included, and all results, used tokens, keys, parcels and tasks past theirs.
 	Expire(ctx context.Context, now time.Time, limit int) (Erased, error)
+
+	// Idle lists at most limit sessions last written at a time or before, the
+	// longest idle first, that come after one of them; the zero Session asks
+	// for the first. Only ID, Interview and Active are told.
+	Idle(ctx context.Context, before time.Time, after Session, limit int) ([]Session, error)
+
+	// EraseIdle erases those of the sessions, their effects included, that were
+	// not written since Active, and counts them.
+	EraseIdle(ctx context.Context, idle []Session) (int64, error)
+
+	// Leftovers lists at most limit erased sessions whose files may be left,
+	// those after one of them in the order of their ids; "" asks for the first.
+	Leftovers(ctx context.Context, after string, limit int) ([]string, error)
+
+	// Cleared notes that the files of erased sessions were deleted. Those of
+	// which this was noted so many times are no leftovers any more.
+	Cleared(ctx context.Context, sessions []string, passes int) error
 }
 
 // A Session is the row of a session: all that is known of it in the clear.

@@ -48,8 +48,17 @@ func (s *Store) erase(ctx context.Context, t tx, session string, p run.Pending) 
 	if n == 0 {
 		return fmt.Errorf("delete session: %w", run.ErrNotFound)
 	}
+	return s.erased(ctx, t, session, p)
+}
+
+// erased deletes what does not refer to a session but belongs to one, and notes
+// that files may be left.
+func (s *Store) erased(ctx context.Context, t tx, session string, p run.Pending) error {
 	if _, err := t.exec(ctx, s.q.DeleteEffects, session, flag(p == run.DropPending)); err != nil {
 		return fmt.Errorf("delete effects: %w", err)
+	}
+	if _, err := t.exec(ctx, s.q.AddLeftover, session); err != nil {
+		return fmt.Errorf("note what is left: %w", err)
 	}
 	return nil
 }
@@ -79,8 +88,8 @@ func (s *Store) Expire(ctx context.Context, now time.Time, limit int) (run.Erase
 				return fmt.Errorf("delete expired session: %w", err)
 			}
 			out.Sessions += n // none if another node was quicker
-			if _, err := t.exec(ctx, s.q.DeleteEffects, id, flag(true)); err != nil {
-				return fmt.Errorf("delete effects: %w", err)
+			if err := s.erased(ctx, t, id, run.DropPending); err != nil {
+				return err
 			}
 		}
 		for _, e := range []struct {

@@ -90,3 +90,14 @@ func (f *Folder) Delete(_ context.Context, name string) error {
 	}
 	return fmt.Errorf("delete a file: %w", err)
 }
+
+// DeleteAll implements ports.Files.
+func (f *Folder) DeleteAll(_ context.Context, folder string) error {
+	if !fs.ValidPath(folder) || folder == "." {
+		return fmt.Errorf("delete all of %q: %w", folder, fs.ErrInvalid)
+	}
+	if err := f.root.RemoveAll(folder); err != nil {
+		return fmt.Errorf("delete a folder: %w", err)
+	}
+	return nil
+}

@@ -61,3 +61,36 @@ func TestFolderKeepsInside(t *testing.T) {
 		}
 	}
 }
+
+func TestDeleteAll(t *testing.T) {
+	f, err := files.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	ctx := t.Context()
+	for _, name := range []string{"one/1", "one/2/3", "ones/1", "two"} {
+		if _, err := f.Put(ctx, name, strings.NewReader("x")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 { // what is not there is no error
+		if err := f.DeleteAll(ctx, "one"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, kept := range map[string]bool{"one/1": false, "one/2/3": false, "ones/1": true, "two": true} {
+		r, err := f.Open(ctx, name)
+		if (err == nil) != kept {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err == nil {
+			r.Close()
+		}
+	}
+	for _, name := range []string{"", ".", "..", "../x", "/"} {
+		if f.DeleteAll(ctx, name) == nil {
+			t.Errorf("all of %q was deleted", name)
+		}
+	}
+}

@@ -79,6 +79,7 @@ func (s *Store) DropKey(ctx context.Context, id string, h run.Holder, p run.Pend
 // erase takes a session away with all that hangs on it.
 func (s *Store) erase(id string, p run.Pending) {
 	delete(s.sessions, id)
+	s.leftovers[id] = 0
 	maps.DeleteFunc(s.tasks, func(_ string, t *task) bool { return t.Session == id })
 	for token, r := range s.results {
 		if r.Session == id {

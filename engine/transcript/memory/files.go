@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
+	"strings"
 	"sync"
 
 	"colloquy/engine/ports"
@@ -56,5 +58,13 @@ func (f *Files) Delete(_ context.Context, name string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	delete(f.files, name)
+	return nil
+}
+
+// DeleteAll implements ports.Files.
+func (f *Files) DeleteAll(_ context.Context, folder string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	maps.DeleteFunc(f.files, func(name string, _ []byte) bool { return strings.HasPrefix(name, folder+"/") })
 	return nil
 }

@@ -33,6 +33,8 @@ type Store struct {
 	tasks    map[string]*task
 	heard    []func(run.TaskNews)
 	news     []run.TaskNews // to be told when the lock is let go
+
+	leftovers map[string]int // erased sessions, and how often their files were deleted
 }
 
 // session is a session's row with all that hangs on it.
@@ -46,7 +48,7 @@ type session struct {
 // New returns an empty Store.
 func New() *Store {
 	return &Store{sessions: map[string]*session{}, effects: map[string]*run.Effect{}, results: map[string]run.Result{},
-		parcels: map[string]run.Parcel{}, tasks: map[string]*task{}}
+		parcels: map[string]run.Parcel{}, tasks: map[string]*task{}, leftovers: map[string]int{}}
 }
 
 var _ run.Store = (*Store)(nil)

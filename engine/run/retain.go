@@ -1,0 +1,114 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+const (
+	idlePage    = 500 // sessions looked at in one go
+	idleBatch   = 50  // sessions erased in one transaction
+	leftoverTry = 2   // how often the files of an erased session are deleted: a request may have been under way
+)
+
+// EraseIdle erases the sessions that nobody has used for longer than the
+// configuration keeps them (docassemble's "interview delete days"), and counts
+// them. It does so a few at a time, and leaves the database three quarters of
+// the time to others. What it does not come to before ctx ends is left for the
+// next time, which is no error.
+func (r *Runner) EraseIdle(ctx context.Context, now time.Time) (erased int64, err error) {
+	shortest, some := r.config.Retention.Shortest()
+	if !some {
+		return 0, nil
+	}
+	defer func() {
+		if erased > 0 {
+			r.log.LogAttrs(ctx, slog.LevelInfo, "sessions erased that were not used any more", slog.Int64("sessions", erased))
+		}
+	}()
+	var last Session
+	for {
+		page, err := r.store.Idle(ctx, now.Add(-shortest), last, idlePage)
+		if err != nil || len(page) == 0 {
+			return erased, unlessOver(ctx, err)
+		}
+		last = page[len(page)-1]
+		n, err := r.eraseDue(ctx, page, now)
+		erased += n
+		if err != nil {
+			return erased, unlessOver(ctx, err)
+		}
+	}
+}
+
+// eraseDue erases those of the sessions that have been idle for longer than
+// sessions of their interview are kept.
+func (r *Runner) eraseDue(ctx context.Context, page []Session, now time.Time) (erased int64, err error) {
+	var due []Session
+	for _, v := range page {
+		if kept, ever := r.config.Retention.For(v.Interview); ever && !v.Active.After(now.Add(-kept)) {
+			due = append(due, v)
+		}
+	}
+	for len(due) > 0 {
+		batch := due[:min(idleBatch, len(due))]
+		due = due[len(batch):]
+		begun := time.Now()
+		n, err := r.store.EraseIdle(ctx, batch)
+		erased += n
+		if err != nil {
+			return erased, fmt.Errorf("erase idle sessions: %w", err)
+		}
+		if err := pause(ctx, 3*time.Since(begun)); err != nil {
+			return erased, err
+		}
+	}
+	return erased, nil
+}
+
+// ClearLeftovers deletes the files of erased sessions, and counts these.
+func (r *Runner) ClearLeftovers(ctx context.Context) (cleared int, err error) {
+	if r.files == nil {
+		return 0, nil
+	}
+	last := ""
+	for {
+		ids, err := r.store.Leftovers(ctx, last, idlePage)
+		if err != nil || len(ids) == 0 {
+			return cleared, unlessOver(ctx, err)
+		}
+		last = ids[len(ids)-1]
+		for _, id := range ids {
+			if err := r.files.DeleteAll(ctx, id); err != nil {
+				return cleared, fmt.Errorf("delete the files of an erased session: %w", err)
+			}
+		}
+		if err := r.store.Cleared(ctx, ids, leftoverTry); err != nil {
+			return cleared, unlessOver(ctx, err)
+		}
+		cleared += len(ids)
+	}
+}
+
+// unlessOver drops the error of work that was cut short because ctx ended.
+func unlessOver(ctx context.Context, err error) error {
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return nil
+	}
+	return err
+}
+
+// pause waits, or returns the error of ctx when that ends before.
+func pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(min(d, time.Second))
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
