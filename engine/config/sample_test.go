@@ -108,7 +108,7 @@ func TestReadme(t *testing.T) {
 		t.Fatalf("%d files", len(files))
 	}
 	for _, m := range files {
-		_, err := config.Parse(config.Source{Name: "README.md", Text: []byte(m[1]), Environ: []string{"SMTP_PASSWORD=x", "COLLOQUY_SECRETKEY=" + secret},
+		_, err := config.Parse(config.Source{Name: "README.md", Text: []byte(m[1]), Environ: []string{"DB_PASSWORD=x", "COLLOQUY_SECRETKEY=" + secret},
 			ReadFile: func(string) ([]byte, error) { return []byte(secret), nil }})
 		if err != nil {
 			t.Errorf("%s%v", m[1], err)
