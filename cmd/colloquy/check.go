@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"colloquy/engine/config"
@@ -51,10 +52,14 @@ func configCheck(ctx context.Context, args, environ []string, out io.Writer) err
 		name = "there is no file (--config FILE names one), so defaults and environment are in force"
 	}
 	r.ok("configuration", "%s", name)
-	checkFolders(r, cfg)
-	checkKeys(r, cfg)
+	kept := checkFolders(r, cfg)
+	if kept || len(cfg.SecretKeys) > 0 {
+		checkKeys(r, cfg)
+	}
 	checkCertificate(r, cfg)
-	checkDatabase(ctx, r, cfg)
+	if kept || cfg.DB.Driver == config.Postgres || cfg.DB.Path != "" {
+		checkDatabase(ctx, r, cfg)
+	}
 	checkInterviews(ctx, r, cfg, o)
 	checkOthers(r, cfg)
 	checkMail(ctx, r, cfg, to)
@@ -85,14 +90,15 @@ func testMail(args []string) (to string, rest []string, err error) {
 	return to, rest, nil
 }
 
-// checkFolders tries whether the server may write where it has to.
-func checkFolders(r *report, cfg *config.Config) {
-	folder(r, "data", cfg.Data)
+// checkFolders tries whether the server may write where it has to. It reports
+// whether the data folder is as it must be.
+func checkFolders(r *report, cfg *config.Config) bool {
+	data := folder(r, "data", cfg.Data)
 	if cfg.Uploads != "" {
 		folder(r, "uploads", cfg.Uploads)
 	}
 	if cfg.Log == "" {
-		return
+		return data
 	}
 	dir := cfg.Log
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
@@ -100,13 +106,15 @@ func checkFolders(r *report, cfg *config.Config) {
 	}
 	if err := writable(dir); err != nil {
 		r.bad("log", "%v: make the folder and let this user write there", err)
-		return
+		return data
 	}
 	r.ok("log", "%s can be written", cfg.Log)
+	return data
 }
 
 // folder tries a folder that the server makes at its start if it is missing.
-func folder(r *report, key, path string) {
+func folder(r *report, key, path string) bool {
+	before := r.wrong
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -117,9 +125,11 @@ func folder(r *report, key, path string) {
 		}
 		if err := writable(above); err != nil {
 			r.bad(key, "there is no folder %s, and it cannot be made: %v. Make it and give it to this user", path, err)
-			return
+			return false
 		}
 		r.ok(key, "%s will be made at the first start", path)
+	case errors.Is(err, syscall.ENOTDIR):
+		r.bad(key, "%s lies below a file: name another folder for this user", path)
 	case err != nil:
 		r.bad(key, "%v: let this user into the folder", err)
 	case !info.IsDir():
@@ -127,10 +137,11 @@ func folder(r *report, key, path string) {
 	default:
 		if err := writable(path); err != nil {
 			r.bad(key, "%v: give the folder to this user", err)
-			return
+			return false
 		}
 		r.ok(key, "%s can be written", path)
 	}
+	return r.wrong == before
 }
 
 // writable makes a file in a folder and removes it again.
@@ -207,7 +218,7 @@ func checkDatabase(ctx context.Context, r *report, cfg *config.Config) {
 	}
 	switch {
 	case err != nil:
-		r.bad("db", "%s: %v. %s", where, err, databaseAdvice(cfg, err))
+		r.bad("db", "%s", strings.TrimSuffix(fmt.Sprintf("%s: %v. %s", where, err, databaseAdvice(cfg, err)), ". "))
 	case c.Missing:
 		r.ok("db", "%s will be made at the first start", where)
 	case c.Have < c.Know:
@@ -231,6 +242,8 @@ func databaseAdvice(cfg *config.Config, err error) string {
 		{"SSL", "Set \"ssl mode\" as the server has it, for example disable on the same machine"},
 		{"newer", "Install the newer version of Colloquy"},
 		{"another program", "Name another file"},
+		{"it is a folder", ""},
+		{"not a SQLite", "Name another file"},
 	} {
 		if strings.Contains(text, a.sign) {
 			return a.advice
@@ -279,7 +292,7 @@ func interviewAdvice(lib *packages.Library, name string) string {
 	if !lib.Has(pkg) {
 		known := lib.Packages()
 		slices.Sort(known)
-		return fmt.Sprintf("There is no package %s in the folders of packages; there are %s", pkg, strings.Join(known, ", "))
+		return "The packages here are " + strings.Join(known, ", ") + ": correct the name, or packages"
 	}
 	return "Correct the name, or what is wrong with the file"
 }

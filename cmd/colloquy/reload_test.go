@@ -95,10 +95,10 @@ func TestAHangUpReadsTheConfigurationAgain(t *testing.T) {
 	shows("After")
 
 	write(t, dir, "config.yml", "brandname: Moved\nlisten: 127.0.0.1:1\ndb:\n  url: sqlite:elsewhere.sqlite\n"+
-		"maximum content length: 2 KiB\nlogoutpage: /\n")
+		"maximum content length: 2 KiB\nkeymap: vim\n")
 	p.hangUp(inForce)
 	shows("Moved") // under the old address
-	for _, want := range []string{"takes effect at the next start\" key=listen", "takes effect at the next start\" key=db", "logoutpage: has no effect yet"} {
+	for _, want := range []string{"takes effect at the next start\" key=listen", "takes effect at the next start\" key=db", "keymap: has no effect yet"} {
 		if !strings.Contains(p.said.String(), want) {
 			t.Errorf("the log does not say %q: %s", want, p.said)
 		}

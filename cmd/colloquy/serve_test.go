@@ -58,7 +58,7 @@ type saying struct {
 	ready chan string
 }
 
-var readyLine = regexp.MustCompile(`Colloquy is ready at (http://\S+)\n`)
+var readyLine = regexp.MustCompile(`Colloquy is ready at (https?://\S+)\n`)
 
 func (s *saying) Write(p []byte) (int, error) {
 	s.mu.Lock()

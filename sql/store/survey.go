@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -101,7 +102,7 @@ func surveyFile(ctx context.Context, path string) (c Condition, err error) {
 	if err := f.Close(); err != nil {
 		return c, err
 	}
-	db, err := sqlx.Open("sqlite", sqliteAddress(path, "mode=ro&_pragma=query_only(1)"))
+	db, err := sqlx.Open("sqlite", (&url.URL{Scheme: "file", Path: path}).String()+"?mode=ro&_pragma=busy_timeout(5000)")
 	if err != nil {
 		return c, err
 	}

@@ -36,6 +36,8 @@ type Server struct {
 	Password string
 	// Refuse, if set, is asked for every recipient; its answer is the server's.
 	Refuse func(recipient string) error
+	// RefuseSender, if set, is asked for every sender; its answer is the server's.
+	RefuseSender func(sender string) error
 	// Greet, if set, is asked for every connection, 1 is the first; false ends
 	// it at once, as if nobody were there.
 	Greet func(n int) bool
@@ -187,6 +189,11 @@ func (s *session) Auth(string) (sasl.Server, error) {
 func (s *session) Mail(from string, _ *smtp.MailOptions) error {
 	if s.server.Password != "" && s.letter.User == "" {
 		return smtp.ErrAuthRequired
+	}
+	if s.server.RefuseSender != nil {
+		if err := s.server.RefuseSender(from); err != nil {
+			return err
+		}
 	}
 	s.letter.From = from
 	return nil
