@@ -1,6 +1,7 @@
 package run
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 
 	"colloquy/engine/evaluation"
 	"colloquy/engine/fault"
+	"colloquy/engine/objects"
 	"colloquy/engine/python"
 	"colloquy/engine/screen"
 	"colloquy/engine/seal"
@@ -55,11 +57,11 @@ func (b siblings) request(t evaluation.Sibling) (*Request, error) {
 func (b siblings) try(t evaluation.Sibling, do func(*step) error) error {
 	q, err := b.request(t)
 	if err != nil {
-		return err
+		return plainly(err)
 	}
 	iv, err := b.s.r.programs.Interview(b.s.ctx, q.Interview)
 	if err != nil {
-		return err
+		return plainly(err)
 	}
 	if err := b.s.r.admit(iv, q, false); err != nil {
 		return plainly(err)
@@ -84,8 +86,25 @@ func (b siblings) try(t evaluation.Sibling, do func(*step) error) error {
 
 // plainly gives author code the sentence of an error that is meant for people.
 func plainly(err error) error {
-	if fault.KindOf(err) == fault.Forbidden || fault.KindOf(err) == fault.NotFound {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || isStale(err) || errors.Is(err, evaluation.ErrReadonly) {
+		return err
+	}
+	if name, missing := python.MissingName(err); missing { // nothing that this session should seek
+		return python.Errorf(python.RuntimeError, "the other session has no %s", name)
+	}
+	if _, ends := python.SignalOf(err); ends {
+		return python.Errorf(python.RuntimeError, "the other session ended what was asked of it")
+	}
+	if raised, ok := python.AsRaised(err); ok {
+		return raised
+	}
+	var none *solve.NotFoundError
+	var circle *solve.LoopError
+	switch {
+	case fault.KindOf(err) == fault.Forbidden, fault.KindOf(err) == fault.NotFound:
 		return python.Errorf(python.RuntimeError, "%s", fault.Sentence(err))
+	case errors.As(err, &none), errors.As(err, &circle), errors.Is(err, solve.ErrFinished):
+		return python.Errorf(python.RuntimeError, "%s", err)
 	}
 	return err
 }
@@ -94,7 +113,7 @@ func plainly(err error) error {
 func (b siblings) Create(t evaluation.Sibling, args *python.Dict) (string, error) {
 	q, err := b.request(t)
 	if err != nil {
-		return "", err
+		return "", plainly(err)
 	}
 	iv, err := b.s.r.programs.Interview(b.s.ctx, q.Interview)
 	if err != nil {
@@ -115,9 +134,32 @@ func (b siblings) Create(t evaluation.Sibling, args *python.Dict) (string, error
 		other.state.Answers.Set("url_args", args.Clone())
 	}
 	if _, err := other.show(); err != nil {
-		return "", err
+		if _, none := undefinable(err); !none {
+			return "", plainly(err)
+		}
+		if err := other.keepBegun(); err != nil {
+			return "", err
+		}
 	}
 	return other.stored.Session.ID, nil
+}
+
+// undefinable is the name for want of which an interview stopped, if no block
+// offers it: so end interviews that ask no questions.
+func undefinable(err error) (string, bool) {
+	var none *solve.NotFoundError
+	if !errors.As(err, &none) {
+		return "", false
+	}
+	return none.Name, true
+}
+
+// keepBegun stores a new session that stopped for want of a name.
+func (s *step) keepBegun() error {
+	if s.solver == nil || !s.fresh {
+		return nil
+	}
+	return s.save(s.solver, &solve.Result{}, s.newInput(kindStart))
 }
 
 // Variables returns the answers of another session. They are not those of any
@@ -180,6 +222,10 @@ func (b siblings) Act(t evaluation.Sibling, a evaluation.SessionAction) error {
 func (b siblings) Question(t evaluation.Sibling) (v python.Value, err error) {
 	err = b.try(t, func(other *step) error {
 		reply, err := other.show()
+		if name, none := undefinable(err); none {
+			v = fromJSON(map[string]any{"questionType": string(screen.KindUndefined), "variable": name, "message_log": []any{}})
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -224,6 +270,9 @@ func respondData(r *evaluation.Respond) python.Value {
 // Back goes back in another session.
 func (b siblings) Back(t evaluation.Sibling) error {
 	return b.try(t, func(other *step) error {
+		if other.stored.Session.Head-other.state.Book.Offset <= 1 {
+			return python.Errorf(objects.DAError, "Cannot go back.")
+		}
 		other.q.Back = true
 		_, err := other.back()
 		return err

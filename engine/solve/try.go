@@ -109,7 +109,7 @@ func (s *Solver) hiddenByCode(f *interview.Field) (bool, error) {
 // tryEvent runs the code of an event. It is over whatever happens, so it
 // leaves the stack first.
 func (s *Solver) tryEvent(b *interview.Block, name string) (*Result, verdict, error) {
-	end := s.begin(b, "event")
+	defer s.begin(b, "event")() // the next click is another use of it
 	s.book.Pop(s.in.Visitor.Stack, name)
 	if err := s.prelude(b); err != nil {
 		return nil, next, err
@@ -120,7 +120,6 @@ func (s *Solver) tryEvent(b *interview.Block, name string) (*Result, verdict, er
 	if err := s.evaluate(b.Need.Post); err != nil {
 		return nil, next, err
 	}
-	end()
 	return nil, resolved, nil
 }
 
@@ -139,6 +138,9 @@ func (s *Solver) tryDefinition(b *interview.Block, f interview.Form, name string
 	}
 	end := s.begin(b, "sought")
 	err := s.define(b, f)
+	if how.force && answers(err) {
+		end()
+	}
 	if err != nil || !s.defined(name) {
 		if had && !s.defined(name) {
 			if err := evaluation.Write(s.th, name, old); err != nil {
@@ -175,6 +177,18 @@ func (s *Solver) targeted(b *interview.Block, how seeking) (*Result, error) {
 	d.SetStr("target", python.NewStr(b.Template.Target))
 	d.SetStr("content", python.NewStr(content))
 	return &Result{Background: &evaluation.BackgroundRespond{Value: d}}, nil
+}
+
+// answers reports whether code ended by answering the request, so that what
+// asked for it is over although the code did not complete.
+func answers(err error) bool {
+	switch sig := evaluation.SignalIn(err).(type) {
+	case *evaluation.Respond, *evaluation.BackgroundRespond:
+		return true
+	case *evaluation.Command:
+		return sig.Kind != evaluation.CommandWait
+	}
+	return false
 }
 
 // define runs a block of a kind that is no question.
