@@ -1,0 +1,144 @@
+package handlers_test
+
+import (
+	"flag"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"colloquy/engine/run"
+)
+
+// A session that is erased for its age takes everything along that is its own.
+func TestNothingIsLeftOfAnErasedSession(t *testing.T) {
+	onBoth(t, func(t *testing.T, db string) {
+		h := openAt(t, db, map[string]string{"letter.yml": letter})
+		p := h.visit()
+		pg := p.begin("letter.yml").answer("Confession", "none", "Friend", "a@example.com", "Evidence", "file").wants("Forgiven")
+		p.htmx = true
+		pg.follow("Keep")
+		if len(filesIn(t, h.folder)) == 0 || h.count("results") == 0 {
+			t.Fatal("there is nothing to erase")
+		}
+		if n, err := h.runner.EraseIdle(t.Context(), time.Now().Add(92*24*time.Hour)); n != 1 || err != nil {
+			t.Fatalf("erased %d, %v", n, err)
+		}
+		for range 2 {
+			must(h.runner.ClearLeftovers(t.Context()))(t)
+		}
+		for place := range h.dump() {
+			if table, _, _ := strings.Cut(place, "."); table != "goose_db_version" && table != "sqlite_sequence" && !strings.HasPrefix(table, "river_") {
+				t.Errorf("something is left in %s", place)
+			}
+		}
+		for name := range filesIn(t, h.folder) {
+			t.Errorf("%s is left", name)
+		}
+	})
+}
+
+var idleSessions = flag.Int("idle", 400, "how many sessions are erased while somebody works")
+
+const oneWord = `
+mandatory: True
+question: One
+fields:
+  - Word: word
+---
+mandatory: True
+question: You said ${ word }
+`
+
+// While very many old sessions are erased, others go on working. Run it with
+// -idle 100000 -v for figures.
+func TestOthersWorkWhileSessionsAreErased(t *testing.T) {
+	onBoth(t, func(t *testing.T, db string) {
+		h := openAt(t, db, map[string]string{"word.yml": oneWord})
+		h.fillIdle(*idleSessions)
+		alone := h.timed(func(since time.Time) bool { return time.Since(since) < 2*time.Second })
+
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		begun, over := time.Now(), make(chan struct{})
+		go func() {
+			defer close(over)
+			n, err := h.runner.EraseIdle(t.Context(), time.Now())
+			if n != int64(*idleSessions) || err != nil {
+				t.Errorf("erased %d, %v", n, err)
+			}
+		}()
+		meanwhile := h.timed(func(time.Time) bool {
+			select {
+			case <-over:
+				return false
+			default:
+				return true
+			}
+		})
+		runtime.ReadMemStats(&after)
+		t.Logf("%d sessions erased in %v; a step takes alone p50 %v p99 %v, meanwhile p50 %v p99 %v (%d and %d steps); the heap went from %d to %d MB",
+			*idleSessions, time.Since(begun).Round(time.Millisecond), part(alone, 50), part(alone, 99), part(meanwhile, 50), part(meanwhile, 99),
+			len(alone), len(meanwhile), before.HeapAlloc>>20, after.HeapAlloc>>20)
+		if left := h.count("sessions"); left != len(alone)+len(meanwhile) {
+			t.Errorf("%d sessions are left, want %d", left, len(alone)+len(meanwhile))
+		}
+	})
+}
+
+func part(sorted []time.Duration, percent int) time.Duration {
+	return sorted[len(sorted)*percent/100].Round(10 * time.Microsecond)
+}
+
+// timed has one person answer a question again and again, as long as go on
+// says so, and returns how long each took, in order.
+func (h *house) timed(goOn func(since time.Time) bool) []time.Duration {
+	h.t.Helper()
+	var took []time.Duration
+	p := h.visit()
+	for begun := time.Now(); len(took) == 0 || goOn(begun); {
+		f := p.begin("word.yml").wants("One").form("Word", "this")
+		at := time.Now()
+		p.send(f).wants("You said this")
+		took = append(took, time.Since(at))
+	}
+	slices.Sort(took)
+	return took
+}
+
+// fillIdle stores sessions of five steps that were used last long ago.
+func (h *house) fillIdle(n int) {
+	h.t.Helper()
+	old := time.Now().Add(-200 * 24 * time.Hour)
+	step := func(n int64) run.Step {
+		return run.Step{N: n, Rev: n, Kind: "form", At: old, Input: make([]byte, 200), State: make([]byte, 1500)}
+	}
+	numbers := make(chan int)
+	var wg sync.WaitGroup
+	for range 16 {
+		wg.Go(func() {
+			for i := range numbers {
+				id := fmt.Sprintf("idle%028d", i)
+				err := h.store.Create(h.t.Context(), run.Creation{
+					Session: run.Session{ID: id, Interview: pkg + ":data/questions/word.yml", Rev: 1, Head: 1, Created: old, Active: old},
+					Keys:    []run.Key{{Holder: run.Holder{Kind: run.HolderBrowser, ID: id}, Wrapped: make([]byte, 60)}},
+					First:   step(1),
+				})
+				for s := int64(2); err == nil && s <= 5; s++ {
+					err = h.store.Save(h.t.Context(), run.Change{Session: id, Rev: s - 1, Mode: run.NewStep, Step: step(s), At: old})
+				}
+				if err != nil {
+					h.t.Error(err)
+				}
+			}
+		})
+	}
+	for i := range n {
+		numbers <- i
+	}
+	close(numbers)
+	wg.Wait()
+}
