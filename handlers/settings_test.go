@@ -112,6 +112,8 @@ func TestKeysThatPagesShow(t *testing.T) {
 		{"favicon file", "favicon: test.house:data/static/icons", "/favicon-32x32.png", []string{"a picture"}, nil},
 		{"manifest", "brandname: Clinic", "/manifest.json", []string{`"name":"Clinic"`}, nil},
 		{"initial dict", "initial dict: {clinic_name: Our Clinic}", "/interview?i=test.house:tea.yml", []string{"Tea in Our Clinic"}, nil},
+		{"a secret", "debug: true\nsecretkey: 0123456789abcdef", "/interview?i=test.house:prying.yml", []string{"get_config: the configuration key &#34;secretkey&#34; is a secret of the server"}, []string{"0123456789abcdef"}},
+		{"a secret below a section", "mail: {default sender: a@b.org, server: s.example, username: u, password: hunter2}", "/interview?i=test.house:nosy.yml", []string{"s.example"}, []string{"hunter2"}},
 		{"own keys", "mine: {a: Own, b: [1, {c: 2}]}", "/interview?i=test.house:tea.yml", []string{"Own"}, nil},
 		{"dispatch", "dispatch: {t: 'test.house:tea.yml'}", "/list", []string{`href="/start/t/"`}, nil},
 		{"root", "root: /in/\nexternal hostname: a.example\ndispatch: {o: 'test.house:other.yml'}", "/in/interview?i=test.house:tea.yml",
@@ -121,7 +123,8 @@ func TestKeysThatPagesShow(t *testing.T) {
 		{"url root", "url root: https://b.example:8443/", "/interview?i=test.house:tea.yml", []string{`href="https://b.example:8443/"`}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			h := open(t, map[string]string{"tea.yml": settled, "untitled.yml": untitled, "broken.yml": dividing, "other.yml": untitled}, withConfig(tt.config+"\n"),
+			h := open(t, map[string]string{"tea.yml": settled, "untitled.yml": untitled, "broken.yml": dividing, "other.yml": untitled,
+				"prying.yml": "mandatory: True\nquestion: ${ get_config('secretkey') }\n", "nosy.yml": "mandatory: True\nquestion: ${ repr(get_config('mail')) }\n"}, withConfig(tt.config+"\n"),
 				withStatic("card.png", "a card"), withStatic("robots.txt", "User-agent: Ours\n"), withStatic("icons/favicon-32x32.png", "a picture"))
 			res, err := http.Get(h.root + tt.path)
 			check(t, err)

@@ -93,7 +93,7 @@ var dropped = map[string][]string{
 var wholeSecrets = []string{
 	"cloudconvert secret", "config from", "convertapi secret", "default admin account", "default cron account", "gotenberg",
 	"gotenberg url", "ldap login", "password secretkey", "rabbitmq", "redis", "supervisor", "variables snapshot db", "voicerss", "oauth",
-	"pypi", "pypi url", "pip index url", "pip extra index urls", "segment id",
+	"pypi", "pypi url", "pip index url", "pip extra index urls",
 }
 
 var reasons = sync.OnceValue(func() map[string]string {

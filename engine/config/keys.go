@@ -183,7 +183,7 @@ func checkLanguage(s string) string {
 func checkLocale(s string) string {
 	name, _, _ := strings.Cut(s, ".")
 	lang, country, ok := strings.Cut(name, "_")
-	if checkLanguage(lang) != "" || ok && checkCountry(country) != "" {
+	if checkLanguage(lang) != "" || len(lang) > 3 || ok && checkCountry(country) != "" {
 		return "must be a locale such as en_US.utf8 or de_DE"
 	}
 	return ""
