@@ -212,3 +212,30 @@ func TestAnswersInTheFormOfDocassemble(t *testing.T) {
 	post(200, url.Values{"_back_one": {"1"}})
 	r.asked("Which?")
 }
+
+// A file that somebody sent is given back under its name, to whoever may open
+// the session, and by a one-time address in the page.
+func TestAResponseWithAFileOfTheSession(t *testing.T) {
+	yaml := strings.Replace(many, "event: done", "event: give\ncode: |\n  response(file=paper[0])\n---\nevent: done", 1) + "subquestion: |\n  [Give](${ url_action('give') })\n"
+	h := open(t, map[string]string{"many.yml": yaml})
+	p := h.visit()
+	r := &robot{p: p, file: "many.yml"}
+	r.reads(p.get(address("many.yml")+"&new_session=1&json=1"), 200)
+	r.say(200, `"variables": {"paper": [{"name": "né.txt", "type": "text/plain", "content": "data:text/plain;base64,aGk="}], "both": {"hero": true}, "several": {"1": true}}`)
+	r.say(200, `"variables": {"which": "a"}`).say(200, r.input(0))
+	pg := p.get(address("many.yml"))
+	link := pg.link("Give")
+	sees := func(how string, got *page) {
+		t.Helper()
+		if name := got.header.Get("Content-Disposition"); got.status != 200 || got.body != "hi" || !strings.HasPrefix(got.header.Get("Content-Type"), "text/plain") || !strings.Contains(name, "filename*=utf-8''n%C3%A9.txt") {
+			t.Errorf("%s: %d %s %q %q", how, got.status, got.header.Get("Content-Type"), name, got.body)
+		}
+	}
+	sees("by page", p.get(link))
+	p.htmx = true
+	got, next := p.single(http.MethodGet, pg.link("Give"), nil)
+	if got.status != http.StatusNoContent || !strings.HasPrefix(next, "/result/") {
+		t.Fatalf("in the page: %d, to %q", got.status, next)
+	}
+	sees("in the page", p.get(next))
+}
