@@ -268,6 +268,11 @@ func (h *house) mailed() map[string]string {
 	if len(links) != 2 {
 		h.t.Fatalf("the mail has the links %v: %s", links, m.HTML)
 	}
+	for _, link := range links {
+		if !strings.Contains(m.Text, "("+link+")") {
+			h.t.Errorf("the mail's text does not have %s: %s", link, m.Text)
+		}
+	}
 	return links
 }
 

@@ -208,7 +208,7 @@ func (l *letter) words(th *python.Thread, m *ports.Mail) error {
 		if err != nil {
 			return err
 		}
-		m.HTML = inPage(l.absolute(page))
+		m.HTML = inPage(page)
 	case body != nil:
 		m.HTML = inPage(paragraphs(body))
 	}
@@ -220,6 +220,7 @@ func (l *letter) words(th *python.Thread, m *ports.Mail) error {
 	case html != nil:
 		m.Text = strings.TrimSpace(plainText(html))
 	}
+	m.HTML, m.Text = l.absolute(m.HTML, localAddress), l.absolute(m.Text, localPath)
 	return nil
 }
 
@@ -241,13 +242,16 @@ func paragraphs(body *python.Str) string {
 // localAddress is an address of this server in HTML.
 var localAddress = regexp.MustCompile(`( (?:src|href)=")/([^/"])`)
 
+// localPath is an address of this server in plain text.
+var localPath = regexp.MustCompile(`((?:^|[\s(<]))/((?:interview\?|(?:run|start|uploadedfile|packagestatic)/|(?:goto|launch)\?)[^\s)>])`)
+
 // absolute gives addresses of this server their host: a mail is read elsewhere.
-func (l *letter) absolute(page string) string {
+func (l *letter) absolute(page string, local *regexp.Regexp) string {
 	root := l.ev.Request().Origin()
 	if root == "" {
 		return page
 	}
-	return localAddress.ReplaceAllString(page, "${1}"+strings.ReplaceAll(root, "$", "$$")+"/${2}")
+	return local.ReplaceAllString(page, "${1}"+strings.ReplaceAll(root, "$", "$$")+"/${2}")
 }
 
 // fromTemplate reads the parts of a template; its subject counts if there is
