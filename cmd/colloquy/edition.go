@@ -38,7 +38,7 @@ type edition struct {
 // delivers its effects need each other.
 func (h *house) edition(cfg *config.Config) (*edition, error) {
 	mailer := mail.New(cfg.Mail, clock())
-	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(mailer)}}
+	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(mailer)}, Lease: cfg.Delivery.Rescue}
 	runner := h.runner.With(cfg, web.New(cfg.Web, nil), mailer)
 	courier.Runner = runner
 	app, err := handlers.New(handlers.Parts{Runner: runner, Programs: h.programs, Config: cfg, Ring: h.ring, Log: h.log.Logger, Offered: h.offered})

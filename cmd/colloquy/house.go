@@ -94,7 +94,7 @@ func (h *house) jobs(ctx context.Context, cfg *config.Config) (*jobs.Queue, erro
 		Deliver: func(ctx context.Context, d jobs.Delivery) error {
 			return h.current.Load().courier.Deliver(ctx, d.Key, d.Now, d.Next)
 		},
-		Overdue: overdue(h.store),
+		Overdue: overdue(h.store), Attempts: cfg.Delivery.Attempts, Backoff: cfg.Delivery.Backoff, Sweep: cfg.Delivery.Rescue / 4,
 		Chores: h.chores()})
 	if err != nil {
 		return nil, fmt.Errorf("prepare the job engine: %w", err)

@@ -122,6 +122,8 @@ type Config struct {
 	// means that no mail can be sent.
 	Mail []Mail
 
+	Delivery Delivery // mail delivery: how mail is tried again
+
 	Accounts Accounts
 
 	// Warnings are findings that do not stop the server.
@@ -230,6 +232,7 @@ func defaults(src Source) *Config {
 		MaximumContentLength:   16 << 20,
 		Limits:                 Limits{Steps: 20_000_000, Memory: 256 << 20, Time: 10 * time.Second, Loop: 500, Recursion: 500},
 		Background:             backgroundDefaults(),
+		Delivery:               deliveryDefaults(),
 		Web:                    Web{Time: 20 * time.Second, Size: 8 << 20},
 		Root:                   "/",
 		TrustedProxies:         closeBy,

@@ -1,6 +1,7 @@
 package ports
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -47,6 +48,9 @@ type Mail struct {
 	// Settled are recipients, as a Receipt has them, who are named in the head
 	// of the mail but get no copy any more.
 	Settled []string `json:"-"`
+	// Handover, if set, is called when all has been said but the end of the
+	// mail: after it the mail system is responsible.
+	Handover func(context.Context) `json:"-"`
 }
 
 // An Attachment is a file that travels with a mail.

@@ -60,6 +60,9 @@ func (c *Courier) Deliver(ctx context.Context, key string, now, retry time.Time)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	settled := c.Runner.store.SettleEffect(ctx, s)
+	if e.after != nil {
+		e.after()
+	}
 	c.report(ctx, e, s, err)
 	if errors.Is(settled, ErrTaken) || errors.Is(settled, ErrNotFound) {
 		settled = nil // somebody else goes on with it, or nobody shall

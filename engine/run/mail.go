@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"time"
 
 	"colloquy/engine/ports"
 )
@@ -29,9 +30,19 @@ func ReadMailNote(note []byte) (MailNote, error) {
 	return n, nil
 }
 
+// turn is how long a mail waits at most for the one before it to be written
+// down.
+const turn = 3 * time.Second
+
 // CarryMail gives the carrier of mails. It hands them to the mailer and notes
 // whom they reached, so that another attempt spares those.
+//
+// A process that dies between the moment when a server takes a mail and the
+// moment when that is written down sends the mail once more after all. So that
+// it is one mail and not as many as are under way, only one at a time is handed
+// over, unless the server or the database takes long for it.
 func CarryMail(mailer ports.Mailer) Carrier {
+	turns := make(chan struct{}, 1)
 	return func(ctx context.Context, e *Effect, body []byte) error {
 		m, err := ports.DecodeMail(body)
 		if err != nil {
@@ -42,6 +53,7 @@ func CarryMail(mailer ports.Mailer) Carrier {
 			return &ports.Undeliverable{Reason: err.Error()}
 		}
 		m.Settled = note.settled()
+		m.Handover = func(ctx context.Context) { e.after = take(ctx, turns) }
 		receipt, err := mailer.Send(ctx, m)
 		note.add(receipt)
 		var never *ports.Undeliverable
@@ -62,6 +74,19 @@ func CarryMail(mailer ports.Mailer) Carrier {
 		e.Note = written
 		return errors.Join(err, wrong)
 	}
+}
+
+// take waits for a turn, not for long, and gives the function that ends it.
+func take(ctx context.Context, turns chan struct{}) func() {
+	late := time.NewTimer(turn)
+	defer late.Stop()
+	select {
+	case turns <- struct{}{}:
+		return func() { <-turns }
+	case <-late.C:
+	case <-ctx.Done():
+	}
+	return nil
 }
 
 func (n *MailNote) settled() []string {

@@ -336,6 +336,8 @@ type Effect struct {
 	NextAt   time.Time // zero means at once when written
 	Class    string    // class of the last error, no contents
 	Created  time.Time // set from the change's time when written
+
+	after func() // for carriers: called once the attempt is written down
 }
 
 // ID is a short name for an effect in lists and logs: the beginning of its key.

@@ -67,7 +67,8 @@ type Options struct {
 	Chores  []Chore
 
 	// Overdue, if given, lists effects that were due at a time and that nobody
-	// delivers, at most limit: their job was lost, or whoever had it died.
+	// delivers, at most limit: their job was lost, or whoever had it died. They
+	// are delivered beside the jobs.
 	Overdue func(ctx context.Context, at time.Time, limit int) ([]Overdue, error)
 
 	Clock  ports.Clock
@@ -270,7 +271,7 @@ func (q *Queue) Start(ctx context.Context) error {
 // Stop takes up nothing more and waits for what is being done. When ctx ends
 // first, that is cancelled, to be tried again after the next start.
 func (q *Queue) Stop(ctx context.Context) error {
-	q.sweep.stop()
+	q.sweep.stop(ctx)
 	err := q.client.Stop(ctx)
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		soon, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)

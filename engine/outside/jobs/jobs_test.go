@@ -476,8 +476,8 @@ func TestUnknownDriver(t *testing.T) {
 	}
 }
 
-// What is overdue is scheduled anew, also while the job that should deliver it
-// seems to be running: whoever ran it may be dead.
+// What is overdue is delivered, also while the job that should do so seems to
+// be running: whoever ran it may be dead.
 func TestOverdueIsTakenUp(t *testing.T) {
 	t.Parallel()
 	both(t, func(t *testing.T, driver string, db *sql.DB) {
@@ -510,6 +510,11 @@ func TestOverdueIsTakenUp(t *testing.T) {
 		mu.Lock()
 		late = nil
 		mu.Unlock()
+		for _, d := range l.all() {
+			if want := map[string]int{"dead": 2, "lost": 1}[d.Key]; d.Attempt != want || d.Next.Sub(d.Now) != 50*time.Millisecond {
+				t.Errorf("delivery %+v, want attempt %d", d, want)
+			}
+		}
 		got := slices.Compact(l.keys())
 		if !reflect.DeepEqual(got, []string{"dead", "lost"}) {
 			t.Errorf("delivered %v", got)

@@ -16,8 +16,6 @@ import (
 // effectArgs is all that a job about an effect carries.
 type effectArgs struct {
 	Key string `json:"key"`
-	// Round is above 0 for jobs that take up what another has left undone.
-	Round int `json:"round,omitempty"`
 }
 
 // Kind names these jobs in the tables; it must never change.

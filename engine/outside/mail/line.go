@@ -202,7 +202,7 @@ func (l *line) send(ctx context.Context, m *letter) (ports.Receipt, error) {
 		l.reset()
 		return r, nil
 	}
-	if err := l.content(m.data); err != nil {
+	if err := l.content(ctx, m); err != nil {
 		r.Taken = nil
 		return r, err
 	}
@@ -242,13 +242,16 @@ func (l *line) recipients(m *letter) (ports.Receipt, error) {
 	return r, nil
 }
 
-func (l *line) content(data []byte) error {
+func (l *line) content(ctx context.Context, m *letter) error {
 	w, err := l.client.Data()
 	if err != nil {
 		return l.after("content", err)
 	}
-	if _, err := w.Write(data); err != nil {
+	if _, err := w.Write(m.data); err != nil {
 		return l.after("content", err)
+	}
+	if m.handover != nil {
+		m.handover(ctx)
 	}
 	if err := w.Close(); err != nil {
 		return l.after("content", err)

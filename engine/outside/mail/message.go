@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"mime"
@@ -30,12 +31,13 @@ type letter struct {
 	to            []string // those who get a copy
 	international bool     // an address has a local part outside of ASCII
 	data          []byte
+	handover      func(context.Context)
 }
 
 // build makes a letter of a mail. The error is *ports.Undeliverable.
 func build(m ports.Mail, c config.Mail, now time.Time) (*letter, error) {
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	l := &letter{}
+	l := &letter{handover: m.Handover}
 	if err := l.addresses(msg, m, c); err != nil {
 		return nil, err
 	}
