@@ -269,6 +269,14 @@ func inside(th *python.Thread, _ *python.Args) (python.Value, error) {
 	return python.NewStr("standard"), nil
 }
 
+// interfaceNative is how the evaluation was asked for: web, worker...
+func interfaceNative(th *python.Thread, _ *python.Args) (python.Value, error) {
+	if ev := of(th); ev != nil {
+		return python.NewStr(ev.Request().Interface), nil
+	}
+	return python.NewStr(""), nil
+}
+
 func currentPackage(th *python.Thread, _ *python.Args) (python.Value, error) {
 	if ev := of(th); ev != nil && ev.Place().Package != "" {
 		return python.NewStr(ev.Place().Package), nil

@@ -53,6 +53,7 @@ var natives = []native{
 	{"serializable", serializableNative},
 	{"info", info},
 	{"library", libraryNative},
+	{"interface", interfaceNative},
 	{"probing", probing},
 	{"begin_gathering", beginGathering},
 	{"end_gathering", endGathering},

@@ -17,6 +17,9 @@ var backgroundFunctions = []function{
 	{"background_progress", backgroundProgress},
 }
 
+// classFunctions are what classes of the object library need.
+var classFunctions = []function{{"background_action_of", backgroundActionOf}}
+
 // taskNatives are what BackgroundTask, in the prelude, has from Go.
 var taskNatives = []function{
 	{"task_phase", taskPhase},
@@ -53,7 +56,33 @@ func backgroundAction(th *python.Thread, a *python.Args) (python.Value, error) {
 			return nil, python.Errorf(python.ValueError, "background_action(): ui_notification is None, 'flash', 'refresh', 'javascript' or 'fields'")
 		}
 	}
-	id, err := ev.Once(th, fn, func(key string) (python.Value, error) {
+	return startTask(th, ev, fn, t)
+}
+
+// backgroundActionOf is background_action for the method run() of a
+// BackgroundAction, which its pages wait for: the object's name tells its
+// actions from those of others at the same place of the code.
+func backgroundActionOf(th *python.Thread, a *python.Args) (python.Value, error) {
+	const fn = "background_action"
+	ev, err := running(th, fn)
+	if err != nil {
+		return nil, err
+	}
+	var owner, action string
+	var kw []python.Kwarg
+	if err := a.Unpack(fn, "/owner", &owner, "/action", &action, "**kw", &kw); err != nil {
+		return nil, err
+	}
+	t := evaluation.Task{Action: action, Arguments: python.NewDict(), Notify: "refresh"}
+	for _, k := range kw {
+		t.Arguments.SetStr(k.Name, k.Value)
+	}
+	return startTask(th, ev, fn+" "+owner+" "+action, t)
+}
+
+// startTask starts an action unless this activation of the code did so before.
+func startTask(th *python.Thread, ev evaluation.Evaluation, kind string, t evaluation.Task) (python.Value, error) {
+	id, err := ev.Once(th, kind, func(key string) (python.Value, error) {
 		id, err := ev.Tasks().Start(th, key, t)
 		return python.NewStr(id), err
 	})

@@ -41,7 +41,7 @@ var exported = [][]function{
 }
 
 // importable are the families that only modules can have, by importing them.
-var importable = [][]function{phraseFunctions, replacingFunctions}
+var importable = [][]function{phraseFunctions, replacingFunctions, classFunctions}
 
 // hidden are names of docassemble.base.util that interviews do not see unless
 // they import them.

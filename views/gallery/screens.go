@@ -25,11 +25,20 @@ func screens() []canned {
 		{"review-table", "Review as a table", reviewScreen("table table-borderless")},
 		{"list", "List collect", listScreen()},
 		{"markup", "What authors write", markupScreen()},
+		{"tasks", "Waiting for work in the background", taskScreen()},
 		{"deadend", "The end, with documents", documentScreen()},
 		{"parts", "All parts of a screen", partsScreen()},
 		{"rtl", "From right to left", rtlScreen()},
 		{"debug", "For the author", debugScreen()},
 	}
+}
+
+func taskScreen() *screen.Screen {
+	s := base(screen.KindDeadend, "We are measuring your plot")
+	s.Subquestion = `<p>This takes a minute. The page goes on by itself.</p>`
+	s.Awaits = true
+	s.Tasks = []screen.Task{{ID: "a", Known: true, Share: 0.25, Text: "Reading maps"}, {ID: "b", Known: true, Share: -1}, {ID: "c"}}
+	return s
 }
 
 func continueScreen() *screen.Screen {

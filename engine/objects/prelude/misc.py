@@ -461,16 +461,53 @@ class DAModel(DAObject):
 
 
 class BackgroundAction(DAObject):
-    """An action that is carried out while the user waits."""
+    """An action that is carried out in the background while the user waits for it."""
 
-    def run(self, *pargs, **kwargs):
-        raise DAError('Actions in the background are not available on this server.')
+    def init(self, *pargs, **kwargs):
+        self.refresh_seconds = 4
+        super().init(*pargs, **kwargs)
+
+    def run(self, action, **kwargs):
+        """Starts the action, waits until it is over, and gives its value. The code that calls it starts over meanwhile."""
+        if engine.interface() == 'worker':
+            raise DAError('You cannot run a BackgroundAction inside of a background action')
+        task = engine.library('background_action_of')(self.instanceName, action, **kwargs)
+        if not task.ready():
+            if self.running() and self.task.id == task.id:
+                self.wait()
+            self.task = task
+            self.initial_wait()
+        if self.running():
+            del self.task
+        result = task.result()
+        if result.error_type is not None:
+            return self.on_failure(result)
+        return self.process_response(result)
 
     def running(self):
-        return False
+        """Whether the action was started and its value was not fetched yet."""
+        return hasattr(self, 'task')
 
     def ready(self):
-        return False
+        """Whether the action is over and its value can be fetched."""
+        return self.running() and self.task.ready()
+
+    def initial_wait(self):
+        """Shows that the user waits, the first time. What was answered is saved."""
+        engine.library('command')('wait', sleep=self.refresh_seconds)
+
+    def wait(self):
+        """Shows that the user goes on waiting. Nothing is saved."""
+        engine.library('set_save_status')('ignore')
+        engine.library('command')('wait', sleep=self.refresh_seconds)
+
+    def process_response(self, result):
+        """Makes the value of run() of the result of the action."""
+        return result.value
+
+    def on_failure(self, result):
+        """Makes the value of run() where the action failed; by default an error of its own."""
+        raise DAError('The background action failed: ' + str(result.error_type) + ': ' + str(result.error_message))
 
 
 class DAEmailRecipient(DAObject):
