@@ -46,6 +46,7 @@ type fake struct {
 func (f *fake) Answers() *python.Namespace              { return f.answers }
 func (f *fake) Book() *evaluation.Book                  { return f.book }
 func (f *fake) Visitor() *evaluation.Visitor            { return &f.visitor }
+func (f *fake) Request() *evaluation.Request            { return &evaluation.Request{Interface: "worker"} }
 func (f *fake) Place() *evaluation.Place                { return &f.place }
 func (f *fake) Paths() *evaluation.Paths                { return &f.paths }
 func (f *fake) Outcome() *evaluation.Outcome            { return &f.outcome }

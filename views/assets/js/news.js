@@ -33,7 +33,16 @@ function obeyAll(commands) {
   const fresh = commands.filter((c) => !c.id || !seen.has(c.id));
   for (const c of fresh) if (c.id) seen.add(c.id);
   for (const c of fresh) if (c.extra !== 'refresh') obey(c);
-  if (fresh.some((c) => c.extra === 'refresh')) refresh();
+  if (fresh.some((c) => c.extra === 'refresh')) leave();
+}
+
+// A screen that has just come stays for a moment, so that it can be read.
+const DWELL = 1000;
+let shown = 0;
+let leaving;
+function leave() {
+  clearTimeout(leaving);
+  leaving = setTimeout(refresh, Math.max(0, shown + DWELL - performance.now()));
 }
 
 function obey({ extra, value }) {
@@ -116,6 +125,7 @@ function askAgainAndAgain(q) {
 }
 
 onShown((q) => {
+  shown = performance.now();
   for (const id of (q.dataset.told ?? '').split(' ')) if (id) seen.add(id);
   if (q.dataset.watch) watch(q.dataset.session);
   else hang();
