@@ -166,8 +166,10 @@ func (s *site) screen(c *fiber.Ctx, b *browser, q *run.Request, r *run.Reply) er
 		}
 		body = question.Fragment(scr)
 	case !scr.Invalid && !r.Stale && !q.Back && !r.Passing && !called(c, q) && (r.Acted || q.Form != nil || q.Action != nil) && !q.Scratch:
+		s.carry(c, scr)
 		return c.Redirect(address, fiber.StatusSeeOther)
 	default:
+		s.carried(c, scr)
 		body = question.Page(scr, s.assets)
 	}
 	if scr.Invalid {

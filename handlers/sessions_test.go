@@ -201,3 +201,63 @@ func TestWhatIsStashedIsTakenOnce(t *testing.T) {
 		}
 	})
 }
+
+// A session is copied whole: its answers and what it remembers besides them.
+func TestASessionIsDuplicated(t *testing.T) {
+	h := open(t, map[string]string{"original.yml": `
+objects:
+  - user: Individual
+---
+mandatory: True
+code: |
+  count = showifdef('count', 0) + 1
+---
+mandatory: True
+question: Begin?
+yesno: begun
+---
+question: Fruit?
+fields:
+  - Fruit: user.fruit
+---
+event: duplicate
+code: |
+  session_id = create_session(current_context().filename)
+  set_session_variables(current_context().filename, session_id, all_variables(simplify=False), overwrite=True)
+  set_session_variables(current_context().filename, session_id,
+                        {"_internal['answered']": _internal['answered'], '_internal["answers"]': _internal['answers'],
+                         "_internal['user_local']": _internal['user_local']}, overwrite=True)
+  set_save_status('overwrite')
+  log('There is <a href="' + interview_url(session=session_id) + '">a copy</a> now.', 'info')
+---
+event: wrong
+code: |
+  set_session_variables(current_context().filename, create_session(current_context().filename), {"_internal['secret']": 'x'})
+---
+mandatory: True
+question: You like ${ user.fruit }
+subquestion: |
+  [${ count }] [${ len(_internal['answered']) }] [${ 'tracker' in _internal }] [${ _internal.get('nonsense', 'nothing') }]
+
+  [Copy](${ url_action('duplicate') })
+  [Wrong](${ url_action('wrong') })
+`})
+	p := h.visit()
+	pg := p.begin("original.yml").wants("Begin?").press("Yes").wants("Fruit?").answer("Fruit", "fig").wants("You like fig").says("1; 2; True; nothing")
+	pg = pg.follow("Copy").wants("You like fig")
+	if got := pg.notices(); !strings.Contains(got, "a copy") && !strings.Contains(pg.text(), "a copy") {
+		t.Fatalf("it says %q", got)
+	}
+	var copied string
+	for _, id := range column(t, h.db, "select id from sessions") {
+		if pg := p.get(address("original.yml") + "&session=" + id).wants("You like fig").says("1; 2; True; nothing"); id != pg.url.Query().Get("session") {
+			copied = id
+		}
+	}
+	if copied != "" {
+		t.Errorf("the copy %s was not opened by its address", copied)
+	}
+	if got := p.get(pg.link("Wrong")); got.status != 500 || !strings.Contains(got.trouble(), "DAError") {
+		t.Errorf("setting what cannot be set: %d %s", got.status, got.text())
+	}
+}

@@ -239,7 +239,10 @@ type Outcome struct {
 }
 
 // Flash is a notice shown once, with a Bootstrap colour word as its level.
-type Flash struct{ Level, Text string }
+type Flash struct {
+	Level string
+	HTML  string // safe to stand in a page
+}
 
 // Effect is something asked of the outside world, delivered after saving.
 type Effect struct {

@@ -27,7 +27,7 @@ func (s *step) dress(solver *solve.Solver, res *solve.Result, shown int64) {
 	scr.Page.Brand = s.r.config.BrandName
 	scr.Page.Tags = s.tags()
 	for _, f := range solver.Outcome().Flashes {
-		scr.Messages = append(scr.Messages, screen.Message{Priority: screen.Priority(f.Level), Text: screen.HTML(solver.Escape(f.Text))})
+		scr.Messages = append(scr.Messages, screen.Message{Priority: screen.Priority(f.Level), Text: screen.HTML(f.HTML)})
 	}
 	scr.Scripts = append(scr.Scripts, solver.Outcome().Scripts...)
 	s.checkIn(res.Screen)

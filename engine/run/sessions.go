@@ -175,8 +175,12 @@ func (b siblings) Variables(t evaluation.Sibling, simple bool) (v python.Value, 
 // SetVariables changes answers of another session, without evaluating it.
 func (b siblings) SetVariables(t evaluation.Sibling, c evaluation.SessionChange) error {
 	return b.try(t, func(other *step) error {
+		variables, err := other.internals(c.Variables)
+		if err != nil {
+			return err
+		}
 		solver := other.evaluation(nil)
-		if _, err := solver.Library("set_variables", []python.Value{c.Variables},
+		if _, err := solver.Library("set_variables", []python.Value{variables},
 			python.Kwarg{Name: "process_objects", Value: python.Bool(c.Objects)}); err != nil {
 			return err
 		}

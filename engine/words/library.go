@@ -69,6 +69,11 @@ func New(th *python.Thread, std python.Loader) (*Library, error) {
 		classes = append(classes, name)
 	}
 	bind(objs.Util.Globals, exported, importable)
+	for _, m := range pre.order {
+		if v, ok := m.Globals.Get("_internal"); ok {
+			l.names.Globals.Set("_internal", v)
+		}
+	}
 	if err := l.export(th, std, objs, pre, classes); err != nil {
 		return nil, err
 	}

@@ -242,7 +242,11 @@ func logMessage(th *python.Thread, a *python.Args) (python.Value, error) {
 		}
 		out.Scripts = append(out.Scripts, s.String())
 	case slices.Contains(flashColors, priority):
-		out.Flashes = append(out.Flashes, evaluation.Flash{Level: priority, Text: s.String()})
+		html, err := ev.HTML(s, true)
+		if err != nil {
+			return nil, err
+		}
+		out.Flashes = append(out.Flashes, evaluation.Flash{Level: priority, HTML: html})
 	default:
 		out.Logs = append(out.Logs, priority+": "+s.String())
 	}

@@ -99,7 +99,7 @@ func TestScreens(t *testing.T) {
 		t.Errorf("the terms are %v and %v", s.book.Terms, s.book.AutoTerms)
 	}
 	o := s.outcome
-	if len(o.Logs) != 1 || o.Logs[0] != "hello" || len(o.Flashes) != 1 || o.Flashes[0] != (evaluation.Flash{Level: "success", Text: "seen"}) ||
+	if len(o.Logs) != 1 || o.Logs[0] != "hello" || len(o.Flashes) != 1 || o.Flashes[0] != (evaluation.Flash{Level: "success", HTML: "<p>seen</p>"}) ||
 		len(o.Scripts) != 2 || o.Scripts[0] != `console.log("\u003c/script\u003e");` || o.Scripts[1] != "f()" {
 		t.Errorf("the outcome is %+v", o)
 	}

@@ -85,6 +85,45 @@ func simplified(th *python.Thread, ev evaluation.Evaluation, internal bool) (pyt
 	return d, nil
 }
 
+// bookNatives are what _internal, in the prelude, has from Go.
+var bookNatives = []function{{"internal", internal}}
+
+// internal gives what the session remembers, as values rather than as data.
+func internal(th *python.Thread, a *python.Args) (python.Value, error) {
+	if err := a.Unpack("internal"); err != nil {
+		return nil, err
+	}
+	ev, err := running(th, "_internal")
+	if err != nil {
+		return nil, err
+	}
+	v, err := internalData(th, ev)
+	if err != nil {
+		return nil, err
+	}
+	d, b := v.(*python.Dict), ev.Book()
+	answered := python.NewSet()
+	for _, key := range slices.Sorted(mapKeys(b.Answered)) {
+		if err := answered.Add(th, python.NewStr(key)); err != nil {
+			return nil, err
+		}
+	}
+	d.SetStr("answered", answered)
+	answers := python.NewDict()
+	for _, key := range slices.Sorted(mapKeys(b.Choices)) {
+		answers.SetStr(key, python.Int(b.Choices[key]))
+	}
+	d.SetStr("answers", answers)
+	for name, locals := range map[string]map[string]python.Value{"session_local": b.SessionLocal, "device_local": b.DeviceLocal, "user_local": b.UserLocal} {
+		all := python.NewDict()
+		for _, key := range slices.Sorted(mapKeys(locals)) {
+			all.SetStr(key, locals[key])
+		}
+		d.SetStr(name, all)
+	}
+	return d, nil
+}
+
 // internalData is what the session remembers besides the answers, under the
 // names that docassemble's _internal has.
 func internalData(th *python.Thread, ev evaluation.Evaluation) (python.Value, error) {
