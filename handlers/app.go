@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/recover"
 
 	"colloquy/engine/config"
+	"colloquy/engine/ports"
 	"colloquy/engine/run"
 	"colloquy/engine/seal"
 	"colloquy/static"
@@ -24,6 +25,8 @@ type Parts struct {
 	Config   *config.Config
 	Ring     *seal.Ring
 	Log      *slog.Logger
+	// Mailer sends mails about mistakes; nil: nobody is told.
+	Mailer ports.Mailer
 	// Random is where secrets come from; nil: crypto/rand.
 	Random io.Reader
 	// Offered are the interviews named on the command line; nil: all there are.
@@ -35,6 +38,7 @@ type site struct {
 	Parts
 	assets views.Assets
 	files  map[string]string
+	alarms alarms
 }
 
 // New returns the web application.

@@ -144,6 +144,7 @@ func (s *site) logFailure(c *fiber.Ctx, status int, err error) {
 		attrs = append(attrs, "error", err.Error())
 	}
 	s.Log.Error("request failed", attrs...)
+	s.alarm(c, err)
 }
 
 // detail teaches the author where the mistake is.

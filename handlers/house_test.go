@@ -187,7 +187,7 @@ func (h *house) serve(p *plans) {
 	if p.workers != nil {
 		h.work(*p.workers)
 	}
-	app, err := handlers.New(handlers.Parts{Runner: courier.Runner, Programs: programs, Config: p.config, Ring: h.ring, Log: log})
+	app, err := handlers.New(handlers.Parts{Runner: courier.Runner, Programs: programs, Config: p.config, Ring: h.ring, Log: log, Mailer: parts.Mailer})
 	check(t, err)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	check(t, err)

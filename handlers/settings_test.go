@@ -1,13 +1,16 @@
 package handlers_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"colloquy/engine/config"
+	"colloquy/engine/outside/mail/mailtest"
 )
 
 // withConfig takes the configuration from a text.
@@ -114,6 +117,8 @@ func TestKeysThatPagesShow(t *testing.T) {
 		{"initial dict", "initial dict: {clinic_name: Our Clinic}", "/interview?i=test.house:tea.yml", []string{"Tea in Our Clinic"}, nil},
 		{"a secret", "debug: true\nsecretkey: 0123456789abcdef", "/interview?i=test.house:prying.yml", []string{"get_config: the configuration key &#34;secretkey&#34; is a secret of the server"}, []string{"0123456789abcdef"}},
 		{"a secret below a section", "mail: {default sender: a@b.org, server: s.example, username: u, password: hunter2}", "/interview?i=test.house:nosy.yml", []string{"s.example"}, []string{"hunter2"}},
+		{"checkin interval", "checkin interval: 2000", "/interview?i=test.house:checking.yml", []string{`data-check-in-interval="2000"`}, nil},
+		{"no checking in", "checkin interval: 0", "/interview?i=test.house:checking.yml", []string{"Checking"}, []string{"data-check-in-url"}},
 		{"own keys", "mine: {a: Own, b: [1, {c: 2}]}", "/interview?i=test.house:tea.yml", []string{"Own"}, nil},
 		{"dispatch", "dispatch: {t: 'test.house:tea.yml'}", "/list", []string{`href="/start/t/"`}, nil},
 		{"root", "root: /in/\nexternal hostname: a.example\ndispatch: {o: 'test.house:other.yml'}", "/in/interview?i=test.house:tea.yml",
@@ -124,6 +129,7 @@ func TestKeysThatPagesShow(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			h := open(t, map[string]string{"tea.yml": settled, "untitled.yml": untitled, "broken.yml": dividing, "other.yml": untitled,
+				"checking.yml": "mandatory: True\nquestion: Checking\ncheck in: look\nfield: ok\n---\nevent: look\ncode: |\n  pass\n",
 				"prying.yml": "mandatory: True\nquestion: ${ get_config('secretkey') }\n", "nosy.yml": "mandatory: True\nquestion: ${ repr(get_config('mail')) }\n"}, withConfig(tt.config+"\n"),
 				withStatic("card.png", "a card"), withStatic("robots.txt", "User-agent: Ours\n"), withStatic("icons/favicon-32x32.png", "a picture"))
 			res, err := http.Get(h.root + tt.path)
@@ -243,5 +249,50 @@ func TestLoopAndRecursionLimit(t *testing.T) {
 		if res.StatusCode != tt.want {
 			t.Errorf("%s with %q: %s, want %d", tt.file, tt.config, res.Status, tt.want)
 		}
+	}
+}
+
+// Whoever runs the server is told of mistakes: where, what kind, once a minute
+// for each visitor, and never what people answered.
+func TestErrorNotificationEmail(t *testing.T) {
+	const whole = "mandatory: True\ncode: |\n  told = 4711\n  told / 0\n"
+	for _, tt := range []struct {
+		name, config string
+		mails        int
+	}{
+		{"one for two", "", 1},
+		{"not this kind", "suppress error notifications: [ZeroDivisionError]", 0},
+		{"not this kind, as it is misspelt elsewhere", "suppress error notificiations: ZeroDivisionError", 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			server := mailtest.Start(t, nil, false)
+			h := open(t, map[string]string{"n.yml": whole}, withConfig(fmt.Sprintf("error notification email: admin@example.org\nmail: {default sender: a@example.org, server: %s, port: %d}\n%s\n",
+				server.Host, server.Port, tt.config)))
+			for range 2 {
+				res, err := http.Get(h.root + "/interview?i=test.house:n.yml")
+				check(t, err)
+				check(t, res.Body.Close())
+				if res.StatusCode != http.StatusInternalServerError {
+					t.Fatalf("no mistake: %s", res.Status)
+				}
+			}
+			if tt.mails == 0 {
+				time.Sleep(300 * time.Millisecond) // long enough for one that is sent all the same
+			} else {
+				mail := server.Wait(t, tt.mails)[0]
+				for _, want := range []string{"To: <admin@example.org>", "ZeroDivisionError", "test.house:data/questions/n.yml"} {
+					if !strings.Contains(string(mail.Data), want) {
+						t.Errorf("it does not say %q: %s", want, mail.Data)
+					}
+				}
+				if strings.Contains(string(mail.Data), "4711") {
+					t.Errorf("it says an answer: %s", mail.Data)
+				}
+				time.Sleep(100 * time.Millisecond)
+			}
+			if n := len(server.Letters()); n != tt.mails {
+				t.Errorf("%d mails", n)
+			}
+		})
 	}
 }

@@ -63,8 +63,11 @@ func configCheck(ctx context.Context, args, environ []string, out io.Writer) err
 	checkInterviews(ctx, r, cfg, o)
 	checkOthers(r, cfg)
 	checkMail(ctx, r, cfg, to)
-	if r.wrong > 0 {
-		return fmt.Errorf("%d thing(s) are wrong: mend what is marked WRONG and check again", r.wrong)
+	switch {
+	case r.wrong == 1:
+		return errors.New("one thing is wrong: mend what is marked WRONG and check again")
+	case r.wrong > 1:
+		return fmt.Errorf("%d things are wrong: mend what is marked WRONG and check again", r.wrong)
 	}
 	fmt.Fprintln(out, "Everything that was checked is right.")
 	return nil
@@ -236,7 +239,7 @@ func databaseAdvice(cfg *config.Config, err error) string {
 		{"no such host", "Correct the host"},
 		{"deadline", "Nothing answers there: correct host and port, or let the firewall through"},
 		{"timeout", "Nothing answers there: correct host and port, or let the firewall through"},
-		{"password", "Correct user and password"},
+		{"password", "Correct user and password, or make the user: createuser --pwprompt NAME"},
 		{"role", "Make the user: createuser NAME"},
 		{"does not exist", "Make the database: createdb --owner=USER NAME"},
 		{"SSL", "Set \"ssl mode\" as the server has it, for example disable on the same machine"},

@@ -41,7 +41,8 @@ func (h *house) edition(cfg *config.Config) (*edition, error) {
 	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(mailer)}, Lease: cfg.Delivery.Rescue}
 	runner := h.runner.With(cfg, web.New(cfg.Web, nil), mailer)
 	courier.Runner = runner
-	app, err := handlers.New(handlers.Parts{Runner: runner, Programs: h.programs, Config: cfg, Ring: h.ring, Log: h.log.Logger, Offered: h.offered})
+	app, err := handlers.New(handlers.Parts{Runner: runner, Programs: h.programs, Config: cfg, Ring: h.ring, Log: h.log.Logger, Offered: h.offered,
+		Mailer: mailer})
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,8 @@ func behaviourKeys() []field[Config] {
 		backgroundKey(),
 		numeral("loop limit", 1, 1_000_000, "500", "How many blocks may be tried for one screen.", func(c *Config) *int { return &c.Limits.Loop }),
 		numeral("recursion limit", 1, 1_000_000, "500", "How deep blocks may lie in each other.", func(c *Config) *int { return &c.Limits.Recursion }),
-		yesNo("restrict input variables", "false", "A form can set only the variables of its question.", func(c *Config) *bool { return &c.RestrictInputVariables }),
+		{name: "checkin interval", read: readCheckin, place: func(c *Config) any { return &c.CheckinInterval }, example: "6000",
+			about: "How often a page calls the action of its question's \"check in\", in milliseconds: 1000 or more, or 0 for never."},
 		yesNo("allow unsigned actions", "true", "Links that act need no signature. For old links; it lets anybody call any action.", func(c *Config) *bool { return &c.AllowUnsignedActions }),
 		{name: "initial dict", read: readInitial, place: func(c *Config) any { return &c.Initial }, example: "{clinic_name: Our Clinic}",
 			about: "Variables that every new session begins with."},
@@ -52,6 +53,10 @@ func errorKeys() []field[Config] {
 	return []field[Config]{
 		{name: "verbose error messages", read: readVerbose, show: func(c *Config) any { return c.Verbose() }, example: "false",
 			about: "Pages about mistakes say what happened. Default: as `debug`."},
+		lines("error notification email", "[admin@example.org]", "Who gets a mail when something goes wrong: where and what kind, never answers; at most one a minute "+
+			"for each address that people come from.", func(c *Config) *[]string { return &c.Alarm.To }, checkMailbox),
+		lines("suppress error notifications", "[ZeroDivisionError]", "Kinds of errors that no mail is sent for.", func(c *Config) *[]string { return &c.Alarm.Except }),
+		{name: "suppress error notificiations", read: texts(func(c *Config) *[]string { return &c.Alarm.Except })},
 		textKey("error help", "'Call 555 0100.'", "Markdown for pages about mistakes, unless the interview has its own."),
 		atStart(line("log", "/var/log/colloquy.log", "A file, or a folder for colloquy.log, in place of the terminal.", func(c *Config) *string { return &c.Log })),
 		atStart(yesNo("log to std", "false", "Whether the log goes to the terminal, too, if there is a file.", func(c *Config) *bool { return &c.LogToStd })),
@@ -106,6 +111,25 @@ func readProxies(r *reader, key string, n *node, c *Config) {
 		}
 		c.TrustedProxies = append(c.TrustedProxies, p)
 	}
+}
+
+// readCheckin reads how often pages check in.
+func readCheckin(r *reader, key string, n *node, c *Config) {
+	ms, ok := r.whole(key, n)
+	if !ok {
+		return
+	}
+	if ms != 0 && (ms < 1000 || ms > 3600_000) {
+		r.fault(n, key, "must be 0 for never, or from 1000 to 3600000 milliseconds")
+		return
+	}
+	c.CheckinInterval = int(ms)
+}
+
+// An Alarm says who is told when something goes wrong.
+type Alarm struct {
+	To     []string // error notification email: mailboxes
+	Except []string // suppress error notifications: names of exceptions
 }
 
 func readVerbose(r *reader, key string, n *node, c *Config) {

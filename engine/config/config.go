@@ -98,15 +98,18 @@ type Config struct {
 	// CrossSiteDomains are the origins (cross site domains) whose scripts may
 	// call this server, with cookies, and whose pages may frame it; "*" lets
 	// scripts of any site call it without cookies.
-	CrossSiteDomains       []string
-	AllowUnsignedActions   bool  // allow unsigned actions: links that act need no signature
-	RestrictInputVariables bool  // restrict input variables: only variables of the current question can be set; default true
-	MaximumContentLength   int64 // maximum content length: bytes in one request, default 16 MiB; 0 means no limit
+	CrossSiteDomains     []string
+	AllowUnsignedActions bool  // allow unsigned actions: links that act need no signature
+	MaximumContentLength int64 // maximum content length: bytes in one request, default 16 MiB; 0 means no limit
 
 	Retention       Retention     // interview delete days, interview delete days by filename
 	SessionLifetime time.Duration // session lifetime seconds: how long a browser's cookies last; default 31 days
 	Embedding       Embedding     // allow embedding; default EmbedLax
 	Initial         Mapping       // initial dict: variables of new sessions
+
+	CheckinInterval int // checkin interval: how often pages check in, in milliseconds; 0 for never; default 6000
+
+	Alarm Alarm // error notification email, suppress error notifications
 
 	verbose  *bool  // verbose error messages, if it is given
 	Log      string // log: a file or folder; "" for the terminal
@@ -220,33 +223,33 @@ var closeBy = []netip.Prefix{
 // defaults gives a configuration without any key.
 func defaults(src Source) *Config {
 	return &Config{
-		Listen:                 "127.0.0.1:8080",
-		Data:                   dataFolder(src.Environ),
-		DB:                     DB{Driver: SQLite},
-		OldKeyDays:             90,
-		AppName:                "Colloquy",
-		Language:               "en",
-		Locale:                 "en_US.utf8",
-		TimeZone:               firstZone(src.Zone, "America/New_York"),
-		RestrictInputVariables: true,
-		MaximumContentLength:   16 << 20,
-		Limits:                 Limits{Steps: 20_000_000, Memory: 256 << 20, Time: 10 * time.Second, Loop: 500, Recursion: 500},
-		Background:             backgroundDefaults(),
-		Delivery:               deliveryDefaults(),
-		Web:                    Web{Time: 20 * time.Second, Size: 8 << 20},
-		Root:                   "/",
-		TrustedProxies:         closeBy,
-		CurrencyDecimals:       -1,
-		Texts:                  map[string]ByLanguage{},
-		Retention:              Retention{Days: 90},
-		SessionLifetime:        31 * 24 * time.Hour,
-		Embedding:              EmbedLax,
-		LogToStd:               true,
-		Accounts:               defaultAccounts(),
-		file:                   src.Name,
-		flags:                  map[string]string{},
-		own:                    map[string]Value{},
-		withheld:               map[string]bool{},
+		Listen:               "127.0.0.1:8080",
+		Data:                 dataFolder(src.Environ),
+		DB:                   DB{Driver: SQLite},
+		OldKeyDays:           90,
+		AppName:              "Colloquy",
+		Language:             "en",
+		Locale:               "en_US.utf8",
+		TimeZone:             firstZone(src.Zone, "America/New_York"),
+		CheckinInterval:      6000,
+		MaximumContentLength: 16 << 20,
+		Limits:               Limits{Steps: 20_000_000, Memory: 256 << 20, Time: 10 * time.Second, Loop: 500, Recursion: 500},
+		Background:           backgroundDefaults(),
+		Delivery:             deliveryDefaults(),
+		Web:                  Web{Time: 20 * time.Second, Size: 8 << 20},
+		Root:                 "/",
+		TrustedProxies:       closeBy,
+		CurrencyDecimals:     -1,
+		Texts:                map[string]ByLanguage{},
+		Retention:            Retention{Days: 90},
+		SessionLifetime:      31 * 24 * time.Hour,
+		Embedding:            EmbedLax,
+		LogToStd:             true,
+		Accounts:             defaultAccounts(),
+		file:                 src.Name,
+		flags:                map[string]string{},
+		own:                  map[string]Value{},
+		withheld:             map[string]bool{},
 	}
 }
 

@@ -109,7 +109,7 @@ func TestDefaults(t *testing.T) {
 	}
 	if c.Listen != "127.0.0.1:8080" || c.Data != "/home/ada/.local/share/colloquy" || c.DB.Driver != config.SQLite ||
 		c.BrandName != "Colloquy" || c.Language != "en" || c.Country != "US" || c.TimeZone != "Europe/Rome" ||
-		c.MaximumContentLength != 16<<20 || !c.RestrictInputVariables || c.Debug || c.ExitPage != "/" || len(c.Warnings) != 0 {
+		c.MaximumContentLength != 16<<20 || c.Debug || c.ExitPage != "/" || len(c.Warnings) != 0 {
 		t.Errorf("got %+v", c)
 	}
 	if c.Limits != (config.Limits{Steps: 20_000_000, Memory: 256 << 20, Time: 10 * time.Second, Loop: 500, Recursion: 500}) {
@@ -136,7 +136,7 @@ timezone: Europe/Rome
 currency symbol: €
 debug: true
 maximum content length: 5 MiB
-restrict input variables: false
+checkin interval: 2000
 allow unsigned actions: true
 limits: {steps: 1_000_000, memory: 64 MiB, seconds: 3}
 web requests:
@@ -188,7 +188,7 @@ func TestEveryKey(t *testing.T) {
 		{"country", c.Country, "IT"},
 		{"currency", c.CurrencySymbol, "€"},
 		{"length", c.MaximumContentLength, int64(5 << 20)},
-		{"restrict", c.RestrictInputVariables, false},
+		{"checkin", c.CheckinInterval, 2000},
 		{"unsigned", c.AllowUnsignedActions, true},
 		{"limits", c.Limits, config.Limits{Steps: 1_000_000, Memory: 64 << 20, Time: 3 * time.Second, Loop: 500, Recursion: 500}},
 		{"web", c.Web, config.Web{Allow: []string{"api.example.org", "*.example.com", "localhost:8000"},

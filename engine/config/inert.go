@@ -17,8 +17,7 @@ var later = map[string][]string{
 		"phone login", "verification code digits", "verification code timeout", "ldap login", "user can request developer account",
 		"oauth", "allow external auth with admin accounts", "allow external auth with multiple methods",
 		"allow external auth to bypass local auth", "password secretkey", "default admin account",
-		"default cron account", "development site is protected", "suppress error notificiations", "suppress error notifications",
-		"error notification email", "error notification variables", "allow log viewing", "allow configuration editing",
+		"default cron account", "development site is protected", "allow log viewing", "allow configuration editing",
 	},
 	"stored sessions and their deletion": {
 		"user auto delete", "pagination limit", "backup days",
@@ -29,7 +28,7 @@ var later = map[string][]string{
 	"the look of questions and fields": {
 		"auto color scheme", "button style", "button size", "button colors", "grid classes", "alert html", "alert container html",
 		"default icons", "font awesome prefix", "decoration size", "decoration units", "button icon size", "button icon units",
-		"signature pen thickness scaling factor", "maximum image size", "image upload type", "allow non-idempotent questions",
+		"signature pen thickness scaling factor", "maximum image size", "image upload type",
 	},
 	"the authors' studio": {
 		"wrap lines in playground", "keymap", "playground examples", "enable playground", "enable sharing playgrounds",
@@ -48,7 +47,7 @@ var later = map[string][]string{
 	"speech":                     {"dialect", "voice", "voicerss", "enable tts"},
 	"maps and analytics":         {"google", "geocoder service", "azure maps", "segment id"},
 	"incoming mail":              {"incoming mail domain", "enable email server"},
-	"live help":                  {"checkin interval", "enable monitor", "websockets ip", "websockets port", "expose websockets"},
+	"live help":                  {"enable monitor", "websockets ip", "websockets port", "expose websockets"},
 	"stores outside the machine": {"redis", "redis database offset", "s3", "azure", "google cloud", "use cloud urls", "fileserver"},
 	"certificates made by itself": {
 		"use lets encrypt", "lets encrypt email",
@@ -86,7 +85,11 @@ var dropped = map[string][]string{
 		"enable daglobal", "enable json storage", "enable translation", "enable translations",
 	},
 	"the log goes to the terminal or to log": {"log server", "log format", "flask log", "celery flask log", "debug startup process"},
-	"figures are not collected this way":     {"collect statistics"},
+	"an answer is taken for the question that it was given to, and sets what that question asks": {
+		"restrict input variables", "allow non-idempotent questions",
+	},
+	"mails about mistakes never hold answers": {"error notification variables"},
+	"figures are not collected this way":      {"collect statistics"},
 }
 
 // wholeSecrets are those of them whose value as a whole is a secret.

@@ -21,21 +21,20 @@ import (
 // checkInURL takes what pages ask for by themselves ("check in").
 const checkInURL = "/checkin"
 
-// usualInterval is how often a page checks in, in milliseconds.
-const usualInterval = 6000
-
 // purposeCheckIn is what the action of a question's "check in" is signed for.
 const purposeCheckIn = "check in"
 
-// checkIn lets a screen call its action by itself, unless the interview has
-// "checkin interval: 0".
+// checkIn lets a screen call its action by itself, unless the interview or the
+// configuration has "checkin interval: 0".
 func (s *step) checkIn(scr *screen.Screen) {
-	if scr.CheckIn == "" || s.iv.Features.CheckinInterval == 0 || s.q.Scratch {
+	every := s.iv.Features.CheckinInterval
+	if every < 0 {
+		every = s.r.config.CheckinInterval
+	}
+	if scr.CheckIn == "" || every == 0 || s.q.Scratch {
 		return
 	}
-	if scr.Page.CheckinInterval == 0 {
-		scr.Page.CheckinInterval = usualInterval
-	}
+	scr.Page.CheckinInterval = every
 	scr.Page.CheckinURL = s.r.config.Path(checkInURL)
 	scr.CheckInKey = s.r.ring.Sign(purposeCheckIn, seal.Terms{}, s.stored.Session.ID, scr.CheckIn)
 }
