@@ -31,6 +31,9 @@ type Parts struct {
 	Random io.Reader
 	// Offered are the interviews named on the command line; nil: all there are.
 	Offered []string
+	// MailKey opens /dev/mail, where a server for development shows the mail
+	// that it keeps; "" where there is no such page.
+	MailKey string
 }
 
 // site is the server as its handlers see it.
@@ -122,6 +125,7 @@ func (s *site) routes(all *fiber.App) {
 		app.Get("/"+name, s.rootFile)
 	}
 	app.Get("/robots.txt", s.robots)
+	s.drawerRoutes(app)
 	if s.Config.Debug {
 		app.Get("/dev/gallery", s.gallery)
 		app.Get("/dev/gallery/:name", s.gallery)

@@ -70,6 +70,7 @@ type plans struct {
 	now     func() time.Time
 	recheck time.Duration
 	trust   *tls.Config // in mail servers
+	mailKey string      // mail is kept
 }
 
 func withoutQueue(p *plans)  { p.noQueue = true }
@@ -179,6 +180,9 @@ func (h *house) serve(p *plans) {
 	parts := run.Parts{Store: h.store, Ring: h.ring, Programs: programs, Config: p.config, Files: kept, Clock: clock, Log: log, NoQueue: p.noQueue}
 	parts.Mailer = mail.New(p.config.Mail, clock, mail.WithPatience(2*time.Second), mail.WithTLS(p.trust))
 	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(parts.Mailer)}}
+	if p.mailKey != "" {
+		parts.Mailer, courier.Carriers[ports.KindMail] = run.Drawer{}, run.CarryToDrawer
+	}
 	if p.jobs {
 		parts.Jobs = h.queue(courier, clock, log)
 	}
@@ -187,7 +191,7 @@ func (h *house) serve(p *plans) {
 	if p.workers != nil {
 		h.work(*p.workers)
 	}
-	app, err := handlers.New(handlers.Parts{Runner: courier.Runner, Programs: programs, Config: p.config, Ring: h.ring, Log: log, Mailer: parts.Mailer})
+	app, err := handlers.New(handlers.Parts{Runner: courier.Runner, Programs: programs, Config: p.config, Ring: h.ring, Log: log, Mailer: parts.Mailer, MailKey: p.mailKey})
 	check(t, err)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	check(t, err)

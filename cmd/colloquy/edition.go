@@ -38,16 +38,31 @@ type edition struct {
 // delivers its effects need each other.
 func (h *house) edition(cfg *config.Config) (*edition, error) {
 	mailer := mail.New(cfg.Mail, clock())
-	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(mailer)}, Lease: cfg.Delivery.Rescue}
-	runner := h.runner.With(cfg, web.New(cfg.Web, nil), mailer)
+	var post ports.Mailer = mailer
+	carry, key := run.CarryMail(mailer), ""
+	if h.keepsMail(cfg) {
+		post, carry, key = run.Drawer{}, run.CarryToDrawer, h.mailKey()
+	}
+	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: carry}, Lease: cfg.Delivery.Rescue}
+	runner := h.runner.With(cfg, web.New(cfg.Web, nil), post)
 	courier.Runner = runner
 	app, err := handlers.New(handlers.Parts{Runner: runner, Programs: h.programs, Config: cfg, Ring: h.ring, Log: h.log.Logger, Offered: h.offered,
-		Mailer: mailer})
+		Mailer: mailer, MailKey: key})
 	if err != nil {
 		return nil, err
 	}
 	return &edition{cfg: cfg, runner: runner, mailer: mailer, courier: courier, app: app, over: make(chan struct{})}, nil
 }
+
+// keepsMail reports whether mail is kept to be looked at: without a mail server,
+// in development, which is debug mode or a server on this machine that was
+// started without a configuration file.
+func (h *house) keepsMail(cfg *config.Config) bool {
+	return len(cfg.Mail) == 0 && (cfg.Debug || h.unconfigured && cfg.Local())
+}
+
+// mailKey opens the mail that is kept. It is the same after every start.
+func (h *house) mailKey() string { return h.ring.Tag("kept mail", "key")[:22] }
 
 // reload reads the configuration again. One with mistakes changes nothing; what
 // only a start can change keeps its value, and the log names it.
@@ -91,8 +106,11 @@ func (h *house) run(ctx context.Context, cfg *config.Config, out io.Writer) erro
 		return fmt.Errorf("start the job engine: %w", err)
 	}
 	defer h.work(ctx, cfg.Background.Workers)()
-	fmt.Fprintf(out, "Colloquy is ready at %s://%s%s\n  data: %s\n  keys: %s\nStop it with Ctrl-C.\n",
-		scheme, ln.Addr(), cfg.Path(""), cfg.Data, h.keys)
+	fmt.Fprintf(out, "Colloquy is ready at %s://%s%s\n  data: %s\n  keys: %s\n", scheme, ln.Addr(), cfg.Path(""), cfg.Data, h.keys)
+	if h.keepsMail(cfg) {
+		fmt.Fprintf(out, "  mail: kept to be read at %s://%s%s?key=%s\n", scheme, ln.Addr(), cfg.Path("/dev/mail"), h.mailKey())
+	}
+	fmt.Fprintln(out, "Stop it with Ctrl-C.")
 	go h.preload(ctx, cfg)
 	failed := make(chan error, 1)
 	go func() { failed <- h.front.Listener(ln) }()

@@ -32,7 +32,10 @@ type house struct {
 	programs *run.Programs
 	runner   *run.Runner // with the configuration of the start; editions have their own
 	offered  []string    // the interviews named on the command line
-	keys     string      // where the keys are, in words
+
+	unconfigured bool // there is no configuration file
+
+	keys string // where the keys are, in words
 
 	current atomic.Pointer[edition]
 	front   *handlers.Front
@@ -44,7 +47,7 @@ func clock() ports.Clock { return ports.ClockFunc(func() time.Time { return time
 
 // build puts the parts together.
 func build(ctx context.Context, cfg *config.Config, o *options, log *journal) (h *house, err error) {
-	h = &house{log: log}
+	h = &house{log: log, unconfigured: o.unconfigured}
 	defer func() {
 		if err != nil {
 			h.close()

@@ -4,10 +4,15 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/emersion/go-smtp"
+	"golang.org/x/net/html"
 
 	"colloquy/engine/outside/mail/mailtest"
 	"colloquy/sql/pgtest"
@@ -152,4 +157,123 @@ func (v *village) live() {
 		})
 	}
 	all.Wait()
+}
+
+const onlyMail = "mandatory: True\nquestion: \"Sent: ${ send_email(to=['ada@example.org', 'bob@example.org'], subject='Gruenkohl', body='Pinkel') }\"\n"
+
+// What could not be sent is listed, shown without what it says, and sent again.
+func TestMailCommands(t *testing.T) {
+	post := mailtest.Start(t, nil, false)
+	var mended atomic.Bool
+	post.Refuse = func(to string) error {
+		if mended.Load() {
+			return nil
+		}
+		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 7, 0}, Message: "not today"}
+	}
+	dir := t.TempDir()
+	file := write(t, dir, "config.yml", fmt.Sprintf("mail:\n  default sender: house@example.org\n  server: %s\n  port: %d\n  use tls: false\nmail delivery:\n  rescue seconds: 2\n", post.Host, post.Port))
+	data := filepath.Join(dir, "data")
+	at := []string{"--config", file, "--data", data}
+	mail := func(args ...string) (int, string) {
+		t.Helper()
+		status, out, complaint := runOnce(t, append(append([]string{"mail"}, args...), at...)...)
+		return status, out + complaint
+	}
+	s := start(t, append(at, write(t, dir, "only.yml", onlyMail))...)
+	if _, page := s.get(t, "/interview?i=local:data/questions/only.yml"); !strings.Contains(page, "Sent: True") {
+		t.Fatalf("the page is\n%s", page)
+	}
+	var id string
+	for deadline := time.Now().Add(15 * time.Second); id == "" && time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		_, out := mail("list", "--state", "failed")
+		if lines := strings.Split(out, "\n"); len(lines) > 2 {
+			id = strings.Fields(lines[1])[0]
+		}
+	}
+	status, list := mail("list")
+	if status != 0 || id == "" || !strings.HasPrefix(list, "ID ") || !strings.Contains(list, "failed     1  ") && !strings.Contains(list, "failed  1  ") ||
+		!strings.Contains(list, "the mail server refused the mail (recipients 550 5.7.0)") {
+		t.Errorf("the list (%d) is\n%s", status, list)
+	}
+	status, shown := mail("show", id)
+	for _, want := range []string{"State      failed", "To         ada@example.org", "To         bob@example.org", "Put off    ada@example.org (550 5.7.0)"} {
+		if status != 0 || !strings.Contains(shown, want) {
+			t.Errorf("it is shown (%d) without %q:\n%s", status, want, shown)
+		}
+	}
+	if strings.Contains(list, "example.org") || strings.Contains(shown+s.said.String(), "Pinkel") || strings.Contains(s.said.String(), "ada@") {
+		t.Errorf("list, page or log tell too much:\n%s\n%s\n%s", list, shown, s.said)
+	}
+	mended.Store(true)
+	if status, out := mail("retry", "--failed"); status != 0 || out != "To be sent again: 1.\n" {
+		t.Errorf("%d: %s", status, out)
+	}
+	if got := post.Wait(t, 1)[0].To; len(got) != 2 {
+		t.Errorf("it went to %v", got)
+	}
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"retry", id}, "the mail " + id + " is "},
+		{[]string{"retry"}, "mail retry takes IDs, or --failed"},
+		{[]string{"show", "nothing"}, "there is no mail nothing"},
+		{[]string{"lst"}, `there is no command "mail lst"`},
+	} {
+		if status, out := mail(tt.args...); status != 1 || !strings.Contains(out, tt.want) {
+			t.Errorf("%v: %d, %s, want %s", tt.args, status, out, tt.want)
+		}
+	}
+}
+
+// A server without any configuration keeps mail and shows it to whoever has
+// the key that it prints; one with a configuration does not.
+func TestMailInDevelopment(t *testing.T) {
+	dir := t.TempDir()
+	interview := write(t, dir, "only.yml", onlyMail)
+	s := start(t, interview)
+	s.get(t, "/interview?i=local:data/questions/only.yml")
+	m := regexp.MustCompile(`mail: kept to be read at http://[^/]+(/dev/mail\?key=\S+)`).FindStringSubmatch(s.said.String())
+	if m == nil {
+		t.Fatalf("it says\n%s", s.said)
+	}
+	if status, _ := s.get(t, "/dev/mail"); status != 404 {
+		t.Errorf("without the key: %d", status)
+	}
+	if status, _ := s.get(t, "/dev/mail?key=guess"); status != 404 {
+		t.Errorf("with another key: %d", status)
+	}
+	p := newPerson(t)
+	p.root = s.root
+	p.web.CheckRedirect = nil
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		p.get(m[1])
+		if page := words(p.page); strings.Contains(page, "Gruenkohl") && strings.Contains(page, "bob@example.org") {
+			break
+		} else if time.Now().After(deadline) {
+			t.Fatalf("the mail is not there: %s", page)
+		}
+	}
+	closed := start(t, "--config", write(t, dir, "config.yml", "brandname: Ours\n"), interview)
+	if _, page := closed.get(t, "/interview?i=local:data/questions/only.yml"); !strings.Contains(page, "Sent: False") {
+		t.Errorf("the page is\n%s", page)
+	}
+	if status, _ := closed.get(t, m[1]); status != 404 || strings.Contains(closed.said.String(), "/dev/mail") {
+		t.Errorf("a server with a configuration answers %d and says\n%s", status, closed.said)
+	}
+	if !strings.Contains(closed.said.String(), "no mail server is configured") {
+		t.Errorf("the log does not say why: %s", closed.said)
+	}
+}
+
+// words is all text of a page.
+func words(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data + " ")
+		}
+	}
+	return b.String()
 }

@@ -23,6 +23,7 @@ const usage = `Colloquy conducts guided interviews on the web.
   colloquy serve [flags] [FILE|DIR]...   start the server
   colloquy worker [flags] [FILE|DIR]...  carry out background actions, without serving pages
   colloquy config init|check|show        write, prove and print the configuration
+  colloquy mail list|show|retry          tell what became of mail, and send it again
   colloquy version                       say which version this is
 
 FILE is an interview (YAML), DIR a package or a folder of interviews; without
@@ -52,6 +53,8 @@ func command(ctx context.Context, args, environ []string, out, complain io.Write
 		err = serve(ctx, args[1:], environ, out)
 	case "worker":
 		err = worker(ctx, args[1:], environ, out)
+	case "mail":
+		err = mailCommand(ctx, args[1:], environ, out)
 	case "config":
 		err = configCommand(ctx, args[1:], environ, out)
 	case "version", "--version":

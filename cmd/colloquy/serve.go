@@ -15,6 +15,7 @@ type options struct {
 	config, listen, data string
 	packages             list
 	debug, noWorkers     bool
+	unconfigured         bool // no configuration file is named
 	paths                []string
 }
 
@@ -88,6 +89,7 @@ func configure(o *options, environ []string) (*config.Config, error) {
 	if file == "" {
 		file = environment(environ, "COLLOQUY_CONFIG")
 	}
+	o.unconfigured = file == ""
 	cfg, err := config.Load(file, environ)
 	if err != nil {
 		return nil, fmt.Errorf("the configuration cannot be used:\n%w", err)

@@ -373,6 +373,12 @@ func (c *Config) BaseURL() string {
 // "/interviews/list" if root is "/interviews/".
 func (c *Config) Path(page string) string { return strings.TrimSuffix(c.Root, "/") + page }
 
+// Local reports whether only this machine can reach the server.
+func (c *Config) Local() bool {
+	host, _, err := net.SplitHostPort(c.Listen)
+	return err == nil && loopback(host) && c.ExternalHostname == "" && !c.BehindHTTPSProxy
+}
+
 // Secure reports whether people reach the server over HTTPS, so that cookies
 // must not travel otherwise.
 func (c *Config) Secure() bool {
