@@ -53,6 +53,7 @@ func (b *bench) fill(t *testing.T, id string) {
 	c := newStep(id, 1, full(2, 2))
 	c.Results = []run.Result{{Token: id + " hash", Body: []byte("json"), Expires: noon.Add(time.Minute)}}
 	c.Used = []run.Token{{ID: "click", Expires: noon.Add(time.Hour)}}
+	c.Tasks = []run.Task{{ID: id + " task", Visitor: "v", Body: []byte("body")}}
 	for _, key := range []string{" done", " claimed", " waiting"} {
 		c.Effects = append(c.Effects, run.Effect{Key: id + key, Kind: "mail", Body: []byte("body")})
 	}
@@ -66,7 +67,7 @@ func (b *bench) fill(t *testing.T, id string) {
 }
 
 // filled are the rows of one session made by fill.
-var filled = map[string]int{"sessions": 1, "steps": 2, "keys": 1, "results": 1, "used_tokens": 1, "effects": 3}
+var filled = map[string]int{"sessions": 1, "steps": 2, "keys": 1, "results": 1, "used_tokens": 1, "effects": 3, "tasks": 1}
 
 func TestDeleteLeavesNothing(t *testing.T) {
 	onBoth(t, func(t *testing.T, b *bench) {
@@ -170,7 +171,7 @@ func TestExpire(t *testing.T) {
 				t.Errorf("minute %d: erased %+v, left %v; want %+v, %s", tt.minute, got, left, tt.want, tt.left)
 			}
 		}
-		b.wantRows(t, map[string]int{"sessions": 1, "steps": 2, "keys": 1, "effects": 3})
+		b.wantRows(t, map[string]int{"sessions": 1, "steps": 2, "keys": 1, "effects": 3, "tasks": 1})
 	})
 }
 
