@@ -78,6 +78,9 @@ func sleep(th *python.Thread, a *python.Args) (python.Value, error) {
 	case <-timer.C:
 	case <-th.Context().Done():
 	}
+	if err := th.Overdue(); err != nil {
+		return nil, err
+	}
 	return python.None, th.Ticks(1)
 }
 
