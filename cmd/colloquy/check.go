@@ -164,6 +164,9 @@ func checkKeys(r *report, cfg *config.Config) {
 			return
 		}
 		r.ok("secretkey", "%d in the configuration; keep a copy: answers cannot be read without", len(cfg.SecretKeys))
+		if unused := unusedKeys(cfg); unused != "" {
+			r.note("secretkey", "%s", unused)
+		}
 		return
 	}
 	info, err := os.Stat(path)

@@ -64,6 +64,10 @@ func TestConfigInit(t *testing.T) {
 	if status != 0 || strings.Contains(out, "WRONG") {
 		t.Errorf("check: %d %s%s", status, out, complaint)
 	}
+	write(t, filepath.Join(dir, "before"), "keys", "of an earlier start")
+	if _, out, _ := runOnce(t, "config", "check", "--config", path, "--data", filepath.Join(dir, "before")); !strings.Contains(out, "are not used, since the configuration has a secretkey") {
+		t.Errorf("it does not say that other keys are there: %s", out)
+	}
 	if _, err := os.Stat(filepath.Join(dir, "data")); err == nil {
 		t.Error("check made the data folder")
 	}

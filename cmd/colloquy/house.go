@@ -140,6 +140,9 @@ func overdue(s *store.Store) func(context.Context, time.Time, int) ([]jobs.Overd
 // data folder, made at the first start.
 func (h *house) openRing(cfg *config.Config) (*seal.Ring, error) {
 	if len(cfg.SecretKeys) > 0 {
+		if unused := unusedKeys(cfg); unused != "" {
+			h.log.Warn(unused)
+		}
 		h.keys = "the configuration"
 		ring, err := seal.SecretRing(cfg.SecretKeys[0], cfg.SecretKeys[1:]...)
 		if err != nil {
@@ -163,6 +166,17 @@ func address(cfg *config.Config) string {
 		return cfg.DB.Path
 	}
 	return filepath.Join(cfg.Data, "colloquy.sqlite")
+}
+
+// unusedKeys says that there are keys beside those of the configuration, which
+// an earlier start without secretkey made; "" if there are none.
+func unusedKeys(cfg *config.Config) string {
+	path := filepath.Join(cfg.Data, "keys")
+	if _, err := os.Stat(path); err != nil {
+		return ""
+	}
+	return "the keys in " + path + " are not used, since the configuration has a secretkey: what was kept with them cannot be opened. " +
+		"Leave secretkey out to use them, or remove them if nothing is missed"
 }
 
 // uploads is the folder for files that people send.

@@ -263,6 +263,8 @@ func TestEnvironment(t *testing.T) {
 		{"a mapping", "", []string{`COLLOQUY_DISPATCH={"x": "a.b:c.yml"}`}, func(c *config.Config) any { return c.Dispatch },
 			[]config.Shortcut{{Name: "x", Interview: "a.b:data/questions/c.yml"}}},
 		{"a key that waits", "", []string{"COLLOQUY_GOTENBERG_URL=x"}, func(c *config.Config) any { return len(c.Warnings) }, 1},
+		{"below a key that waits", "", []string{"COLLOQUY_TWILIO_AUTH_TOKEN=x"}, func(c *config.Config) any { return c.Warnings[0].String() },
+			"COLLOQUY_TWILIO_AUTH_TOKEN: twilio: has no effect yet in this version: it waits for text messages and telephones (warning)"},
 		{"a key with a slash", "", []string{"COLLOQUY_PDF_A=true"}, func(c *config.Config) any { return c.Warnings[0].Key }, "pdf/a"},
 		{"docassemble's names", "", []string{"ENVIRONMENT_TAKES_PRECEDENCE=true", "TIMEZONE=Asia/Tokyo", "PORT=81", "DBHOST=db", "DASECRETKEY=0123456789abcdef"},
 			func(c *config.Config) any { return c.TimeZone + " " + c.Listen + " " + c.DB.DSN },

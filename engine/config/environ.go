@@ -38,7 +38,10 @@ func (r *reader) overlay(root *node) {
 		}
 		at := &node{}
 		r.names[at] = name
-		if near, ok := spelling.Within(name, names, (len(name)-len(prefix))/3+1); ok {
+		if key := inertSection(name); key != "" {
+			why, _ := inert(key)
+			r.warn(at, key, "%s", why)
+		} else if near, ok := spelling.Within(name, names, (len(name)-len(prefix))/3+1); ok {
 			r.fault(at, "", "is an environment variable for no key: did you mean %s?", near)
 		} else {
 			r.fault(at, "", "is an environment variable for no key: write the key in capitals after COLLOQUY_, with _ for blanks, "+

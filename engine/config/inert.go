@@ -2,6 +2,7 @@ package config
 
 import (
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -130,5 +131,22 @@ func inert(key string) (string, bool) {
 }
 
 func inertKeys() []string { return sortedKeys(reasons()) }
+
+// sections are the inert keys that have keys below them.
+var sections = []string{
+	"azure", "azure maps", "clicksend", "default admin account", "default cron account", "google", "google cloud", "gotenberg", "grid classes",
+	"ldap login", "oauth", "s3", "telnyx", "twilio", "user auto delete", "variables snapshot db", "voicerss",
+}
+
+// inertSection gives the inert key that an environment variable sets something
+// below of, "" if there is none.
+func inertSection(variableName string) string {
+	for _, key := range slices.Backward(sections) { // the longest first
+		if _, ok := inert(key); ok && strings.HasPrefix(variableName, variable(key)+"_") {
+			return key
+		}
+	}
+	return ""
+}
 
 func wholeSecret(key string) bool { return slices.Contains(wholeSecrets, key) }
