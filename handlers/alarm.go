@@ -51,7 +51,7 @@ func (s *site) alarm(c *fiber.Ctx, err error) {
 		kind = raised.Class().Name()
 	}
 	to := s.Config.Alarm.To
-	if len(to) == 0 || s.Mailer == nil || slices.Contains(s.Config.Alarm.Except, kind) || !s.alarms.due(c.IP(), time.Now()) {
+	if len(to) == 0 || s.Mailer == nil || slices.Contains(s.Config.Alarm.Except, kind) || !s.alarms.due(s.caller(c), time.Now()) {
 		return
 	}
 	lines := []string{"Something went wrong on " + s.address(c) + ".", "", "What: " + kind, "Page: " + c.Route().Path}

@@ -65,18 +65,11 @@ func New(p Parts) (*fiber.App, error) {
 	}
 	app := fiber.New(fiber.Config{Immutable: true, BodyLimit: limit, DisableStartupMessage: true, ErrorHandler: s.fail,
 		DisablePreParseMultipartForm: true, // it would put large files on the disk in the clear
-		ReadTimeout:                  60 * time.Second, IdleTimeout: 120 * time.Second, AppName: "Colloquy", ProxyHeader: proxyHeader(p.Config),
+		ReadTimeout:                  60 * time.Second, IdleTimeout: 120 * time.Second, AppName: "Colloquy",
 		EnableTrustedProxyCheck: true, TrustedProxies: proxies(p.Config)})
 	app.Use(recover.New(recover.Config{EnableStackTrace: false}), s.logRequest, s.headers)
 	s.routes(app)
 	return app, nil
-}
-
-func proxyHeader(c *config.Config) string {
-	if c.BehindHTTPSProxy {
-		return fiber.HeaderXForwardedFor
-	}
-	return ""
 }
 
 // proxies are the addresses whose X-Forwarded headers are believed.

@@ -199,12 +199,13 @@ func TestKeysThatHeadersShow(t *testing.T) {
 
 // What a proxy says is believed if it is one of ours.
 func TestTrustedProxies(t *testing.T) {
-	const whole = "mandatory: True\nquestion: ${ user_info().ip if False else interview_url(i='test.house:tea.yml') }\n"
-	for _, tt := range []struct{ name, config, want string }{
-		{"this machine by default", "behind https load balancer: true", "https://people.example/interview"},
-		{"named", "behind https load balancer: true\ntrusted proxies: [127.0.0.1]", "https://people.example/interview"},
-		{"another", "behind https load balancer: true\ntrusted proxies: [192.0.2.1]", "http://127.0.0.1"},
-		{"none", "", "http://127.0.0.1"},
+	const whole = "mandatory: True\nquestion: ${ interview_url(i='test.house:tea.yml') } for ${ device(ip=True) }.\n"
+	for _, tt := range []struct{ name, config, want, ip string }{
+		{"this machine by default", "behind https load balancer: true", "https://people.example/interview", "203.0.113.9"},
+		{"named", "behind https load balancer: true\ntrusted proxies: [127.0.0.1]", "https://people.example/interview", "10.0.0.7"},
+		{"two of them", "behind https load balancer: true\ntrusted proxies: [127.0.0.1, 10.0.0.0/8, 203.0.113.9]", "https://people.example/interview", "6.6.6.6"},
+		{"another", "behind https load balancer: true\ntrusted proxies: [192.0.2.1]", "http://127.0.0.1", "127.0.0.1"},
+		{"none", "", "http://127.0.0.1", "127.0.0.1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			h := open(t, map[string]string{"tea.yml": whole}, withConfig(tt.config+"\n"))
@@ -212,13 +213,16 @@ func TestTrustedProxies(t *testing.T) {
 			check(t, err)
 			req.Header.Set("X-Forwarded-Proto", "https")
 			req.Header.Set("X-Forwarded-Host", "people.example")
+			req.Header.Set("X-Forwarded-For", "6.6.6.6, 203.0.113.9, 10.0.0.7")
 			res, err := http.DefaultClient.Do(req)
 			check(t, err)
 			body, err := io.ReadAll(res.Body)
 			check(t, err)
 			check(t, res.Body.Close())
-			if !strings.Contains(string(body), tt.want) {
-				t.Errorf("%q is not there: %s", tt.want, body)
+			for _, want := range []string{tt.want, "for " + tt.ip + "."} {
+				if !strings.Contains(string(body), want) {
+					t.Errorf("%q is not there: %s", want, body)
+				}
 			}
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -112,10 +113,30 @@ func (s *site) cookie(c *fiber.Ctx, name, value string, life time.Duration) {
 		SameSite: sameSite[s.Config.Embedding], Expires: time.Now().Add(life), MaxAge: int(life.Seconds())})
 }
 
+// caller is the address that a request comes from. A proxy of ours adds it to
+// what others claim: it is the last that is not a proxy of ours itself.
+func (s *site) caller(c *fiber.Ctx) string {
+	ip := c.Context().RemoteIP().String()
+	if !s.Config.BehindHTTPSProxy || !c.IsProxyTrusted() {
+		return ip
+	}
+	for _, said := range slices.Backward(strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")) {
+		a, err := netip.ParseAddr(strings.TrimSpace(said))
+		if err != nil {
+			return ip
+		}
+		ip = a.Unmap().String()
+		if !slices.ContainsFunc(s.Config.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(a.Unmap()) }) {
+			return ip
+		}
+	}
+	return ip
+}
+
 // visitor describes who is asking to the evaluation.
 func (s *site) visitor(c *fiber.Ctx, b *browser) evaluation.Visitor {
 	v := evaluation.Visitor{Stack: b.secret.ID(), Device: b.device, Key: "t" + b.secret.ID(), Privileges: []string{"user"},
-		FirstName: "Anonymous", LastName: "User", IP: c.IP(), UserAgent: c.Get(fiber.HeaderUserAgent)}
+		FirstName: "Anonymous", LastName: "User", IP: s.caller(c), UserAgent: c.Get(fiber.HeaderUserAgent)}
 	for _, part := range strings.Split(c.Get(fiber.HeaderAcceptLanguage), ",") {
 		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
 		if tag != "" && len(v.BrowserLanguages) < 10 {

@@ -348,6 +348,7 @@ func TestServeHTTPS(t *testing.T) {
 	}
 	check(t, get(p.root, first))
 	second := put("second.example")
+	check(t, os.Rename(filepath.Join(dir, "my.log"), filepath.Join(dir, "my.log.1")))
 	p.hangUp(inForce)
 	check(t, get(p.root, second))
 	if get(p.root, first) == nil {

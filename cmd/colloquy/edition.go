@@ -67,6 +67,11 @@ func (h *house) mailKey() string { return h.ring.Tag("kept mail", "key")[:22] }
 // reload reads the configuration again. One with mistakes changes nothing; what
 // only a start can change keeps its value, and the log names it.
 func (h *house) reload() {
+	if h.log.file != nil { // it may have been moved away
+		if err := h.log.file.open(); err != nil {
+			h.log.Error("the log cannot be opened anew", "error", err)
+		}
+	}
 	inForce := h.current.Load().cfg
 	cfg, err := h.reread()
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"colloquy/engine/config"
 )
@@ -14,7 +15,35 @@ import (
 type journal struct {
 	*slog.Logger
 	level *slog.LevelVar
-	file  *os.File // nil for the terminal alone
+	file  *logFile // nil for the terminal alone
+}
+
+// A logFile is a file that can be opened anew, after it was moved away.
+type logFile struct {
+	path string
+	mu   sync.Mutex
+	f    *os.File
+}
+
+// open opens the file, or opens it anew.
+func (l *logFile) open() error {
+	f, err := os.OpenFile(l.path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("open the log: %w", err)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.f != nil {
+		_ = l.f.Close() // what was written to it is there
+	}
+	l.f = f
+	return nil
+}
+
+func (l *logFile) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.f.Write(b)
 }
 
 // openLog opens the log as the configuration says: the terminal, a file, or
@@ -27,13 +56,13 @@ func openLog(cfg *config.Config, terminal io.Writer) (*journal, error) {
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
 			path = filepath.Join(path, "colloquy.log")
 		}
-		f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-		if err != nil {
-			return nil, fmt.Errorf("open the log: %w", err)
+		j.file = &logFile{path: path}
+		if err := j.file.open(); err != nil {
+			return nil, err
 		}
-		j.file, to = f, f
+		to = j.file
 		if cfg.LogToStd {
-			to = io.MultiWriter(terminal, f)
+			to = io.MultiWriter(terminal, j.file)
 		}
 	}
 	j.Logger = slog.New(slog.NewTextHandler(to, &slog.HandlerOptions{Level: j.level}))
@@ -51,6 +80,6 @@ func (j *journal) follow(cfg *config.Config) {
 
 func (j *journal) close() {
 	if j.file != nil {
-		_ = j.file.Close() // there is no log left to say so
+		_ = j.file.f.Close() // there is no log left to say so
 	}
 }
