@@ -130,7 +130,7 @@ func TestKeysThatPagesShow(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			h := open(t, map[string]string{"tea.yml": settled, "untitled.yml": untitled, "broken.yml": dividing, "other.yml": untitled,
 				"checking.yml": "mandatory: True\nquestion: Checking\ncheck in: look\nfield: ok\n---\nevent: look\ncode: |\n  pass\n",
-				"prying.yml": "mandatory: True\nquestion: ${ get_config('secretkey') }\n", "nosy.yml": "mandatory: True\nquestion: ${ repr(get_config('mail')) }\n"}, withConfig(tt.config+"\n"),
+				"prying.yml":   "mandatory: True\nquestion: ${ get_config('secretkey') }\n", "nosy.yml": "mandatory: True\nquestion: ${ repr(get_config('mail')) }\n"}, withConfig(tt.config+"\n"),
 				withStatic("card.png", "a card"), withStatic("robots.txt", "User-agent: Ours\n"), withStatic("icons/favicon-32x32.png", "a picture"))
 			res, err := http.Get(h.root + tt.path)
 			check(t, err)

@@ -14,7 +14,9 @@ type Tag struct{ Name, Text string }
 
 // IsProperty reports whether the element's name is a property, as those of Open
 // Graph are.
-func (t Tag) IsProperty() bool { return strings.HasPrefix(t.Name, "og:") || strings.HasPrefix(t.Name, "fb:") }
+func (t Tag) IsProperty() bool {
+	return strings.HasPrefix(t.Name, "og:") || strings.HasPrefix(t.Name, "fb:")
+}
 
 // ItemProp is the tag's name in schema.org's vocabulary, or "".
 func (t Tag) ItemProp() string {

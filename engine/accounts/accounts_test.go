@@ -70,7 +70,9 @@ func check(t *testing.T, err error) {
 }
 
 // at is a caller from an address.
-func at(address string) accounts.Caller { return accounts.Caller{Address: netip.MustParseAddr(address)} }
+func at(address string) accounts.Caller {
+	return accounts.Caller{Address: netip.MustParseAddr(address)}
+}
 
 var home = at("192.0.2.1")
 

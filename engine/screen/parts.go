@@ -29,7 +29,7 @@ type Page struct {
 	LeftAligned      bool
 	WideSideBySide   bool
 	Brand            string
-	Tags             []Tag // what other sites are told of the page
+	Tags             []Tag    // what other sites are told of the page
 	Stylesheets      []string // addresses of the author's
 	ScriptFiles      []string // addresses of the author's
 	Login            *MenuItem

@@ -3,7 +3,6 @@ package mailtest
 import (
 	"bytes"
 	"crypto/tls"
-	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -233,7 +232,7 @@ func (p *Postfix) Wait(t testing.TB, name string, n int) [][]byte {
 			return all[:n]
 		}
 		if time.Now().After(deadline) {
-			t.Fatal(fmt.Sprintf("%d of %d mails for %s have come", len(all), n, name))
+			t.Fatalf("%d of %d mails for %s have come", len(all), n, name)
 		}
 	}
 }
