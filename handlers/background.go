@@ -18,7 +18,7 @@ import (
 // pulse is how often a page that is told of background actions hears that the
 // connection is alive, and how often the server looks for itself, should the
 // database have lost a message.
-const pulse = 15 * time.Second
+const pulse = 5 * time.Second
 
 // retry is how long a browser waits, in milliseconds, before it connects again.
 const retry = 1000

@@ -278,3 +278,34 @@ func TestVariousBackgroundActions(t *testing.T) {
 	h.wait("select count(*) from sessions", 0)
 	h.wait("select count(*) from tasks", 0)
 }
+
+// Code that checks an answer may wait, too; the form is taken once.
+func TestValidationCodeMayWait(t *testing.T) {
+	h := open(t, map[string]string{"a.yml": `
+question: Which word?
+fields:
+  - Word: term
+validation code: |
+  verdict = background_action('judge', None, term=term).get()
+  if verdict != 'good':
+    validation_error('It is ' + verdict)
+---
+event: judge
+code: |
+  background_response('good' if action_argument('term') == 'hat' else 'bad')
+---
+mandatory: True
+question: ${ term } is ${ verdict }
+`}, withWorkers)
+	pg := h.visit().begin("a.yml").answer("Word", "cap")
+	if pg.status != 422 || !strings.Contains(pg.text(), "It is bad") {
+		t.Fatalf("%d %s", pg.status, pg.text())
+	}
+	pg.answer("Word", "hat").wants("hat is good")
+	if n := h.count("steps"); n != 2 {
+		t.Errorf("%d steps", n)
+	}
+	if n := h.count("tasks"); n != 2 {
+		t.Errorf("%d tasks", n)
+	}
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"os"
@@ -156,5 +157,35 @@ func TestServeWithoutWorkers(t *testing.T) {
 	}
 	if !strings.HasSuffix(p.heading(), "| 30 | 30") {
 		t.Errorf("the worker did not do them: %s", p.heading())
+	}
+}
+
+// A page that is told of background actions does not hold up the end of the
+// server.
+func TestAnOpenPageDoesNotHoldUpTheEnd(t *testing.T) {
+	dir := t.TempDir()
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	said := &saying{ready: make(chan string, 1)}
+	ended := make(chan int, 1)
+	args := []string{"serve", "--no-workers", "--listen", "127.0.0.1:0", "--data", filepath.Join(dir, "data"), write(t, dir, "crowd.yml", crowd)}
+	go func() { ended <- command(ctx, args, environ, said, said) }()
+	p := newPerson(t)
+	p.root = <-said.ready
+	p.get(crowdAddress)
+	p.answer("yes")
+	res, err := p.web.Get(p.root + "/events?session=" + attr(p.find("question"), "data-session"))
+	check(t, err)
+	defer res.Body.Close()
+	if kind := res.Header.Get("Content-Type"); kind != "text/event-stream" {
+		t.Fatalf("%s: %s", res.Status, kind)
+	}
+	began := time.Now()
+	stop()
+	if status := <-ended; status != 0 {
+		t.Errorf("it ended with %d: %s", status, said)
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"colloquy/engine/evaluation"
 	"colloquy/engine/fault"
+	"colloquy/engine/interview"
 	"colloquy/engine/python"
 	"colloquy/engine/session"
 )
@@ -76,6 +77,7 @@ func (s *step) startEarly() error {
 	}
 	for _, t := range started {
 		s.state.Book.Journal[t.entry] = python.NewStr(t.id)
+		s.q.early = append(s.q.early, t.entry)
 	}
 	s.started = started
 	if err := s.noteTasks(); err != nil {
@@ -99,6 +101,41 @@ func (s *step) startEarly() error {
 		return nil
 	}
 	return s.saveStored(enc, s.input, caused, Overwrite)
+}
+
+// takeBack forgets what a form had asked for while it waited, if it was not
+// accepted in the end: the next one is another one. It returns err unless that
+// fails.
+func (r *Runner) takeBack(ctx context.Context, iv *interview.Interview, q *Request, reply *Reply, err error) error {
+	refused := err != nil || reply.Screen != nil && reply.Screen.Invalid
+	if len(q.early) == 0 || q.Form == nil || !refused {
+		return err
+	}
+	for c := (contest{}); ; {
+		lost := r.forgetEarly(ctx, iv, q)
+		if lost == nil {
+			return err
+		}
+		if !isStale(lost) || !c.again(ctx) {
+			return errors.Join(err, lost)
+		}
+	}
+}
+
+func (r *Runner) forgetEarly(ctx context.Context, iv *interview.Interview, q *Request) error {
+	s, err := r.open(ctx, iv, q)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	for _, entry := range q.early {
+		delete(s.state.Book.Journal, entry)
+	}
+	enc, err := s.image.Encode(s.state)
+	if err != nil {
+		return s.failure(err)
+	}
+	return s.saveStored(enc, s.input, Caused{}, Overwrite)
 }
 
 // asBefore makes the state what it was before the step.

@@ -112,6 +112,7 @@ type Request struct {
 
 	granted *seal.DataKey // opens the session for a background action, which holds no secret
 	began   bool          // the session was begun for this request, which is run again in it
+	early   []string      // entries of the journal that were stored before the request was over
 
 	// Remembered says that Session is what the browser was at last, not what
 	// the request names: if it is gone, a new one begins.
@@ -227,7 +228,7 @@ func (r *Runner) Do(ctx context.Context, q *Request) (*Reply, error) {
 		reply, err := r.turn(ctx, iv, q)
 		waits, ok := awaited(err)
 		if !ok {
-			return reply, err
+			return reply, r.takeBack(ctx, iv, q, reply, err)
 		}
 		if err := patient.wait(waits, err); err != nil {
 			return nil, err

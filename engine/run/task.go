@@ -248,7 +248,7 @@ func (s *step) knows(id string) bool {
 func (s *step) tasks(state []byte, loose bool) ([]Task, error) {
 	id := s.stored.Session.ID
 	web := s.q.Web
-	web.Session, web.Interview, web.Args, web.Referer = "", "", nil, ""
+	web.Session, web.Interview, web.Args, web.Referer, web.Shape = "", "", nil, "", ""
 	out := make([]Task, len(s.started))
 	for i, t := range s.started {
 		body := taskBody{Interview: s.iv.Name, Action: t.action, Arguments: t.arguments, State: state, Step: s.stored.Session.Head,
