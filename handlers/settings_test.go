@@ -45,8 +45,6 @@ const untitled = `
 mandatory: True
 question: Hello
 field: ok
-buttons:
-  - Exit: exit
 `
 
 const dividing = `
@@ -79,6 +77,11 @@ func TestKeysThatPagesShow(t *testing.T) {
 		{"admin full width", "admin full width: true", "/list", []string{"page-wide"}, nil},
 		{"footer css class", "footer css class: bg-dark", "/list", []string{`class="foot bg-dark"`}, nil},
 		{"table css class", "table css class: my-table", "/interview?i=test.house:tea.yml", []string{`my-table`}, nil},
+		{"button colors", "button colors: {continue: success, answer no: danger, exit: dark}", "/interview?i=test.house:tea.yml", []string{"btn-success"}, []string{"btn-primary"}},
+		{"button colors of answers", "button colors: {answer no: danger}", "/interview?i=test.house:yesno.yml", []string{"btn-primary", "btn-danger"}, []string{"btn-secondary"}},
+		{"button colors of commands", "button colors: {exit: dark}", "/interview?i=test.house:end.yml", []string{"btn-dark"}, []string{"btn-danger"}},
+		{"button style", "button style: outline", "/interview?i=test.house:tea.yml", []string{"btn-outline-primary"}, nil},
+		{"button size", "button size: small", "/interview?i=test.house:tea.yml", []string{"btn-sm"}, nil},
 		{"global footer", "global footer: The foot", "/interview?i=test.house:tea.yml", []string{"The foot"}, nil},
 		{"a footer for interviews", "global footer: The foot\nmain page footer: Mine", "/interview?i=test.house:tea.yml", []string{"Mine"}, []string{"The foot"}},
 		{"no footer in interviews", "global footer: The foot\nmain page footer: off", "/interview?i=test.house:tea.yml", nil, []string{"The foot"}},
@@ -129,6 +132,8 @@ func TestKeysThatPagesShow(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			h := open(t, map[string]string{"tea.yml": settled, "untitled.yml": untitled, "broken.yml": dividing, "other.yml": untitled,
+				"end.yml":      "mandatory: True\nquestion: Over\nbuttons:\n  - Exit: exit\n",
+				"yesno.yml":    "mandatory: True\nquestion: Is it?\nyesno: it\n",
 				"checking.yml": "mandatory: True\nquestion: Checking\ncheck in: look\nfield: ok\n---\nevent: look\ncode: |\n  pass\n",
 				"prying.yml":   "mandatory: True\nquestion: ${ get_config('secretkey') }\n", "nosy.yml": "mandatory: True\nquestion: ${ repr(get_config('mail')) }\n"}, withConfig(tt.config+"\n"),
 				withStatic("card.png", "a card"), withStatic("robots.txt", "User-agent: Ours\n"), withStatic("icons/favicon-32x32.png", "a picture"))

@@ -68,7 +68,7 @@ func (p *preparation) continueButton(name string) error {
 	if err != nil {
 		return err
 	}
-	btn := screen.Button{Kind: screen.Submit, ID: "continue", Color: orElse(color, "primary"), Disabled: disable}
+	btn := screen.Button{Kind: screen.Submit, ID: "continue", Color: orElse(color, p.color("continue", "primary")), Disabled: disable}
 	if hide {
 		btn.Class = "hidden"
 	}
@@ -96,7 +96,7 @@ func (p *preparation) yesNo() error {
 	if p.q.Kind == interview.NoYes || p.q.Kind == interview.NoYesMaybe {
 		values[0], values[1] = values[1], values[0]
 	}
-	words, colors := []string{"Yes", "No", "I don't know"}, []string{"primary", "secondary", "warning"}
+	words, colors := []string{"Yes", "No", "I don't know"}, []string{p.color("answer yes", "primary"), p.color("answer no", "secondary"), p.color("answer maybe", "warning")}
 	n := 2
 	if p.q.Kind == interview.YesNoMaybe || p.q.Kind == interview.NoYesMaybe {
 		n = 3
@@ -190,7 +190,7 @@ func (p *preparation) choiceButtons(name, variable string, opts []option) {
 			Color: orElse(o.color, "primary"), Class: o.class, Image: o.image, Special: o.command, Default: o.isDefault}
 		if o.command != "" {
 			btn.Name, btn.Skip = CommandInput, true
-			btn.Color = orElse(o.color, commandColor[o.command])
+			btn.Color = orElse(o.color, p.commandColor(o.command))
 		}
 		if variable == "" {
 			btn.Value = strconv.Itoa(o.index)

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"fmt"
+	"strings"
 
 	"colloquy/engine/evaluation"
 	"colloquy/engine/interview"
@@ -61,6 +62,24 @@ func (p *preparation) titles() {
 	})
 }
 
+// color is that of buttons of a kind: the configuration's ("button colors"),
+// else the usual one.
+func (p *preparation) color(kind, usual string) string {
+	v, _ := p.ev.Config("button colors")
+	if d, ok := v.(*python.Dict); ok {
+		if c, ok := d.GetStr(kind); ok {
+			s, _ := python.StringOf(c)
+			return orElse(s, usual)
+		}
+	}
+	return usual
+}
+
+// commandColor is the colour of the button of a command, such as restart.
+func (p *preparation) commandColor(command string) string {
+	return p.color(strings.ReplaceAll(command, "_", " "), commandColor[command])
+}
+
 func (p *preparation) features() {
 	f, pg := &p.sc.Interview.Features, &p.scr.Page
 	pg.HideBar, pg.HideMenu = f.HideNavbar, f.HideStandardMenu
@@ -73,6 +92,10 @@ func (p *preparation) features() {
 	if n := f.All.Get("send question data"); n != nil {
 		pg.SendQuestionData = n.Truth()
 	}
+	style, _ := p.ev.Config("button style")
+	pg.OutlineButtons = style == "outline"
+	size, _ := p.ev.Config("button size")
+	pg.ButtonSize, _ = size.(string)
 	if v, ok := p.ev.Config("inverse navbar"); ok {
 		pg.Inverse, _ = v.(bool)
 	}
@@ -318,7 +341,7 @@ func (p *preparation) messageButtons(m *evaluation.Message) {
 		}
 		p.scr.Buttons = append(p.scr.Buttons, screen.Button{Kind: screen.Submit, ID: fmt.Sprintf("button-%d", i),
 			Name: CommandInput, Value: fmt.Sprint(i), Label: p.r.html(label, true), Text: p.r.plain(label),
-			Color: commandColor[b.Command], Special: b.Command, Skip: true})
+			Color: p.commandColor(b.Command), Special: b.Command, Skip: true})
 	}
 	if len(list) > 0 {
 		p.scr.Kind = screen.KindMultipleChoice

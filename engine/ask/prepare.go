@@ -320,7 +320,7 @@ func (p *preparation) settings() error {
 		}
 	}
 	if inside {
-		p.scr.BackButton = &screen.Back{Label: p.backLabel, Color: p.partText("back button color")}
+		p.scr.BackButton = &screen.Back{Label: p.backLabel, Color: orElse(p.partText("back button color"), p.color("back", ""))}
 	}
 	p.scr.HelpButton = f.QuestionHelpButton
 	p.scr.LabelsAbove = f.LabelsAbove

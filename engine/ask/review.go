@@ -112,7 +112,7 @@ func (p *preparation) reviewLink(f *reviewed, item *interview.ReviewItem) error 
 	}
 	url, err := p.ev.Link(link)
 	features := &p.sc.Interview.Features
-	f.out.Action = &screen.Button{Kind: screen.Action, URL: url, Action: link.Action, Color: orElse(features.ReviewButtonColor, "secondary"),
+	f.out.Action = &screen.Button{Kind: screen.Action, URL: url, Action: link.Action, Color: orElse(features.ReviewButtonColor, p.color("review", "secondary")),
 		Icon: features.ReviewButtonIcon}
 	return err
 }
@@ -197,7 +197,7 @@ func (p *preparation) resumeButton() error {
 	if err != nil {
 		return err
 	}
-	p.scr.Buttons = append(p.scr.Buttons, screen.Button{Kind: screen.Submit, ID: "resume", Color: orElse(color, "primary")})
+	p.scr.Buttons = append(p.scr.Buttons, screen.Button{Kind: screen.Submit, ID: "resume", Color: orElse(color, p.color("resume", "primary"))})
 	p.r.later(func() {
 		b := &p.scr.Buttons[len(p.scr.Buttons)-1]
 		b.Label, b.Text = p.r.html(label, true), p.r.plain(label)

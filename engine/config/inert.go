@@ -27,7 +27,7 @@ var later = map[string][]string{
 	"the HTTP interface for programs": {"api privileges", "enable api"},
 	"translation and words":           {"words", "google translate words at a time"},
 	"the look of questions and fields": {
-		"auto color scheme", "button style", "button size", "button colors", "grid classes", "alert html", "alert container html",
+		"auto color scheme", "grid classes", "alert html", "alert container html",
 		"default icons", "font awesome prefix", "decoration size", "decoration units", "button icon size", "button icon units",
 		"signature pen thickness scaling factor", "maximum image size", "image upload type",
 	},

@@ -3,9 +3,12 @@ package config
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"colloquy/engine/spelling"
 )
 
 // Look says how pages look.
@@ -21,6 +24,10 @@ type Look struct {
 	RawBody    string   // raw global javascript: HTML for the end of the body
 	FootClass  string   // footer css class
 	TableClass string   // table css class: of Markdown tables
+
+	ButtonStyle  string            // button style: normal or outline
+	ButtonSize   string            // button size: large, medium or small
+	ButtonColors map[string]string // button colors: by what a button does
 }
 
 func lookKeys() []field[Config] {
@@ -40,6 +47,11 @@ func lookKeys() []field[Config] {
 		line("raw global css", "'<style>.bar { border: 0 }</style>'", "HTML for the end of the head of every page.", func(c *Config) *string { return &c.Look.RawHead }),
 		line("raw global javascript", "'<script>console.log(1)</script>'", "HTML for the end of the body of every page; scripts in it are let through.",
 			func(c *Config) *string { return &c.Look.RawBody }),
+		line("button style", "outline", "normal, or outline for buttons without a fill.", func(c *Config) *string { return &c.Look.ButtonStyle }, oneOf("normal", "outline")),
+		line("button size", "large", "large, medium or small.", func(c *Config) *string { return &c.Look.ButtonSize }, oneOf("large", "medium", "small")),
+		{name: "button colors", read: readColors, place: func(c *Config) any { return &c.Look.ButtonColors }, example: "\n  continue: success\n  answer no: danger",
+			about: "Colours of buttons by what they do: primary, secondary, success, danger, warning, info, light, dark or link for continue, resume, answer yes, " +
+				"answer no, answer maybe, review, back, restart, exit, leave, logout, signin, register, new session."},
 		line("footer css class", "bg-light", "Class of the footer.", func(c *Config) *string { return &c.Look.FootClass }, checkClasses),
 		line("table css class", "table table-bordered", "Class of tables in Markdown.", func(c *Config) *string { return &c.Look.TableClass }),
 	}
@@ -164,6 +176,51 @@ func readLanguageMap(r *reader, key string, n *node, c *Config) {
 		if to, ok := r.text(join(key, from), target(n.Content[i+1])); ok {
 			c.DatesMap[from] = to
 		}
+	}
+}
+
+// buttonColors are the colours that there are classes for; buttonKinds what
+// buttons do, and docassemble's kinds that are on pages that are not here.
+var (
+	buttonColors = []string{"primary", "secondary", "success", "danger", "warning", "info", "light", "dark", "link"}
+	buttonKinds  = []string{"continue", "resume", "answer yes", "answer no", "answer maybe", "review", "back", "restart", "exit", "leave", "logout", "signin",
+		"register", "new session", "send", "download", "navigation bar login", "labelauty", "labelauty nota", "labelauty aota", "add", "edit", "clear",
+		"delete", "undelete", "reorder", "help", "question help", "back to question", "refresh", "url"}
+)
+
+// readColors reads a mapping of kinds of buttons to colours.
+func readColors(r *reader, key string, n *node, c *Config) {
+	if n.Kind != yaml.MappingNode {
+		r.fault(n, key, "must be a mapping of kinds of buttons to colours, such as {continue: success}, not %s", kindOf(n))
+		return
+	}
+	c.Look.ButtonColors = map[string]string{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, v := n.Content[i], target(n.Content[i+1])
+		if !slices.Contains(buttonKinds, k.Value) {
+			hint := "there are " + strings.Join(buttonKinds, ", ")
+			if near, ok := spelling.Nearest(k.Value, buttonKinds); ok {
+				hint = "did you mean " + strconv.Quote(near) + "?"
+			}
+			r.fault(k, join(key, k.Value), "is no kind of button: %s", hint)
+			continue
+		}
+		color, ok := r.text(join(key, k.Value), v)
+		if wrong := oneOf(buttonColors...)(color); ok && wrong != "" {
+			r.fault(v, join(key, k.Value), "%s", wrong)
+			continue
+		}
+		c.Look.ButtonColors[k.Value] = color
+	}
+}
+
+// oneOf checks that a text is one of a few words.
+func oneOf(words ...string) func(string) string {
+	return func(s string) string {
+		if slices.Contains(words, s) {
+			return ""
+		}
+		return "must be one of " + strings.Join(words, ", ")
 	}
 }
 

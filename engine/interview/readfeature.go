@@ -21,7 +21,7 @@ var featureKeys = []string{
 func defaultFeatures() Features {
 	return Features{
 		All: &Node{Kind: Map}, ProgressMultiplier: 0.05, TableWidth: 65, CacheDocuments: true,
-		ReviewButtonColor: "secondary", ReviewButtonIcon: "pencil", CheckinInterval: -1,
+		ReviewButtonIcon: "pencil", CheckinInterval: -1,
 	}
 }
 

@@ -26,6 +26,8 @@ type Page struct {
 	HideBar          bool
 	HideMenu         bool
 	Inverse          bool
+	OutlineButtons   bool   // buttons have no fill
+	ButtonSize       string // large, medium or small; "" for medium
 	LeftAligned      bool
 	WideSideBySide   bool
 	Brand            string

@@ -25,10 +25,16 @@ func first(texts ...string) string {
 	return ""
 }
 
+// sizeClass is the class of a button by its size.
+var sizeClass = map[string]string{"large": " btn-lg", "small": " btn-sm"}
+
 // buttonClass is the look of a button of a colour that authors may name.
-func buttonClass(b *screen.Button, main bool) string {
+func buttonClass(s *screen.Screen, b *screen.Button, main bool) string {
 	color := first(b.Color, "primary")
-	class := "btn btn-" + color
+	if s.Page.OutlineButtons && color != "link" && !strings.HasPrefix(color, "outline-") {
+		color = "outline-" + color
+	}
+	class := "btn btn-" + color + sizeClass[s.Page.ButtonSize]
 	if main {
 		class += " btn-main"
 	}

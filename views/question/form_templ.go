@@ -827,7 +827,7 @@ func button(s *screen.Screen, b *screen.Button, main bool) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if b.Kind == screen.Submit {
-			var templ_7745c5c3_Var31 = []any{buttonClass(b, main)}
+			var templ_7745c5c3_Var31 = []any{buttonClass(s, b, main)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var31...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -929,7 +929,7 @@ func button(s *screen.Screen, b *screen.Button, main bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			var templ_7745c5c3_Var36 = []any{buttonClass(b, main), templ.KV("daquestionactionbutton", !main)}
+			var templ_7745c5c3_Var36 = []any{buttonClass(s, b, main), templ.KV("daquestionactionbutton", !main)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var36...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
