@@ -242,3 +242,53 @@ func TestMailWithoutAServer(t *testing.T) {
 		t.Errorf("%s effects", got)
 	}
 }
+
+// A background action sends its mail once, though it is done over when its
+// worker dies, and so does the action that stores its response.
+func TestMailFromTheBackground(t *testing.T) {
+	server := mailtest.Start(t, nil, false)
+	h := open(t, map[string]string{"task.yml": `
+mandatory: True
+code: |
+  task
+  if not task.ready():
+    busy
+  finished
+---
+code: |
+  task = background_action('work', None)
+---
+event: work
+code: |
+  sent = send_email(to='a@example.com', subject='From the task', body='x')
+  background_response_action('store', sent=sent)
+---
+event: store
+code: |
+  sent = action_argument('sent')
+  send_email(to='b@example.com', subject='From the response', body='x')
+  background_response()
+---
+event: busy
+question: Busy
+reload: True
+---
+event: finished
+question: Finished ${ sent }
+`}, withPost(server), withWorkers)
+	p := h.visit()
+	pg := p.begin("task.yml")
+	for deadline := time.Now().Add(15 * time.Second); pg.heading() != "Finished True" && time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+		pg = p.get(address("task.yml"))
+	}
+	pg.wants("Finished True")
+	var subjects []string
+	for _, l := range server.Wait(t, 2) {
+		subjects = append(subjects, mailtest.Open(t, l.Data).Subject)
+	}
+	slices.Sort(subjects)
+	p.get(address("task.yml")).wants("Finished True")
+	if want := []string{"From the response", "From the task"}; !reflect.DeepEqual(subjects, want) || len(h.effects()) != 2 {
+		t.Errorf("the mails are %v, want %v; %+v", subjects, want, h.effects())
+	}
+}

@@ -86,6 +86,7 @@ func outsideKeys() []field[Config] {
 		example: "\n  default sender: '\"Our Clinic\" <no-reply@example.org>'\n  server: smtp.example.org\n  port: 587\n  username: clinic\n" +
 			"  password: a-password",
 		about: "How mail is sent. STARTTLS is used unless `use tls: false`, TLS from the first byte with `use ssl: true` (port 465). " +
+			"`delivery: immediate` sends while the interview waits, and once only; `authentication` names one way to sign in. " +
 			"A list of such sections, each with a name, for several senders; the one named default is used where none is named."}
 	web := field[Config]{name: "web requests", read: readWeb, below: fieldNames(webFields), place: func(c *Config) any { return &c.Web },
 		show: func(c *Config) any { return c.Web.shown() }, example: "\n  allowed hosts: [api.example.org, \"*.example.com\"]\n  seconds: 20\n  maximum size: 8 MiB",

@@ -57,6 +57,29 @@ bill = DAFile('bill', filename='bill.txt', content='5 dollars')
 	}
 }
 
+func TestRecipients(t *testing.T) {
+	s := open(t)
+	s.must(`
+ann = Individual('ann')
+ann.name.first = 'Ann'
+ann.email = 'ann@example.org'
+friends = DASet('friends', elements={'bob@example.org'}, gathered=True, there_are_any=True)
+office = DAEmailRecipient('office', name='The \\"Office\\"\r\n, Ltd', address='office@example.org')
+staff = DAEmailRecipientList('staff', [{'name': 'Cy', 'address': 'cy@example.org'}, {'name': '', 'address': 'di@example.org'}])
+staff.gathered = True
+court = Person('court')
+court.name.text = 'The Court'
+court.email = 'court@example.org'
+nobody = DAEmpty('nobody')
+0`)
+	s.must("send_email(to=[ann, friends, (office, staff), court, nobody, None, ''], body='x')")
+	want := []string{`"Ann" <ann@example.org>`, "bob@example.org", `"The Office, Ltd" <office@example.org>`, `"Cy" <cy@example.org>`,
+		"di@example.org", `"The Court" <court@example.org>`}
+	if m := s.mail(); !reflect.DeepEqual(m.To, want) {
+		t.Errorf("recipients are %q, want %q", m.To, want)
+	}
+}
+
 // Somebody who goes back and changes an answer has another mail sent, with a
 // key of its own; the same mail has the same key.
 func TestKeyOfAMail(t *testing.T) {
