@@ -29,6 +29,9 @@ func (p *preparation) documents() error {
 		}
 		*c.to = v
 	}
+	if err := p.offerMail(docs, out); err != nil {
+		return err
+	}
 	for _, a := range docs.List {
 		d, v, err := p.document(a)
 		if err != nil {

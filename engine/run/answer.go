@@ -19,6 +19,9 @@ func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if addresses, wanted := s.wantsMail(); wanted {
+		return s.mailDocuments(asked, f, addresses)
+	}
 	got, solver, err := s.receive(asked, f)
 	if _, missing := python.MissingName(err); missing {
 		return s.stale("What this question was about is no longer there. This is where the interview is now.")
@@ -44,6 +47,7 @@ func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
 		return nil, err
 	}
 	s.kept = append(s.kept, solver.Outcome().Effects...) // what validation code asked of the world
+	s.logged(solver.Outcome())
 	next, res, err := s.run(nil)
 	if err != nil {
 		return nil, err

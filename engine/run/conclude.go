@@ -29,6 +29,8 @@ func (s *step) conclude(solver *solve.Solver, res *solve.Result, in input) (*Rep
 	}
 	if res.Screen != nil {
 		s.dress(solver, res, s.stored.Session.Head)
+	} else {
+		s.logged(solver.Outcome())
 	}
 	return s.reply(res), nil
 }
