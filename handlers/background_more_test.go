@@ -309,3 +309,28 @@ question: ${ term } is ${ verdict }
 		t.Errorf("%d tasks", n)
 	}
 }
+
+// Of progress that comes too fast the last is shown, not the first.
+func TestTheLatestProgressIsShown(t *testing.T) {
+	h := open(t, map[string]string{"a.yml": strings.Replace(sleepy, "  import time\n", "  import time\n  for n in range(50):\n    background_progress(n, 100, 'Part ' + str(n))\n", 1)}, withWorkers)
+	pg := h.visit().begin("a.yml").press("Continue").wants("Busy")
+	for late := time.Now().Add(10 * time.Second); !strings.Contains(pg.text(), "Part 49") && time.Now().Before(late); time.Sleep(20 * time.Millisecond) {
+		pg = pg.p.get(addressOf(pg))
+	}
+	if !strings.Contains(pg.text(), "Part 49") {
+		t.Errorf("the page says %s", pg.text())
+	}
+}
+
+// A worker that cannot say that it lives lets go before somebody else begins.
+func TestAWorkerThatIsCutOffLetsGo(t *testing.T) {
+	h := open(t, map[string]string{"a.yml": sleepy})
+	h.visit().begin("a.yml").press("Continue").wants("Busy")
+	h.work(run.Workers{Number: 1, Lease: 400 * time.Millisecond})
+	h.wait("select count(*) from tasks where phase = 'running'", 1)
+	// Somebody else has it now, as far as the database knows.
+	_, err := h.db.ExecContext(t.Context(), "update tasks set attempt = 7, due_at = '2999-01-01 00:00:00+00:00'")
+	check(t, err)
+	h.visit().begin("a.yml").press("Continue").wants("Busy")
+	h.wait("select count(*) from tasks where phase = 'running' and attempt = 1", 1) // it is free for the next one
+}

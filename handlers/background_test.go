@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"colloquy/engine/run"
 )
 
 // patiently loads a page again and again until its heading is this one.

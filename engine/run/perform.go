@@ -10,7 +10,6 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
-	"time"
 
 	"colloquy/engine/evaluation"
 	"colloquy/engine/fault"
@@ -30,7 +29,8 @@ type performance struct {
 	key  seal.DataKey
 	iv   *interview.Interview
 	// caused is what the action itself asks for: more background actions, mail.
-	caused Caused
+	caused   Caused
+	reporter *reporter
 }
 
 // guarded is perform for a worker, whom no mistake of ours may end. The value of
@@ -64,6 +64,7 @@ func (r *Runner) perform(ctx context.Context, t *Task) error {
 		return p.fail(p.failure(err, p.body.Action))
 	}
 	defer s.close()
+	defer p.reporter.stop()
 	return p.conclude(s)
 }
 
@@ -86,7 +87,8 @@ func (p *performance) snapshot() (*step, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the answers: %w", err)
 	}
-	s.report = p.reporter(s.box)
+	p.reporter = &reporter{p: p, box: s.box}
+	s.report = p.reporter.report
 	return s, nil
 }
 
@@ -389,26 +391,6 @@ func (p *performance) write(phase evaluation.TaskPhase, r *taskResult) error {
 		c = Caused{}
 	}
 	return p.r.store.EndTask(p.ctx, e, c)
-}
-
-// reports is how often, at most, a running action's progress is written.
-const reports = 100 * time.Millisecond
-
-// reporter writes how far the action is: the latest of what comes too fast is
-// written, unless the action is over by then.
-func (p *performance) reporter(box *seal.Box) func(evaluation.TaskReport) error {
-	var last time.Time
-	return func(t evaluation.TaskReport) error {
-		if time.Since(last) < reports && (t.Total == 0 || t.Done < t.Total) {
-			return nil
-		}
-		last = time.Now()
-		plain, err := json.Marshal(t)
-		if err != nil {
-			return fmt.Errorf("write a background action's progress: %w", err)
-		}
-		return p.r.store.ReportTask(p.ctx, p.task.ID, p.task.Attempt, box.Seal(plain, taskPart(p.task.Session, p.task.ID, "report")))
-	}
 }
 
 // failure puts an error of the author's code into the words of result().

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"sync"
 	"time"
+
+	"colloquy/engine/evaluation"
 )
 
 // Workers carry out background actions. They are a job engine of their own, and
@@ -165,27 +167,52 @@ func (w Workers) giveBack(ctx context.Context, t *Task) {
 	}
 }
 
-// hold says again and again that somebody works at an action, until it is over;
-// when it is somebody else's, or revoked, the work ends.
+// hold says again and again that somebody works at an action, until it is over.
+// When it is somebody else's or revoked, the work ends; also when that could not
+// be said for so long that somebody else may take it up.
 func (w Workers) hold(ctx context.Context, t *Task, over <-chan struct{}, lose context.CancelCauseFunc) {
-	r := w.Runner
-	news, leave := r.news.listen(t.Session)
+	news, leave := w.Runner.news.listen(t.Session)
 	defer leave()
 	tick := time.NewTicker(w.Lease / 4)
 	defer tick.Stop()
-	for {
+	for said := time.Now(); ; {
 		select {
 		case <-over:
 			return
 		case <-ctx.Done():
 			return
 		case <-news:
+			if !w.holds(ctx, t) {
+				lose(errLost)
+				return
+			}
 		case <-tick.C:
-		}
-		err := r.store.HoldTask(ctx, t.ID, t.Attempt, r.clock.Now().Add(w.Lease))
-		if errors.Is(err, ErrTaken) {
-			lose(errLost)
-			return
+			began := time.Now()
+			err := w.renew(ctx, t)
+			if err == nil {
+				said = began
+			}
+			if errors.Is(err, ErrTaken) || time.Since(said) > w.Lease*3/4 {
+				lose(errLost)
+				return
+			}
 		}
 	}
+}
+
+// renew moves on the time until which an action is this worker's; it does not
+// wait for a database that does not answer.
+func (w Workers) renew(ctx context.Context, t *Task) error {
+	ctx, cancel := context.WithTimeout(ctx, w.Lease/4)
+	defer cancel()
+	return w.Runner.store.HoldTask(ctx, t.ID, t.Attempt, w.Runner.clock.Now().Add(w.Lease))
+}
+
+// holds looks whether an action is still this worker's.
+func (w Workers) holds(ctx context.Context, t *Task) bool {
+	now, err := w.Runner.store.Task(ctx, t.Session, t.ID)
+	if err != nil {
+		return !errors.Is(err, ErrNotFound)
+	}
+	return now.Phase == evaluation.TaskRunning && now.Attempt == t.Attempt
 }
