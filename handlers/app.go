@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/recover"
 
+	"colloquy/engine/accounts"
 	"colloquy/engine/config"
 	"colloquy/engine/ports"
 	"colloquy/engine/run"
@@ -24,6 +25,7 @@ type Parts struct {
 	Programs *run.Programs
 	Config   *config.Config
 	Ring     *seal.Ring
+	Accounts *accounts.Keeper // nil: nobody has an account
 	Log      *slog.Logger
 	// Mailer sends mails about mistakes; nil: nobody is told.
 	Mailer ports.Mailer
@@ -86,8 +88,8 @@ func proxies(c *config.Config) []string {
 
 func (s *site) routes(all *fiber.App) {
 	app := all.Group(s.Config.Path(""))
-	app.Get("/", s.root)
-	app.Get("/list", s.list)
+	app.Get("/", s.open(s.root))
+	app.Get("/list", s.open(s.list))
 	app.Get("/health", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
 	app.Get("/interview", s.show)
 	app.Post("/interview", s.post)
@@ -119,6 +121,9 @@ func (s *site) routes(all *fiber.App) {
 	}
 	app.Get("/robots.txt", s.robots)
 	s.drawerRoutes(app)
+	if s.Accounts != nil {
+		s.accountRoutes(app)
+	}
 	if s.Config.Debug {
 		app.Get("/dev/gallery", s.gallery)
 		app.Get("/dev/gallery/:name", s.gallery)

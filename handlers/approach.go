@@ -149,7 +149,7 @@ func (s *site) launch(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if l, err = s.Runner.Enter(c.UserContext(), code, b.secret); err != nil {
+	if l, err = s.Runner.Enter(c.UserContext(), code, b.keys()); err != nil {
 		return err
 	}
 	if l.Session != "" {
@@ -159,7 +159,7 @@ func (s *site) launch(c *fiber.Ctx) error {
 }
 
 func (s *site) approach(c *fiber.Ctx) approach {
-	return approachOf(c, s.origin(c), c.Cookies(secretCookie) != "", s.sharedWith(c.Get(fiber.HeaderOrigin)))
+	return approachOf(c, s.origin(c), c.Cookies(secretCookie) != "" || c.Cookies(s.loginCookie()) != "", s.sharedWith(c.Get(fiber.HeaderOrigin)))
 }
 
 // sharedWith reports whether the configuration lets scripts of another site

@@ -34,10 +34,10 @@ func (s *site) events(c *fiber.Ctx) error {
 		return err
 	}
 	id := c.Query(run.ArgSession)
-	if b.fresh || id == "" {
+	if b.unknown() || id == "" {
 		return fault.New(fault.Forbidden, "This interview session is not yours to open, or it no longer exists.", run.ErrNotYours)
 	}
-	w, err := s.Runner.Watch(c.UserContext(), id, b.secret, s.visitor(c, b), c.Get("Last-Event-ID"))
+	w, err := s.Runner.Watch(c.UserContext(), id, b.keys(), s.visitor(c, b), c.Get("Last-Event-ID"))
 	if err != nil {
 		return err
 	}
@@ -129,10 +129,10 @@ func (s *site) checkIn(c *fiber.Ctx) error {
 	if token == "" {
 		token = form.first("csrf_token")
 	}
-	if b.fresh || subtle.ConstantTimeCompare([]byte(token), []byte(s.csrf(b))) != 1 {
+	if b.unknown() || subtle.ConstantTimeCompare([]byte(token), []byte(s.csrf(b))) != 1 {
 		return fault.New(fault.Forbidden, "We could not tell that this came from our page.", nil)
 	}
-	q := &run.Request{Session: form.first(run.ArgSession), Secret: b.secret, Visitor: s.visitor(c, b),
+	q := &run.Request{Session: form.first(run.ArgSession), Secret: b.keys().Browser, Account: b.keys().Account, Visitor: s.visitor(c, b),
 		Web: evaluation.Request{Interface: "web", Method: c.Method(), Root: s.address(c), URL: c.OriginalURL()}}
 	commands, err := s.Runner.CheckIn(c.UserContext(), q, run.CheckIn{Action: form.first("do_action"), Key: form.first("key"),
 		Parameters: []byte(form.first("parameters"))})

@@ -58,7 +58,7 @@ func (s *site) uploaded(c *fiber.Ctx) error {
 	if err != nil {
 		return fault.New(fault.NotFound, "There is no such file.", err)
 	}
-	content, err := s.Runner.ReadFile(c.UserContext(), c.Params("session"), n, b.secret)
+	content, err := s.Runner.ReadFile(c.UserContext(), c.Params("session"), n, b.keys())
 	if err != nil {
 		return err
 	}

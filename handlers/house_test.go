@@ -19,6 +19,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"colloquy/engine/accounts"
 	"colloquy/engine/config"
 	"colloquy/engine/demo"
 	"colloquy/engine/outside/files"
@@ -45,6 +46,7 @@ type house struct {
 	log   *logBook
 
 	runner *run.Runner
+	keeper *accounts.Keeper
 
 	address string // of the database
 	folder  string // of the uploads
@@ -149,7 +151,7 @@ func openAt(t testing.TB, address string, yaml map[string]string, options ...opt
 
 func defaults(t testing.TB) *config.Config {
 	t.Helper()
-	return must(config.Parse(config.Source{Name: "config.yml", Text: []byte("mail:\n  default sender: house@example.com\n")}))(t)
+	return must(config.Parse(config.Source{Name: "config.yml", Text: []byte("mail:\n  default sender: house@example.com\npassword hashing: {memory: 64 KiB, passes: 1, threads: 1}\n")}))(t)
 }
 
 func folder(yaml map[string]string, static map[string][]byte) fstest.MapFS {
@@ -188,10 +190,12 @@ func (h *house) serve(p *plans) {
 	}
 	courier.Runner = run.New(parts)
 	h.runner = courier.Runner
+	h.keeper = accounts.New(accounts.Parts{Store: h.store, Ring: h.ring, Config: p.config, Clock: clock, Post: h.runner.Notify})
+	h.runner = h.runner.WithAccounts(h.keeper)
 	if p.workers != nil {
 		h.work(*p.workers)
 	}
-	app, err := handlers.New(handlers.Parts{Runner: courier.Runner, Programs: programs, Config: p.config, Ring: h.ring, Log: log, Mailer: parts.Mailer, MailKey: p.mailKey})
+	app, err := handlers.New(handlers.Parts{Accounts: h.keeper, Runner: h.runner, Programs: programs, Config: p.config, Ring: h.ring, Log: log, Mailer: parts.Mailer, MailKey: p.mailKey})
 	check(t, err)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	check(t, err)

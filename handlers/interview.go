@@ -46,11 +46,11 @@ func (s *site) show(c *fiber.Ctx) error {
 // "" if there is none.
 func (s *site) running(c *fiber.Ctx) (string, error) {
 	b, err := s.browserOf(c)
-	if err != nil || b.fresh {
+	if err != nil || b.unknown() {
 		return "", err
 	}
 	for _, name := range b.order {
-		full, err := s.Runner.InterviewOf(c.UserContext(), b.current[name], b.secret)
+		full, err := s.Runner.InterviewOf(c.UserContext(), b.current[name], b.keys())
 		if errors.Is(err, run.ErrNotYours) {
 			continue
 		}
@@ -118,6 +118,9 @@ func (s *site) step(c *fiber.Ctx, name, shape string) error {
 	if err != nil {
 		return err
 	}
+	if s.closed(b) {
+		return s.toSignIn(c, "")
+	}
 	q, err := s.request(c, b, a, name, shape)
 	if err != nil {
 		return err
@@ -128,6 +131,9 @@ func (s *site) step(c *fiber.Ctx, name, shape string) error {
 	reply, err := s.Runner.Do(c.UserContext(), q)
 	if errors.Is(err, run.ErrForeign) {
 		return s.confirmAction(c)
+	}
+	if errors.Is(err, run.ErrSignIn) && !readsJSON(c) && s.Accounts != nil {
+		return s.toSignIn(c, fault.Sentence(err))
 	}
 	if errors.Is(err, run.ErrNotYours) && looksOnly(c, q) {
 		return s.elsewhere(c, b, q)
@@ -169,7 +175,7 @@ func (s *site) elsewhere(c *fiber.Ctx, b *browser, q *run.Request) error {
 	}
 	notice := "We could not open the interview session of this link, so a new one was started."
 	q.Session, q.Remembered, q.Step = b.current[short(q.Interview)], true, 0
-	if q.Session != "" && !b.fresh {
+	if q.Session != "" && !b.unknown() {
 		notice = "We could not open the interview session of this link. This is your own one."
 	}
 	reply, err := s.Runner.Do(c.UserContext(), q)
@@ -186,7 +192,8 @@ func (s *site) request(c *fiber.Ctx, b *browser, a approach, name, shape string)
 	if err != nil {
 		return nil, err
 	}
-	q := &run.Request{Interview: full, Secret: b.secret, Visitor: s.visitor(c, b), URLArgs: map[string]string{},
+	keys := b.keys()
+	q := &run.Request{Interview: full, Secret: keys.Browser, Account: keys.Account, Visitor: s.visitor(c, b), URLArgs: map[string]string{},
 		Web: evaluation.Request{Interface: "web", Method: c.Method(), Root: s.address(c), URL: c.OriginalURL(),
 			Args: arguments(c), Referer: c.Get(fiber.HeaderReferer), Shape: shape}}
 	q.Fresh = c.Query(run.ArgNewSession) == "1"
@@ -197,8 +204,11 @@ func (s *site) request(c *fiber.Ctx, b *browser, a approach, name, shape string)
 	q.Session = c.Query(run.ArgSession)
 	if q.Session == "" {
 		q.Session, q.Remembered = b.current[short(full)], s.Config.SessionErrorURL == ""
-		if q.Session != "" && b.fresh {
+		if q.Session != "" && b.unknown() {
 			q.Session = ""
+		}
+		if err := s.takeUp(c, b, q); err != nil {
+			return nil, err
 		}
 	}
 	q.Arrives = q.Session != b.current[short(full)]

@@ -29,7 +29,7 @@ func (s *site) anew(c *fiber.Ctx, how string) error {
 	if named := c.Query(run.ArgSession); how == run.ArgReset && named != "" {
 		to.Set(run.ArgSession, named)
 	}
-	args, err := s.Runner.URLArgs(c.UserContext(), id, b.secret)
+	args, err := s.Runner.URLArgs(c.UserContext(), id, b.keys())
 	if err != nil && !errors.Is(err, run.ErrNotYours) {
 		return err
 	}
@@ -101,7 +101,7 @@ func (s *site) exit(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Runner.Erase(c.UserContext(), id, b.secret); err != nil && !errors.Is(err, run.ErrNotYours) {
+	if err := s.Runner.Erase(c.UserContext(), id, b.keys()); err != nil && !errors.Is(err, run.ErrNotYours) {
 		return err
 	}
 	name, err := s.Programs.Resolve(c.Query(run.ArgInterview))
@@ -131,7 +131,7 @@ func (s *site) variables(c *fiber.Ctx) error {
 	if id == "" {
 		return c.Status(fiber.StatusBadRequest).SendString("Invalid request")
 	}
-	body, err := s.Runner.Variables(c.UserContext(), c.Query(run.ArgInterview), id, b.secret, s.visitor(c, b))
+	body, err := s.Runner.Variables(c.UserContext(), c.Query(run.ArgInterview), id, b.keys(), s.visitor(c, b))
 	if errors.Is(err, run.ErrNotYours) {
 		return c.JSON(fiber.Map{"success": false})
 	}

@@ -430,8 +430,7 @@ question: "Done: ${ fruit } ${ pieces } ${ extras.true_values() } ${ fresh }"
 	}
 }
 
-// The gates of metadata let nobody in who has to be somebody: there are no
-// accounts to log in with.
+// The gates of metadata ask those to sign in who have to be somebody.
 func TestGatesOfMetadata(t *testing.T) {
 	rest := "---\nmandatory: True\nquestion: Inside\nsubquestion: |\n  [Do](${ url_action('do') })\n---\nevent: do\ncode: |\n  done = True\n---\nevent: other\ncode: |\n  done = True\n"
 	gates := map[string]string{
@@ -451,7 +450,7 @@ func TestGatesOfMetadata(t *testing.T) {
 		case "login-or-not", "all", "open", "temporary", "narrow":
 			pg.wants("Inside")
 		default:
-			if pg.status != http.StatusForbidden || !strings.Contains(pg.text(), "You need to be logged in") {
+			if pg.heading() != "Sign in" || !strings.Contains(pg.text(), "You need to be logged in") {
 				t.Errorf("%s: %d %s", name, pg.status, pg.text())
 			}
 		}

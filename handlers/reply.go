@@ -24,7 +24,9 @@ import (
 func (s *site) reply(c *fiber.Ctx, b *browser, q *run.Request, r *run.Reply) error {
 	switch {
 	case r.Logout:
-		s.forget(c)
+		if err := s.signOff(c, b); err != nil {
+			return err
+		}
 	case needsCookies(b, q, r):
 		s.remember(c, b, q.Interview, r.Session)
 	}
@@ -45,7 +47,7 @@ func (s *site) reply(c *fiber.Ctx, b *browser, q *run.Request, r *run.Reply) err
 // that got its answer from a session that is open to everybody.
 func needsCookies(b *browser, q *run.Request, r *run.Reply) bool {
 	began := r.Session != "" && r.Session != q.Session
-	return !q.Scratch && (!b.fresh || began || r.Screen != nil || strings.HasPrefix(r.Redirect, "/"))
+	return !q.Scratch && (!b.unknown() || began || r.Screen != nil || strings.HasPrefix(r.Redirect, "/"))
 }
 
 // called reports whether a script of ours runs an action and takes what comes
@@ -136,6 +138,7 @@ func (s *site) send(c *fiber.Ctx, r *evaluation.Respond) error {
 // json sends the screen as data.
 func (s *site) json(c *fiber.Ctx, b *browser, r *run.Reply) error {
 	r.Screen.Session.CSRF = s.csrf(b)
+	s.menu(c, b, r.Screen)
 	c.Set(fiber.HeaderContentType, "application/json; charset=utf-8")
 	body, err := screen.JSON(r.Screen)
 	if err != nil {
@@ -156,6 +159,7 @@ func (s *site) json(c *fiber.Ctx, b *browser, r *run.Reply) error {
 func (s *site) screen(c *fiber.Ctx, b *browser, q *run.Request, r *run.Reply) error {
 	scr := r.Screen
 	scr.Session.CSRF = s.csrf(b)
+	s.menu(c, b, scr)
 	address := withStep(scr.Session.URL, scr.Session.Step)
 	var body templ.Component
 	switch {

@@ -12,8 +12,10 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"colloquy/engine/accounts"
 	"colloquy/engine/config"
 	"colloquy/engine/evaluation"
+	"colloquy/engine/run"
 	"colloquy/engine/seal"
 )
 
@@ -31,6 +33,35 @@ type browser struct {
 	device  string
 	current map[string]string // session by short name of the interview
 	order   []string          // those names, in the order in which they were first opened
+	visit   *accounts.Visit   // of who is signed in, or nil
+	half    *accounts.Visit   // of who has given a password and is to give a code, or nil
+}
+
+// unknown reports whether nothing ties this browser to one that was here before.
+func (b *browser) unknown() bool { return b.fresh && b.visit == nil }
+
+// id names the browser: by its login if it has one, so that nothing that was
+// made for it before it signed in is good afterwards.
+func (b *browser) id() string {
+	switch {
+	case b.visit != nil:
+		return b.visit.Login.ID
+	case b.half != nil:
+		return b.half.Login.ID
+	}
+	return b.secret.ID()
+}
+
+// keys are what the browser can open sessions with.
+func (b *browser) keys() run.Keys {
+	if b.visit == nil {
+		return run.Keys{Browser: b.secret}
+	}
+	k := run.Keys{Account: run.Owner{ID: b.visit.Account.Number(), Key: b.visit.Key}}
+	if !b.fresh {
+		k.Browser = b.secret
+	}
+	return k
 }
 
 // browserOf reads the cookies; a browser without a secret gets one, which is
@@ -45,6 +76,9 @@ func (s *site) browserOf(c *fiber.Ctx) (*browser, error) {
 		b.fresh = true
 	}
 	b.secret = secret
+	if err := s.recognise(c, b); err != nil {
+		return nil, err
+	}
 	if len(b.device) != 16 {
 		if b.device, err = seal.Name(s.Random, 16); err != nil {
 			return nil, fmt.Errorf("name a device: %w", err)
@@ -88,7 +122,9 @@ func (s *site) remember(c *fiber.Ctx, b *browser, interview, session string) {
 			pairs = append(pairs, name+"-"+id)
 		}
 	}
-	s.cookie(c, secretCookie, b.secret.Reveal(), s.Config.SessionLifetime) // its life begins anew with each visit
+	if b.visit == nil || !b.fresh { // the sessions of an account need no secret of the browser
+		s.cookie(c, secretCookie, b.secret.Reveal(), s.Config.SessionLifetime) // its life begins anew with each visit
+	}
 	s.cookie(c, deviceCookie, b.device, 400*24*time.Hour)
 	s.cookie(c, currentCookie, strings.Join(pairs, "."), s.Config.SessionLifetime)
 }
@@ -137,6 +173,9 @@ func (s *site) caller(c *fiber.Ctx) string {
 func (s *site) visitor(c *fiber.Ctx, b *browser) evaluation.Visitor {
 	v := evaluation.Visitor{Stack: b.secret.ID(), Device: b.device, Key: "t" + b.secret.ID(), Privileges: []string{"user"},
 		FirstName: "Anonymous", LastName: "User", IP: s.caller(c), UserAgent: c.Get(fiber.HeaderUserAgent)}
+	if b.visit != nil {
+		s.introduce(&v, b.visit.Account)
+	}
 	for _, part := range strings.Split(c.Get(fiber.HeaderAcceptLanguage), ",") {
 		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
 		if tag != "" && len(v.BrowserLanguages) < 10 {
@@ -147,21 +186,21 @@ func (s *site) visitor(c *fiber.Ctx, b *browser) evaluation.Visitor {
 }
 
 // csrf is the token that posts of this browser must carry.
-func (s *site) csrf(b *browser) string { return s.Ring.Tag("csrf", b.secret.ID()) }
+func (s *site) csrf(b *browser) string { return s.Ring.Tag("csrf", b.id()) }
 
 // fromOurPage reports whether a token is the one that our pages have for this
 // browser, or had before the key was changed.
 func (s *site) fromOurPage(b *browser, token string) bool {
-	return !b.fresh && s.Ring.Tagged(token, "csrf", b.secret.ID())
+	return (!b.fresh || b.visit != nil || b.half != nil) && s.Ring.Tagged(token, "csrf", b.id())
 }
 
 // nonce is what scripts of pages of this browser carry. Fragments loaded later
 // carry that of the page they go into, which may be older than the key.
 func (s *site) nonce(c *fiber.Ctx, b *browser) string {
-	if had := c.Get("X-Colloquy-Nonce"); had != "" && isHTMX(c) && s.Ring.Tagged(had, "nonce", b.secret.ID()) {
+	if had := c.Get("X-Colloquy-Nonce"); had != "" && isHTMX(c) && s.Ring.Tagged(had, "nonce", b.id()) {
 		return had
 	}
-	return s.Ring.Tag("nonce", b.secret.ID())
+	return s.Ring.Tag("nonce", b.id())
 }
 
 // address is the address of the server, with a slash at the end.

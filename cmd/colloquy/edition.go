@@ -44,9 +44,11 @@ func (h *house) edition(cfg *config.Config) (*edition, error) {
 		post, carry, key = run.Drawer{}, run.CarryToDrawer, h.mailKey()
 	}
 	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: carry}, Lease: cfg.Delivery.Rescue}
-	runner := h.runner.With(cfg, web.New(cfg.Web, nil), post)
+	keeper := h.accounts.With(cfg)
+	keeper.Kept = h.keepsMail(cfg)
+	runner := h.runner.With(cfg, web.New(cfg.Web, nil), post).WithAccounts(keeper)
 	courier.Runner = runner
-	app, err := handlers.New(handlers.Parts{Runner: runner, Programs: h.programs, Config: cfg, Ring: h.ring, Log: h.log.Logger, Offered: h.offered,
+	app, err := handlers.New(handlers.Parts{Runner: runner, Programs: h.programs, Config: cfg, Ring: h.ring, Accounts: keeper, Log: h.log.Logger, Offered: h.offered,
 		Mailer: mailer, MailKey: key})
 	if err != nil {
 		return nil, err
@@ -111,6 +113,13 @@ func (h *house) run(ctx context.Context, cfg *config.Config, out io.Writer) erro
 		return fmt.Errorf("start the job engine: %w", err)
 	}
 	defer h.work(ctx, cfg.Background.Workers)()
+	at := fmt.Sprintf("%s://%s%s", scheme, ln.Addr(), cfg.Path(""))
+	if base := cfg.BaseURL(); base != "" {
+		at = base + cfg.Path("")
+	}
+	if err := h.welcome(ctx, at, out); err != nil {
+		return err
+	}
 	fmt.Fprintf(out, "Colloquy is ready at %s://%s%s\n  data: %s\n  keys: %s\n", scheme, ln.Addr(), cfg.Path(""), cfg.Data, h.keys)
 	if h.keepsMail(cfg) {
 		fmt.Fprintf(out, "  mail: kept to be read at %s://%s%s?key=%s\n", scheme, ln.Addr(), cfg.Path("/dev/mail"), h.mailKey())

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"colloquy/engine/accounts"
 	"colloquy/engine/config"
 	"colloquy/engine/demo"
 	"colloquy/engine/outside/files"
@@ -30,8 +31,9 @@ type house struct {
 	queue    *jobs.Queue
 	ring     *seal.Ring
 	programs *run.Programs
-	runner   *run.Runner // with the configuration of the start; editions have their own
-	offered  []string    // the interviews named on the command line
+	accounts *accounts.Keeper // the same
+	runner   *run.Runner      // with the configuration of the start; editions have their own
+	offered  []string         // the interviews named on the command line
 
 	unconfigured bool // there is no configuration file
 
@@ -81,6 +83,7 @@ func build(ctx context.Context, cfg *config.Config, o *options, log *journal) (h
 		return h, err
 	}
 	h.runner = run.New(run.Parts{Store: h.store, Ring: h.ring, Programs: h.programs, Config: cfg, Files: h.files, Jobs: h.queue, Clock: clock(), Log: log.Logger})
+	h.accounts = accounts.New(accounts.Parts{Store: h.store, Ring: h.ring, Config: cfg, Clock: clock(), Post: h.runner.Notify})
 	first, err := h.edition(cfg)
 	if err != nil {
 		return h, err
@@ -111,7 +114,7 @@ func (h *house) chores() []jobs.Chore {
 	return []jobs.Chore{
 		{Name: "expire", Every: time.Hour, Run: func(ctx context.Context, now time.Time) error {
 			_, err := h.store.Expire(ctx, now, 1000)
-			return err
+			return errors.Join(err, h.store.ExpireAccounts(ctx, now))
 		}},
 		{Name: "erase idle sessions", Every: 15 * time.Minute, Run: func(ctx context.Context, now time.Time) error {
 			_, err := h.current.Load().runner.EraseIdle(ctx, now)

@@ -24,6 +24,7 @@ const usage = `Colloquy conducts guided interviews on the web.
   colloquy worker [flags] [FILE|DIR]...  carry out background actions, without serving pages
   colloquy config init|check|show        write, prove and print the configuration
   colloquy mail list|show|retry          tell what became of mail, and send it again
+  colloquy user create [flags] EMAIL     make an account; --admin: one that may do everything
   colloquy version                       say which version this is
 
 FILE is an interview (YAML), DIR a package or a folder of interviews; without
@@ -57,6 +58,8 @@ func command(ctx context.Context, args, environ []string, out, complain io.Write
 		err = mailCommand(ctx, args[1:], environ, out)
 	case "config":
 		err = configCommand(ctx, args[1:], environ, out)
+	case "user":
+		err = user(ctx, args[1:], environ, out)
 	case "version", "--version":
 		fmt.Fprintln(out, "colloquy", version)
 	case "help", "--help", "-h":

@@ -117,6 +117,14 @@ type Parts struct {
 	Random io.Reader // nil: crypto/rand
 	// Post has a mail delivered. Its key is stable for one occasion.
 	Post func(ctx context.Context, m ports.Mail) error
+	// Kept says that mail goes where it can be read, although no mail server is
+	// configured.
+	Kept bool
+}
+
+// CanMail reports whether mail can be sent.
+func (k *Keeper) CanMail() bool {
+	return k.Post != nil && (k.Kept || len(k.Config.Mail) > 0)
 }
 
 // A Keeper keeps accounts. It is safe for concurrent use.

@@ -65,7 +65,7 @@ type letter struct {
 
 // post has a letter delivered. The link stands alone on its line.
 func (k *Keeper) post(ctx context.Context, l letter) error {
-	if k.Post == nil || len(k.Config.Mail) == 0 {
+	if !k.CanMail() {
 		return ErrNoMail
 	}
 	text := l.text

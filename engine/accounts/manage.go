@@ -26,6 +26,26 @@ func (k *Keeper) Find(ctx context.Context, by *Account, id int64, email string) 
 	return k.Store.AccountByEmail(ctx, fold(email))
 }
 
+// Reach returns an account for somebody who wants to change it; whether he may
+// is for Set to say, who else there is for Find. It returns ErrForbidden where
+// there is no such account, unless he may know that.
+func (k *Keeper) Reach(ctx context.Context, by *Account, id int64, email string) (*Account, error) {
+	a, err := k.Find(ctx, by, id, email)
+	if !errors.Is(err, ErrForbidden) {
+		return a, err
+	}
+	for _, p := range []string{"edit_user_info", "edit_user_active_status", "edit_user_password", "edit_user_privileges"} {
+		if !k.May(by, p) {
+			continue
+		}
+		if id != 0 {
+			return k.Store.Account(ctx, id)
+		}
+		return k.Store.AccountByEmail(ctx, fold(email))
+	}
+	return nil, ErrForbidden
+}
+
 // List lists accounts after a number, for somebody who may see them.
 func (k *Keeper) List(ctx context.Context, by *Account, after int64, limit int, inactive bool) ([]Account, error) {
 	if !k.May(by, "access_user_info") {

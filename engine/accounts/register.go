@@ -83,6 +83,15 @@ func (p *Profile) fields() map[string]*string {
 		"language": &p.Language}
 }
 
+// Named gives the texts of a profile by their names in the configuration.
+func (p Profile) Named() map[string]string {
+	all := map[string]string{}
+	for name, text := range p.fields() {
+		all[name] = *text
+	}
+	return all
+}
+
 // Field gives the text of a profile by its name in the configuration, or nil.
 func (p *Profile) Field(name string) *string { return p.fields()[name] }
 

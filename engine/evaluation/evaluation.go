@@ -79,6 +79,8 @@ type Evaluation interface {
 
 	// Sessions reaches other sessions.
 	Sessions() Sessions
+	// People are the accounts of the server.
+	People() People
 	// Post is how mail leaves.
 	Post() Post
 
@@ -124,10 +126,12 @@ type Visitor struct {
 	FirstName  string
 	LastName   string
 	Privileges []string
-	Language   string // of the profile, "" if none
-	Timezone   string // of the profile, "" if none
-	IP         string
-	UserAgent  string
+	// Permissions are what the privileges allow.
+	Permissions []string
+	Language    string // of the profile, "" if none
+	Timezone    string // of the profile, "" if none
+	IP          string
+	UserAgent   string
 	// BrowserLanguages are the Accept-Language tags, best first.
 	BrowserLanguages []string
 	// Attributes are further facts of the profile, such as "country".

@@ -207,9 +207,7 @@ func (s *step) createStored(enc *session.Encoding, in input, caused Caused) erro
 	st := Step{N: 1, Rev: 1, Kind: in.Kind, At: s.now}
 	s.sealStep(&st, enc.Full(), in.bytes())
 	keys := []Key{}
-	if s.q.Secret.Valid() {
-		keys = append(keys, Key{Holder: Holder{Kind: HolderBrowser, ID: s.q.Secret.ID()}, Wrapped: s.q.Secret.Wrap(s.key, row.ID)})
-	}
+	keys = append(keys, s.q.Keys().wrap(s.key, row.ID)...)
 	if s.shared() {
 		keys = append(keys, s.sharedKey())
 	}
@@ -283,18 +281,17 @@ func (s *step) sharedKey() Key {
 	return Key{Holder: sharedHolder, Wrapped: s.r.ring.Holder(sharedHolder.ID).Wrap(s.key, s.stored.Session.ID)}
 }
 
-// grants keeps the server's key to the session in step with multi_user.
+// grants keeps the server's key to the session in step with multi_user, and
+// makes a session of the browser the account's.
 func (s *step) grants(c *Change) {
+	s.q.adopt(s.stored, s.key, c)
 	_, has := s.stored.Key(sharedHolder)
 	switch shared := s.shared(); {
 	case shared && !has:
 		c.PutKeys = append(c.PutKeys, s.sharedKey())
 	case !shared && has:
 		c.DropKeys = append(c.DropKeys, sharedHolder)
-		if s.q.Secret.Valid() { // whoever closes it keeps it
-			c.PutKeys = append(c.PutKeys, Key{Holder: Holder{Kind: HolderBrowser, ID: s.q.Secret.ID()},
-				Wrapped: s.q.Secret.Wrap(s.key, s.stored.Session.ID)})
-		}
+		c.PutKeys = append(c.PutKeys, s.q.Keys().wrap(s.key, s.stored.Session.ID)...) // whoever closes it keeps it
 	}
 }
 

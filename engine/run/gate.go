@@ -1,6 +1,8 @@
 package run
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -47,7 +49,28 @@ func (r *Runner) hold(q *Request, wanted []string) error {
 }
 
 func mustLogIn() error {
-	return fault.New(fault.Forbidden, "You need to be logged in to access this interview.", nil)
+	return fault.New(fault.Forbidden, "You need to be logged in to access this interview.", ErrSignIn)
+}
+
+// ErrSignIn says that the asker has to sign in first.
+var ErrSignIn = errors.New("only for those who have signed in")
+
+// unique finds the session that the asker has to go on with, where an interview
+// is only begun once by each account ("sessions are unique"), or by those with
+// one of the privileges that are listed.
+func (r *Runner) unique(ctx context.Context, iv *interview.Interview, q *Request) (string, error) {
+	n := iv.Metadata.Get("sessions are unique")
+	if n == nil || !isSet(iv, "sessions are unique") || !q.Visitor.LoggedIn() {
+		return "", nil
+	}
+	concerns := n.Scalar()
+	for _, item := range n.Items {
+		concerns = concerns || slices.Contains(q.Visitor.Privileges, item.Written())
+	}
+	if !concerns {
+		return "", nil
+	}
+	return r.Latest(ctx, q.Account.ID, iv.Name)
 }
 
 // privileges reads a list of privileges; limited is false if the metadata do
@@ -80,16 +103,18 @@ func isSet(iv *interview.Interview, name string) bool {
 // forgetEarlier erases the visitor's earlier sessions of an interview that is
 // only ever begun anew ("temporary session").
 func (r *Runner) forgetEarlier(s *step) error {
-	if !isTrue(s.iv, "temporary session") || !s.q.Secret.Valid() || s.q.Scratch {
+	if !isTrue(s.iv, "temporary session") || s.q.Scratch {
 		return nil
 	}
-	list, err := r.store.Sessions(s.ctx, Holder{Kind: HolderBrowser, ID: s.q.Secret.ID()}, Page{Interview: s.iv.Name})
-	if err != nil {
-		return fmt.Errorf("find earlier sessions: %w", err)
-	}
-	for _, l := range list {
-		if err := r.store.Delete(s.ctx, l.Session.ID, DeliverPending); err != nil {
-			return fmt.Errorf("erase an earlier session: %w", err)
+	for _, w := range s.q.Keys().wrappers() {
+		list, err := r.store.Sessions(s.ctx, w.Holder, Page{Interview: s.iv.Name})
+		if err != nil {
+			return fmt.Errorf("find earlier sessions: %w", err)
+		}
+		for _, l := range list {
+			if err := r.store.Delete(s.ctx, l.Session.ID, DeliverPending); err != nil {
+				return fmt.Errorf("erase an earlier session: %w", err)
+			}
 		}
 	}
 	return nil

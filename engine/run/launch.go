@@ -85,13 +85,13 @@ func (r *Runner) launched(ctx context.Context, code string) (id string, l *Launc
 
 // Enter lets a browser into what a /launch address stands for: it gets a key
 // to the session if it has none. An address that works once has worked then.
-func (r *Runner) Enter(ctx context.Context, code string, secret seal.Secret) (*Launch, error) {
+func (r *Runner) Enter(ctx context.Context, code string, keys Keys) (*Launch, error) {
 	id, l, err := r.launched(ctx, code)
 	if err != nil {
 		return nil, err
 	}
 	if l.Session != "" {
-		if err := r.welcome(ctx, l, secret); err != nil {
+		if err := r.welcome(ctx, l, keys); err != nil {
 			return nil, err
 		}
 	}
@@ -109,7 +109,7 @@ func (r *Runner) Enter(ctx context.Context, code string, secret seal.Secret) (*L
 }
 
 // welcome gives a browser a key to the session that it was launched into.
-func (r *Runner) welcome(ctx context.Context, l *Launch, secret seal.Secret) error {
+func (r *Runner) welcome(ctx context.Context, l *Launch, keys Keys) error {
 	for c := (contest{}); ; {
 		stored, err := r.load(ctx, l.Session)
 		if errors.Is(err, ErrNotFound) {
@@ -118,8 +118,7 @@ func (r *Runner) welcome(ctx context.Context, l *Launch, secret seal.Secret) err
 		if err != nil {
 			return fmt.Errorf("load the session: %w", err)
 		}
-		holder := Holder{Kind: HolderBrowser, ID: secret.ID()}
-		if _, has := stored.Key(holder); has || l.Key == nil {
+		if keys.own(stored) || l.Key == nil {
 			return nil
 		}
 		key, err := r.ring.Holder(purposeLaunch).Unwrap(l.Key, l.Session)
@@ -127,7 +126,7 @@ func (r *Runner) welcome(ctx context.Context, l *Launch, secret seal.Secret) err
 			return expired(err)
 		}
 		err = r.store.Save(ctx, Change{Session: l.Session, Rev: stored.Session.Rev, At: r.clock.Now().UTC(), Mode: Keep,
-			PutKeys: []Key{{Holder: holder, Wrapped: secret.Wrap(key, l.Session)}}})
+			PutKeys: keys.wrap(key, l.Session)})
 		if err == nil || !isStale(err) || !c.again(ctx) {
 			return err
 		}

@@ -66,20 +66,6 @@ func (s *step) close() {
 	}
 }
 
-// dataKey opens the session's key with what the asker holds: the browser's
-// secret, or nothing if the session is open to everybody with its address.
-func (r *Runner) dataKey(stored *Stored, secret seal.Secret) (seal.DataKey, error) {
-	if secret.Valid() {
-		if k, ok := stored.Key(Holder{Kind: HolderBrowser, ID: secret.ID()}); ok {
-			return secret.Unwrap(k.Wrapped, stored.Session.ID)
-		}
-	}
-	if k, ok := stored.Key(sharedHolder); ok {
-		return r.ring.Holder(sharedHolder.ID).Unwrap(k.Wrapped, stored.Session.ID)
-	}
-	return seal.DataKey{}, notYours()
-}
-
 var sharedHolder = Holder{Kind: HolderRing, ID: "shared"}
 
 // load loads a session by its id. What cannot be the id of a session is not
@@ -112,7 +98,7 @@ func (r *Runner) open(ctx context.Context, iv *interview.Interview, q *Request) 
 	s := &step{r: r, ctx: ctx, q: q, iv: iv, now: r.clock.Now().UTC(), stored: stored, seed: r.seed()}
 	if q.granted != nil {
 		s.key = *q.granted
-	} else if s.key, err = r.dataKey(stored, q.Secret); err != nil {
+	} else if s.key, err = r.dataKey(stored, q.Keys()); err != nil {
 		return nil, err
 	}
 	s.box = s.key.Box(stored.Session.ID)
@@ -177,7 +163,7 @@ func (r *Runner) create(ctx context.Context, iv *interview.Interview, q *Request
 		return nil, fmt.Errorf("make a session's key: %w", err)
 	}
 	s.box = s.key.Box(id)
-	s.stored = &Stored{Session: Session{ID: id, Interview: iv.Name, Created: s.now, Active: s.now}}
+	s.stored = &Stored{Session: Session{ID: id, Interview: iv.Name, Owner: q.Account.ID, Created: s.now, Active: s.now}}
 	s.state = session.New(r.programs.Library(), s.now)
 	s.state.Book.Referer = q.Web.Referer
 	if err := s.furnish(); err != nil {

@@ -286,7 +286,7 @@ const overlap = 3 * time.Second
 // Watch begins to tell a page of background actions. Whoever can open the
 // session may watch it. seen is the mark of the news that the page had last, ""
 // for none.
-func (r *Runner) Watch(ctx context.Context, id string, secret seal.Secret, v evaluation.Visitor, seen string) (*Watch, error) {
+func (r *Runner) Watch(ctx context.Context, id string, keys Keys, v evaluation.Visitor, seen string) (*Watch, error) {
 	stored, err := r.store.Load(ctx, id)
 	if errors.Is(err, ErrNotFound) {
 		return nil, notYours()
@@ -294,7 +294,7 @@ func (r *Runner) Watch(ctx context.Context, id string, secret seal.Secret, v eva
 	if err != nil {
 		return nil, fmt.Errorf("load the session: %w", err)
 	}
-	key, err := r.dataKey(stored, secret)
+	key, err := r.dataKey(stored, keys)
 	if err != nil {
 		return nil, err
 	}

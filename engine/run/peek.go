@@ -8,7 +8,6 @@ import (
 
 	"colloquy/engine/evaluation"
 	"colloquy/engine/python"
-	"colloquy/engine/seal"
 )
 
 // look opens a session without running a step.
@@ -29,8 +28,8 @@ func (r *Runner) look(ctx context.Context, id string, q *Request) (*step, error)
 }
 
 // URLArgs returns the url_args of a session, those that are text.
-func (r *Runner) URLArgs(ctx context.Context, id string, secret seal.Secret) (map[string]string, error) {
-	s, err := r.look(ctx, id, &Request{Secret: secret})
+func (r *Runner) URLArgs(ctx context.Context, id string, keys Keys) (map[string]string, error) {
+	s, err := r.look(ctx, id, &Request{Secret: keys.Browser, Account: keys.Account})
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +43,7 @@ func (r *Runner) URLArgs(ctx context.Context, id string, secret seal.Secret) (ma
 
 // InterviewOf says of which interview a session is, to a browser that holds a
 // key to it. It returns ErrNotYours to others.
-func (r *Runner) InterviewOf(ctx context.Context, id string, secret seal.Secret) (string, error) {
+func (r *Runner) InterviewOf(ctx context.Context, id string, keys Keys) (string, error) {
 	stored, err := r.load(ctx, id)
 	if errors.Is(err, ErrNotFound) {
 		return "", notYours()
@@ -52,19 +51,19 @@ func (r *Runner) InterviewOf(ctx context.Context, id string, secret seal.Secret)
 	if err != nil {
 		return "", fmt.Errorf("load the session: %w", err)
 	}
-	if _, err := r.dataKey(stored, secret); err != nil {
+	if _, err := r.dataKey(stored, keys); err != nil {
 		return "", err
 	}
 	return stored.Session.Interview, nil
 }
 
 // Erase erases a session for somebody who can open it, with a key of his own.
-func (r *Runner) Erase(ctx context.Context, id string, secret seal.Secret) error {
+func (r *Runner) Erase(ctx context.Context, id string, keys Keys) error {
 	stored, err := r.load(ctx, id)
 	if err != nil {
 		return notYours()
 	}
-	if _, own := stored.Key(Holder{Kind: HolderBrowser, ID: secret.ID()}); !own {
+	if !keys.own(stored) {
 		if _, shared := stored.Key(sharedHolder); !shared {
 			return notYours()
 		}
@@ -77,8 +76,8 @@ func (r *Runner) Erase(ctx context.Context, id string, secret seal.Secret) error
 
 // Variables writes the answers of a session as JSON (docassemble's /vars). An
 // interview may have closed them: set_status(variable_access=False).
-func (r *Runner) Variables(ctx context.Context, name, id string, secret seal.Secret, v evaluation.Visitor) ([]byte, error) {
-	s, err := r.look(ctx, id, &Request{Secret: secret, Visitor: v, Scratch: true, Web: evaluation.Request{Interface: "json", Method: "GET"}})
+func (r *Runner) Variables(ctx context.Context, name, id string, keys Keys, v evaluation.Visitor) ([]byte, error) {
+	s, err := r.look(ctx, id, &Request{Secret: keys.Browser, Account: keys.Account, Visitor: v, Scratch: true, Web: evaluation.Request{Interface: "json", Method: "GET"}})
 	if err != nil {
 		return nil, err
 	}

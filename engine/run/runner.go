@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"colloquy/engine/accounts"
 	"colloquy/engine/ask"
 	"colloquy/engine/config"
 	"colloquy/engine/evaluation"
@@ -34,6 +35,7 @@ type Runner struct {
 	files    ports.Files
 	jobs     ports.Jobs
 	web      ports.Web
+	accounts *accounts.Keeper
 	mailer   ports.Mailer
 	clock    ports.Clock
 	random   io.Reader
@@ -92,6 +94,7 @@ type Request struct {
 	Interview string // full or short name
 	Session   string // "" for the browser's own, if it says so, or a new one
 	Secret    seal.Secret
+	Account   Owner // of who is signed in
 	// Fresh begins a new session although there is one; Reset erases that one.
 	Fresh, Reset bool
 
@@ -271,13 +274,20 @@ func (r *Runner) turn(ctx context.Context, iv *interview.Interview, q *Request) 
 // begin starts a session. A request that may leave nothing behind sees its
 // first screen all the same.
 func (r *Runner) begin(ctx context.Context, iv *interview.Interview, q *Request) (*Reply, error) {
-	if q.Reset && q.Session != "" && q.Secret.Valid() && !q.Scratch {
+	if q.Reset && q.Session != "" && q.Keys().Valid() && !q.Scratch {
 		if err := r.forget(ctx, q); err != nil {
 			return nil, err
 		}
 	}
 	if err := r.admit(iv, q, true); err != nil {
 		return nil, err
+	}
+	if id, err := r.unique(ctx, iv, q); err != nil || id != "" {
+		if err != nil {
+			return nil, err
+		}
+		q.Session, q.Fresh, q.Reset, q.Remembered = id, false, false, false
+		return r.turn(ctx, iv, q)
 	}
 	s, err := r.create(ctx, iv, q)
 	if err != nil {
@@ -297,7 +307,7 @@ func (r *Runner) forget(ctx context.Context, q *Request) error {
 	if err != nil {
 		return nil //nolint:nilerr // there is nothing to erase
 	}
-	if _, own := stored.Key(Holder{Kind: HolderBrowser, ID: q.Secret.ID()}); !own || stored.Session.Interview != q.Interview {
+	if !q.Keys().own(stored) || stored.Session.Interview != q.Interview {
 		return nil // a guest begins anew and leaves the host alone
 	}
 	if err := r.store.Delete(ctx, q.Session, DeliverPending); err != nil {

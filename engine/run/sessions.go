@@ -42,7 +42,7 @@ func (b siblings) request(t evaluation.Sibling) (*Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := &Request{Interview: full, Session: t.ID, Secret: s.q.Secret, Visitor: s.q.Visitor, Web: s.q.Web, Scratch: s.q.Scratch, depth: s.q.depth + 1}
+	q := &Request{Interview: full, Session: t.ID, Secret: s.q.Secret, Account: s.q.Account, Visitor: s.q.Visitor, Web: s.q.Web, Scratch: s.q.Scratch, depth: s.q.depth + 1}
 	q.Web.Interface, q.Web.Method, q.Web.Shape, q.Web.Args = "api", "POST", "", nil
 	if t.Secret != "" {
 		if q.Secret, err = seal.ParseSecret(t.Secret); err != nil {
@@ -122,7 +122,7 @@ func (b siblings) Create(t evaluation.Sibling, args *python.Dict) (string, error
 	if err := b.s.r.admit(iv, q, true); err != nil {
 		return "", plainly(err)
 	}
-	if !q.Secret.Valid() {
+	if !q.Keys().Valid() {
 		return "", python.Errorf(python.RuntimeError, "a background action cannot begin a session: it holds no secret of the user that could open it; use create_session() on a page")
 	}
 	other, err := b.s.r.create(b.s.ctx, iv, q)

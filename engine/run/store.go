@@ -66,6 +66,13 @@ type Store interface {
 	// Sessions lists the sessions that a holder has a key to, oldest first.
 	Sessions(ctx context.Context, h Holder, p Page) ([]Listed, error)
 
+	// Latest returns the id of the session of an interview that a holder has a
+	// key to and that was written last; "" if there is none.
+	Latest(ctx context.Context, h Holder, interview string) (string, error)
+
+	// Ask stores what no session asks for; c has effects, and perhaps Also.
+	Ask(ctx context.Context, at time.Time, c Caused) error
+
 	// Delete erases a session: steps, keys, results, used tokens, and its
 	// effects as told. It returns ErrNotFound when there is none.
 	Delete(ctx context.Context, session string, p Pending) error

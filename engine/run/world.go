@@ -430,12 +430,12 @@ func (w *world) StoredFile(n int64) ([]byte, error) {
 }
 
 // ReadFile opens a file of a session for somebody who can open the session.
-func (r *Runner) ReadFile(ctx context.Context, id string, n int64, secret seal.Secret) ([]byte, error) {
+func (r *Runner) ReadFile(ctx context.Context, id string, n int64, keys Keys) ([]byte, error) {
 	stored, err := r.load(ctx, id)
 	if err != nil {
 		return nil, notYours()
 	}
-	key, err := r.dataKey(stored, secret)
+	key, err := r.dataKey(stored, keys)
 	if err != nil {
 		return nil, err
 	}

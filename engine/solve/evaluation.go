@@ -76,6 +76,9 @@ func (s *Solver) Link(l evaluation.Link) (string, error) {
 // Sessions reaches other sessions.
 func (s *Solver) Sessions() evaluation.Sessions { return s.in.World.Sessions() }
 
+// People are the accounts of the server.
+func (s *Solver) People() evaluation.People { return s.in.World.People() }
+
 // Tasks starts background actions.
 func (s *Solver) Tasks() evaluation.Tasks { return s.in.World.Tasks() }
 

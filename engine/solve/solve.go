@@ -34,6 +34,8 @@ type World interface {
 	CallWeb(ctx context.Context, req ports.WebRequest) (*ports.WebResponse, error)
 	// Sessions reaches other sessions.
 	Sessions() evaluation.Sessions
+	// People are the accounts of the server.
+	People() evaluation.People
 	// Tasks starts background actions.
 	Tasks() evaluation.Tasks
 	// Post is how mail leaves.

@@ -9,7 +9,7 @@ const (
 	noDocuments = "documents are not converted or put together on this server"
 	noOCR       = "pictures and PDF files are not read"
 	noRecords   = "nothing is kept beyond the session"
-	noAccounts  = "accounts are not managed from interviews"
+	noList      = "sessions are not listed"
 )
 
 // fileFunctions work on files and documents.
@@ -44,7 +44,7 @@ func interviewList(th *python.Thread, a *python.Args) (python.Value, error) {
 	if !ev.Visitor().LoggedIn() {
 		return python.None, nil
 	}
-	return nil, absent("interview_list", noAccounts)
+	return nil, absent("interview_list", noList)
 }
 
 // miscFunctions are what fits nowhere else.

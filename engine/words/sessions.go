@@ -23,13 +23,13 @@ var sessionFunctions = []function{
 	{"retrieve_stashed_data", retrieveStashedData},
 	{"interview_list", interviewList},
 	{"interview_menu", interviewMenu},
-	absentFunction("create_user", noAccounts),
-	absentFunction("invite_user", noAccounts),
-	absentFunction("get_user_list", noAccounts),
-	absentFunction("get_user_info", noAccounts),
-	absentFunction("set_user_info", noAccounts),
-	absentFunction("get_user_secret", noAccounts),
-	absentFunction("manage_privileges", noAccounts),
+	{"create_user", createUser},
+	{"invite_user", inviteUser},
+	{"get_user_list", getUserList},
+	{"get_user_info", getUserInfo},
+	{"set_user_info", setUserInfo},
+	{"manage_privileges", managePrivileges},
+	absentFunction("get_user_secret", "sessions open for whoever is signed in; no secret is made of a password"),
 }
 
 // sibling names another session. The session that asks is no other.

@@ -217,7 +217,7 @@ func userFacts(th *python.Thread, _ *python.Args) (python.Value, error) {
 		}
 	}
 	set("privileges", listOf(privileges(v)))
-	set("permissions", python.NewList())
+	set("permissions", listOf(v.Permissions))
 	return d, nil
 }
 

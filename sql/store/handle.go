@@ -21,14 +21,14 @@ type query string
 
 // queries are the statements, each in the file that is named like its field.
 type queries struct {
-	AddSession, AdvanceSession, FindSession, DeleteSession, ListSessions, ExpiredSessions   query
-	IdleSessions, DeleteIdleSession, AddLeftover, ListLeftovers, PassLeftover, DropLeftover query
-	AddStep, ReplaceStep, DropHiddenSteps, LoadChain, History, Sizes                        query
-	LoadKeys, PutKey, DropKey, CountPeople, ExpireKeys                                      query
-	AddResult, FindResult, ExpireResults, UseToken, ExpireTokens                            query
-	PutParcel, FindParcel, TakeParcel, ExpireParcels                                        query
-	AddTask, DueTasks, ClaimTask, HoldTask, ReportTask, EndTask, RevokeTask                 query
-	FindTask, OpenTasks, TellTask, ExpireTasks                                              query
+	AddSession, AdvanceSession, FindSession, DeleteSession, ListSessions, LatestSession, ExpiredSessions query
+	IdleSessions, DeleteIdleSession, AddLeftover, ListLeftovers, PassLeftover, DropLeftover              query
+	AddStep, ReplaceStep, DropHiddenSteps, LoadChain, History, Sizes                                     query
+	LoadKeys, PutKey, DropKey, CountPeople, ExpireKeys                                                   query
+	AddResult, FindResult, ExpireResults, UseToken, ExpireTokens                                         query
+	PutParcel, FindParcel, TakeParcel, ExpireParcels                                                     query
+	AddTask, DueTasks, ClaimTask, HoldTask, ReportTask, EndTask, RevokeTask                              query
+	FindTask, OpenTasks, TellTask, ExpireTasks                                                           query
 
 	AddEffect, FindEffect, GetEffect, ListEffects, DueEffects, ClaimEffect, RenewEffect query
 	SettleEffect, RetryEffect, DeleteEffects, DropOrphanEffect                          query

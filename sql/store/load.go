@@ -113,6 +113,18 @@ func (s *Store) Sizes(ctx context.Context, session string) ([]run.StepSize, erro
 	return out, nil
 }
 
+// Latest implements run.Store.
+func (s *Store) Latest(ctx context.Context, h run.Holder, interview string) (string, error) {
+	var ids []string
+	if err := s.read.all(ctx, &ids, s.q.LatestSession, h.Kind, h.ID, interview); err != nil {
+		return "", fmt.Errorf("find the latest session: %w", ended(ctx, err))
+	}
+	if len(ids) == 0 {
+		return "", nil
+	}
+	return ids[0], nil
+}
+
 // pageLength is how many sessions a page has unless told otherwise.
 const pageLength = 100
 

@@ -225,6 +225,11 @@ func (s *Store) cause(ctx context.Context, t tx, session string, at time.Time, c
 	return c.Also(context.WithoutCancel(ctx), t.Tx.Tx)
 }
 
+// Ask implements run.Store.
+func (s *Store) Ask(ctx context.Context, at time.Time, c run.Caused) error {
+	return s.change(ctx, func(ctx context.Context, t tx) error { return s.cause(ctx, t, "", at, c) })
+}
+
 func (s *Store) addResult(ctx context.Context, t tx, session string, r run.Result) error {
 	if _, err := t.exec(ctx, s.q.AddResult, r.Token, session, r.Body, stamp(r.Expires)); err != nil {
 		return fmt.Errorf("keep result: %w", err)

@@ -38,6 +38,28 @@ func (s *Store) Sessions(ctx context.Context, h run.Holder, p run.Page) ([]run.L
 	return out[:min(len(out), p.Limit)], nil
 }
 
+// Latest implements run.Store.
+func (s *Store) Latest(ctx context.Context, h run.Holder, interview string) (string, error) {
+	end, err := s.begin(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer end()
+	var last *session
+	for _, in := range s.sessions {
+		if in.row.Interview != interview || in.key(h) < 0 {
+			continue
+		}
+		if last == nil || cmp.Or(in.row.Active.Compare(last.row.Active), cmp.Compare(in.row.ID, last.row.ID)) > 0 {
+			last = in
+		}
+	}
+	if last == nil {
+		return "", nil
+	}
+	return last.row.ID, nil
+}
+
 func older(a, b run.Session) int {
 	return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
 }

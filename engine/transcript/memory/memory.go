@@ -157,6 +157,18 @@ func (in *session) moved(c run.Change) ([]run.Step, int64, error) {
 	return append(slices.Clone(in.steps[:n-1]), copyStep(st)), n, nil
 }
 
+// Ask implements run.Store.
+func (s *Store) Ask(ctx context.Context, at time.Time, c run.Caused) error {
+	return s.with(ctx, func() error {
+		nobody := &session{used: map[string]time.Time{}}
+		if err := s.check(nobody, c); err != nil {
+			return err
+		}
+		s.cause(nobody, at, c)
+		return nil
+	})
+}
+
 // check refuses what cannot be caused, before anything is written.
 func (s *Store) check(in *session, c run.Caused) error {
 	if c.Also != nil {

@@ -1,0 +1,103 @@
+package handlers_test
+
+import (
+	"strings"
+	"testing"
+
+	"colloquy/engine/accounts"
+)
+
+// office is an interview that does what a test writes into a field.
+const office = `
+mandatory: True
+code: |
+  task
+  answer
+  done
+---
+question: What is to be done?
+fields:
+  - Task: task
+    input type: area
+---
+code: |
+  try:
+    if task == 'whoami':
+      answer = str(user_info()) + ' ' + str(user_info().id) + ' ' + ','.join(user_info().permissions)
+    elif task == 'list':
+      people, more = get_user_list()
+      answer = ', '.join(p['email'] + ':' + '/'.join(p['privileges']) for p in people) + ' ' + str(more)
+    elif task == 'create':
+      n = create_user('new@example.com', 'a new password', ['customer'], {'first_name': 'Nora', 'country': 'no'})
+      p = get_user_info(user_id=n)
+      answer = p['email'] + ' ' + p['first_name'] + ' ' + p['country'] + ' ' + p['privileges'][0] + ' ' + str(p['active']) + ' ' + p['account_type']
+    elif task == 'create admin':
+      answer = str(create_user('boss@example.com', 'a new password', ['admin']))
+    elif task == 'own':
+      set_user_info(first_name='Una', language='fr')
+      answer = user_info().first_name + ' ' + get_user_info()['language']
+    elif task == 'raise':
+      set_user_info(privileges=['admin'])
+      answer = 'raised'
+    elif task == 'raise other':
+      set_user_info(email='new@example.com', privileges=['developer'], active=False)
+      p = get_user_info(email='NEW@example.com')
+      answer = p['privileges'][0] + ' ' + str(p['active'])
+    elif task == 'nobody':
+      answer = str(get_user_info(email='nobody@example.com'))
+    elif task == 'invite':
+      answer = invite_user('guest@example.com', privilege='customer', send=False).split('?')[0].split('/', 3)[3]
+    elif task == 'privileges':
+      manage_privileges('add', 'clerk', 'notary')
+      manage_privileges('remove', 'clerk')
+      answer = ','.join(manage_privileges()) + ' ' + ','.join(manage_privileges('inspect', 'advocate'))
+  except Exception as e:
+    answer = type(e).__name__ + ' ' + str(e)
+---
+event: done
+question: ${ answer }
+`
+
+func TestFunctionsOnAccounts(t *testing.T) {
+	onBoth(t, func(t *testing.T, address string) {
+		h := openAt(t, address, map[string]string{"office.yml": office}, withoutMail)
+		_, _, err := h.keeper.Establish(t.Context(), accounts.Newcomer{Email: "admin@example.com", Password: word, Privileges: []string{accounts.Admin}})
+		check(t, err)
+		admin, user, visitor := h.visit(), h.visit(), h.visit()
+		admin.signIn("admin@example.com", word)
+		user.register(ana, word)
+		const no = "the user does not have the permission to do this"
+		for _, tt := range []struct {
+			name       string
+			by         *person
+			task, want string
+		}{
+			{"visitor", visitor, "whoami", "Anonymous User None"},
+			{"user", user, "whoami", "Unnamed User 2"},
+			{"visitor", visitor, "list", "DAError get_user_list(): " + no},
+			{"user", user, "list", "DAError get_user_list(): " + no},
+			{"admin", admin, "list", "admin@example.com:admin, ana@example.com:user None"},
+			{"visitor", visitor, "create", "DAError create_user(): " + no},
+			{"user", user, "create", "DAError create_user(): " + no},
+			{"admin", admin, "create", "new@example.com Nora NO customer True local"},
+			{"admin", admin, "create", "DAError create_user(): This Email is already in use. Please try another one"},
+			{"user", user, "create admin", "DAError create_user(): " + no},
+			{"visitor", visitor, "own", "DAError set_user_info(): " + no},
+			{"user", user, "own", "Una fr"},
+			{"user", user, "raise", "DAError set_user_info(): " + no},
+			{"user", user, "raise other", "DAError set_user_info(): " + no},
+			{"admin", admin, "raise other", "developer False"},
+			{"user", user, "nobody", "DAError get_user_info(): " + no},
+			{"admin", admin, "nobody", "None"},
+			{"user", user, "invite", "DAError invite_user(): " + no},
+			{"admin", admin, "invite", "user/register"},
+			{"user", user, "privileges", "DAError manage_privileges(): " + no},
+			{"admin", admin, "privileges", "admin,advocate,cron,customer,developer,notary,trainer,user access_sessions,access_user_info,edit_sessions"},
+		} {
+			pg := tt.by.begin("office.yml").wants("What is to be done?").answer("Task", tt.task)
+			if got := pg.heading(); strings.TrimSpace(got) != tt.want {
+				t.Errorf("%s, %s: got %q, want %q\n%s", tt.name, tt.task, got, tt.want, pg.trouble())
+			}
+		}
+	})
+}
