@@ -26,7 +26,7 @@ const configUsage = `colloquy config looks after the configuration file.
 Without --config, the environment variable COLLOQUY_CONFIG names the file.
 `
 
-// configure's commands.
+// configCommand runs one of the commands that look after the configuration.
 //
 //	colloquy config init|check|show
 func configCommand(ctx context.Context, args, environ []string, out io.Writer) error {
@@ -99,7 +99,7 @@ func configShow(args, environ []string, out io.Writer) error {
 	return err
 }
 
-// A findings printer says what was found, a line each, and counts what is wrong.
+// A report says what was found, a line each, and counts what is wrong.
 type report struct {
 	out   io.Writer
 	wrong int
