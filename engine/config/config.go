@@ -348,6 +348,9 @@ func (c *Config) finish(r *reader) {
 		r.fault(r.at("allow embedding"), "allow embedding", "needs HTTPS: browsers send no cookies to frames otherwise. "+
 			"Set \"use https\" or \"behind https load balancer\", or leave it out")
 	}
+	if len(c.Alarm.To) > 0 && len(c.Mail) == 0 {
+		r.warn(r.at("error notification email"), "error notification email", "has no effect without a mail section: add one")
+	}
 	if c.DB.Driver == Postgres && len(c.SecretKeys) == 0 {
 		r.fault(nil, "secretkey", "is missing: servers that share a PostgreSQL database must share their key. "+
 			"Give a long random text here or in COLLOQUY_SECRETKEY")
