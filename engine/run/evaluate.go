@@ -258,6 +258,9 @@ func (s *step) back() (*Reply, error) {
 	}
 	defer before.close()
 	before.prior = s.state.Answers
+	if err := before.applyAgain(); err != nil {
+		return nil, err
+	}
 	return before.show()
 }
 

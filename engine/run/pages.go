@@ -191,7 +191,7 @@ func eachText(items []python.Value, safe func(*python.Str) string, depth int) []
 // news brings to a screen how far the session's background actions are, and
 // gives those that the page is still to be told of.
 func (s *step) news(scr *screen.Screen) *untold {
-	if noted, _ := s.state.Book.Misc[notedTasks].(*python.Tuple); (noted == nil || len(noted.Elems) == 0) && !s.asked {
+	if len(s.noted(notedTasks)) == 0 && !s.asked {
 		return nil
 	}
 	tasks, err := s.r.store.OpenTasks(s.ctx, s.stored.Session.ID, time.Time{})

@@ -136,7 +136,12 @@ func questionName(res *solve.Result) string {
 }
 
 func (p *performance) arguments(th *python.Thread) (map[string]python.Value, error) {
-	v, err := session.DecodeValue(th, p.r.programs, p.body.Arguments)
+	return p.r.argumentsIn(th, p.body.Arguments)
+}
+
+// argumentsIn reads arguments that were written as a dictionary.
+func (r *Runner) argumentsIn(th *python.Thread, b []byte) (map[string]python.Value, error) {
+	v, err := session.DecodeValue(th, r.programs, b)
 	if err != nil {
 		return nil, fmt.Errorf("read the arguments: %w", err)
 	}
@@ -324,11 +329,15 @@ func (p *performance) applyOnce(a *evaluation.Pending, outcome func(python.Value
 	if r == nil {
 		return errUnsaid
 	}
+	if r.Arguments, err = session.EncodeValue(argumentsDict(a), s.now); err == nil {
+		r.Action = a.Action
+	}
 	end, err := p.end(phase, r)
 	if err != nil {
 		return err
 	}
 	s.ended = &end
+	s.noteApplied(p.task.ID)
 	if solver.Outcome().Save != evaluation.SaveIgnore {
 		solver.Outcome().Save = evaluation.SaveOverwrite
 	}
@@ -356,14 +365,19 @@ func (p *performance) said(a *evaluation.Pending, res *solve.Result) python.Valu
 	if res.Background != nil && res.Background.Action == "" {
 		return res.Background.Value
 	}
+	record := python.NewDict()
+	record.SetStr("action", python.NewStr(a.Action))
+	record.SetStr("arguments", argumentsDict(a))
+	return record
+}
+
+// argumentsDict are the arguments of an action in order of their names.
+func argumentsDict(a *evaluation.Pending) *python.Dict {
 	args := python.NewDict()
 	for _, name := range sortedNames(a.Arguments) {
 		args.SetStr(name, a.Arguments[name])
 	}
-	record := python.NewDict()
-	record.SetStr("action", python.NewStr(a.Action))
-	record.SetStr("arguments", args)
-	return record
+	return args
 }
 
 // end seals how the action ended.

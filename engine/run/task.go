@@ -47,6 +47,10 @@ type taskResult struct {
 	Message   string   `json:"message,omitempty"`
 	Trace     string   `json:"trace,omitempty"`
 	Variables []string `json:"variables,omitempty"`
+	// Action was applied to the answers, with Arguments, a dictionary as the
+	// session codec writes it.
+	Action    string `json:"action,omitempty"`
+	Arguments []byte `json:"arguments,omitempty"`
 }
 
 // background starts background actions of a step and asks after them.
@@ -201,6 +205,10 @@ func (b background) Report(r evaluation.TaskReport) error {
 	return b.s.report(r)
 }
 
+// appliedTasks is where the book notes the background actions whose responses
+// are in the answers.
+const appliedTasks = "tasks applied"
+
 // notedTasks is where the book notes the background actions that the answers
 // know of. One that Back has undone is not among them.
 const notedTasks = "tasks"
@@ -213,35 +221,53 @@ func (s *step) noteTasks() error {
 	if len(s.started) == 0 || s.q.Web.Task != "" {
 		return nil
 	}
-	noted, _ := s.state.Book.Misc[notedTasks].(*python.Tuple)
-	var ids []python.Value
-	if noted != nil {
-		ids = slices.Clone(noted.Elems)
-	}
+	ids := s.noted(notedTasks)
 	if len(ids) >= mostNoted {
 		open, err := s.r.store.OpenTasks(s.ctx, s.stored.Session.ID, time.Time{})
 		if err != nil {
 			return err
 		}
-		ids = slices.DeleteFunc(ids, func(v python.Value) bool {
-			id, _ := python.StringOf(v)
+		ids = slices.DeleteFunc(ids, func(id string) bool {
 			return !slices.ContainsFunc(open, func(t Task) bool { return t.ID == id })
 		})
 	}
 	for _, t := range s.started {
-		ids = append(ids, python.NewStr(t.id))
+		ids = append(ids, t.id)
 	}
-	s.state.Book.Misc[notedTasks] = python.NewTuple(ids...)
+	s.note(notedTasks, ids)
 	return nil
 }
 
 // knows reports whether the answers know of a background action.
-func (s *step) knows(id string) bool {
-	noted, _ := s.state.Book.Misc[notedTasks].(*python.Tuple)
-	return noted != nil && slices.ContainsFunc(noted.Elems, func(v python.Value) bool {
-		text, _ := python.StringOf(v)
-		return text == id
-	})
+func (s *step) knows(id string) bool { return slices.Contains(s.noted(notedTasks), id) }
+
+// noted are the ids of background actions that the book notes under a name.
+func (s *step) noted(under string) []string {
+	list, _ := s.state.Book.Misc[under].(*python.Tuple)
+	if list == nil {
+		return nil
+	}
+	ids := make([]string, len(list.Elems))
+	for i, v := range list.Elems {
+		ids[i], _ = python.StringOf(v)
+	}
+	return ids
+}
+
+// note writes ids into the book.
+func (s *step) note(under string, ids []string) {
+	list := make([]python.Value, len(ids))
+	for i, id := range ids {
+		list[i] = python.NewStr(id)
+	}
+	s.state.Book.Misc[under] = python.NewTuple(list...)
+}
+
+// noteApplied notes that the response of a background action is in the answers.
+func (s *step) noteApplied(id string) {
+	known := s.noted(notedTasks)
+	applied := slices.DeleteFunc(s.noted(appliedTasks), func(id string) bool { return !slices.Contains(known, id) })
+	s.note(appliedTasks, append(applied, id))
 }
 
 // tasks seals what the step asks to be done in the background, on these answers.
