@@ -39,9 +39,12 @@ func (c *Courier) Deliver(ctx context.Context, key string, now, retry time.Time)
 		return fmt.Errorf("claim an effect: %w", err)
 	}
 	s := Settlement{Key: key, Claim: e.Attempts, State: EffectDelivered, At: now}
-	kept, let := c.keep(ctx, e)
-	err = c.carry(kept, e)
-	let()
+	defer func() {
+		if e.after != nil {
+			e.after()
+		}
+	}()
+	err = c.carryKept(ctx, e)
 	if e.State == EffectKept {
 		s.State = EffectKept
 	}
@@ -60,9 +63,6 @@ func (c *Courier) Deliver(ctx context.Context, key string, now, retry time.Time)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	settled := c.Runner.store.SettleEffect(ctx, s)
-	if e.after != nil {
-		e.after()
-	}
 	c.report(ctx, e, s, err)
 	if errors.Is(settled, ErrTaken) || errors.Is(settled, ErrNotFound) {
 		settled = nil // somebody else goes on with it, or nobody shall
@@ -117,6 +117,13 @@ func (c *Courier) keep(ctx context.Context, e *Effect) (context.Context, func())
 		}
 	}()
 	return kept, func() { close(over); lost(); <-gone }
+}
+
+// carryKept carries an effect and renews its lease meanwhile.
+func (c *Courier) carryKept(ctx context.Context, e *Effect) error {
+	kept, let := c.keep(ctx, e)
+	defer let()
+	return c.carry(kept, e)
 }
 
 // carry opens an effect and hands it to its carrier.

@@ -38,6 +38,7 @@ type letter struct {
 	ev       evaluation.Evaluation
 	box      ports.Mailbox
 	taskName string
+	nowhere  bool // no mail server is configured
 }
 
 // send_email(to, sender, reply_to, cc, bcc, body, html, subject, template, task,
@@ -123,9 +124,7 @@ func (l *letter) done(m ports.Mail, receipt *ports.Receipt) {
 // mail puts the mail together. The error is unsendable if that cannot be done
 // with what is given, else one of the evaluation.
 func (l *letter) mail(th *python.Thread) (m ports.Mail, err error) {
-	if err := l.mailbox(&m); err != nil {
-		return m, err
-	}
+	l.mailbox(&m)
 	for _, one := range []struct {
 		name string
 		who  python.Value
@@ -151,19 +150,21 @@ func (l *letter) mail(th *python.Thread) (m ports.Mail, err error) {
 			*one.to = all[0]
 		}
 	}
-	if m.From == "" && l.box.Sender == "" {
+	if m.From == "" && l.box.Sender == "" && !l.nowhere {
 		return m, unsendable("there is no sender, and the mail configuration has no default sender")
 	}
 	if err := l.words(th, &m); err != nil {
 		return m, err
 	}
-	m.Attachments, err = l.files(th)
+	if m.Attachments, err = l.files(th); err == nil && l.nowhere && !l.dry {
+		err = unsendable("no mail server is configured (mail); nothing was sent") // only now: all that is needed was asked for
+	}
 	return m, err
 }
 
 // mailbox finds the mail configuration: the one that is named, else the one of
 // the metadata, else the default one.
-func (l *letter) mailbox(m *ports.Mail) error {
+func (l *letter) mailbox(m *ports.Mail) {
 	m.Config = stringOr(l.config, "")
 	if v, ok := l.ev.Metadata().GetStr("email config"); ok && m.Config == "" {
 		m.Config = stringOr(v, "")
@@ -174,13 +175,10 @@ func (l *letter) mailbox(m *ports.Mail) error {
 		m.Config = ""
 		l.box, ok = l.ev.Post().Mailbox("")
 	}
-	if !ok {
-		return unsendable("no mail server is configured (mail); nothing was sent")
-	}
+	l.nowhere = !ok
 	if !isNone(l.variables) {
 		l.log("mailgun_variables are not used: mail leaves over SMTP here")
 	}
-	return nil
 }
 
 // words writes subject, text and HTML: each that is given wins over the

@@ -131,6 +131,9 @@ func TestSendEmailWithoutSending(t *testing.T) {
 	if got := s.said("send_email(to='a@example.org', body='x')"); got != "False" || s.outcome.Logs[0] != "send_email: no mail server is configured (mail); nothing was sent" {
 		t.Errorf("without a server: %s, logs %q", got, s.outcome.Logs)
 	}
+	if got := s.said("send_email(to='a@example.org', body=pear)"); got != "wants pear" { // as with a server
+		t.Errorf("without a server: %s", got)
+	}
 	if len(s.outcome.Effects) != 0 {
 		t.Errorf("the effects are %+v", s.outcome.Effects)
 	}
