@@ -6,7 +6,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"colloquy/engine/evaluation"
 	"colloquy/engine/run"
 	"colloquy/views"
 	"colloquy/views/gallery"
@@ -60,7 +59,12 @@ func (s *site) list(c *fiber.Ctx) error {
 		return c.Redirect(s.Config.Path("/interview")+"?"+run.ArgInterview+"="+url.QueryEscape(name), fiber.StatusSeeOther)
 	}
 	host := s.origin(c)
-	menu := s.Runner.Menu(c.UserContext(), &evaluation.Visitor{}, c.Query("tag"))
+	b, err := s.browserOf(c)
+	if err != nil {
+		return err
+	}
+	visitor := s.visitor(c, b)
+	menu := s.Runner.Menu(c.UserContext(), &visitor, c.Query("tag"))
 	switch {
 	case wantsJSON(c):
 		body, err := s.Runner.MenuJSON(c.UserContext(), menu, s.offerURL)
@@ -79,6 +83,7 @@ func (s *site) list(c *fiber.Ctx) error {
 	}
 	l := &views.Listing{Frame: s.page(c, "start page", "Interviews"), Heading: s.said(c, "start page heading", "Interviews"),
 		Empty: "There is no interview here yet. Start the server with a file or folder of interviews: colloquy serve my.yml"}
+	l.Frame.NavHTML += s.accountItems(b)
 	l.Groups = append(l.Groups, s.groups(c, menu)...)
 	return s.draw(c, nil, views.ListPage(l))
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"html"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -201,6 +202,24 @@ func (s *site) menu(c *fiber.Ctx, b *browser, scr *screen.Screen) {
 		scr.Page.Menu = append(scr.Page.Menu, screen.MenuItem{Text: "Change Password", URL: s.Config.Path("/user/change-password"), Server: true})
 	}
 	scr.Page.Menu = append(scr.Page.Menu, screen.MenuItem{Text: "Sign Out", URL: s.Config.Path("/user/sign-out"), Server: true})
+}
+
+// accountItems are the same for the header of a page of the server's own.
+func (s *site) accountItems(b *browser) string {
+	item := func(text, path string) string {
+		return `<li><a class="bar-button" href="` + html.EscapeString(s.Config.Path(path)) + `">` + html.EscapeString(text) + "</a></li>"
+	}
+	switch {
+	case s.Accounts == nil:
+		return ""
+	case b.visit != nil && (s.Config.Accounts.ShowProfile || b.visit.Account.Has(accounts.Admin)):
+		return item("Profile", "/user/profile") + item("Sign Out", "/user/sign-out")
+	case b.visit != nil:
+		return item("Change Password", "/user/change-password") + item("Sign Out", "/user/sign-out")
+	case s.Config.Accounts.ShowLogin:
+		return item("Sign in", "/user/sign-in")
+	}
+	return ""
 }
 
 // within is the part of an address that stays on this server; "" if there is
