@@ -56,7 +56,8 @@ func build(m ports.Mail, c config.Mail, now time.Time) (*letter, error) {
 		if err != nil || strings.HasPrefix(kind, "multipart/") || strings.HasPrefix(kind, "message/") {
 			kind = "application/octet-stream"
 		}
-		msg.AttachReadSeeker(fileName(a.Name), bytes.NewReader(a.Data), gomail.WithFileContentType(gomail.ContentType(kind)))
+		name := fileName(a.Name)
+		msg.AttachReadSeeker(name, bytes.NewReader(a.Data), gomail.WithFileContentType(gomail.ContentType(kind)), disposed(name))
 	}
 	var b bytes.Buffer
 	if _, err := msg.WriteTo(&b); err != nil {
@@ -161,6 +162,17 @@ func settable(name string) bool {
 		}
 	}
 	return true
+}
+
+// disposed names the file as RFC 2231 has it; the library puts names with
+// letters beyond ASCII into quotes in the way of RFC 2047, which is not for them.
+// That is left in the content type for old programs.
+func disposed(name string) gomail.FileOption {
+	return func(f *gomail.File) {
+		if d := mime.FormatMediaType("attachment", map[string]string{"filename": name}); d != "" {
+			f.Header.Set("Content-Disposition", d)
+		}
+	}
 }
 
 // fileName leaves of a name what a recipient's program may save a file under.
