@@ -334,3 +334,37 @@ func TestAWorkerThatIsCutOffLetsGo(t *testing.T) {
 	h.visit().begin("a.yml").press("Continue").wants("Busy")
 	h.wait("select count(*) from tasks where phase = 'running' and attempt = 1", 1) // it is free for the next one
 }
+
+// What a page is given to pick from may be picked, and nothing else.
+func TestChoicesOfACheckInMayBePicked(t *testing.T) {
+	h := open(t, map[string]string{"a.yml": `
+question: What?
+fields:
+  - Kind: kind
+  - Thing: thing
+    choices:
+      - Red: r
+check in: things
+---
+event: things
+code: |
+  background_response({'thing': {'choices': [['g', 'Green'], {'b': 'Blue'}, 'c']}}, 'fields')
+---
+mandatory: True
+question: It is ${ thing }
+`})
+	for value, want := range map[string]string{"r": "It is r", "g": "It is g", "b": "It is b", "c": "It is c", "x": ""} {
+		pg := h.visit().begin("a.yml")
+		pg.checkIn("", map[string]any{"kind": "k"})
+		f := pg.form("Kind", "k")
+		f.set(attr(byID(pg.doc, attr(labelled(f.node, "Thing"), "for")), "name"), value)
+		pg = pg.p.send(f)
+		if want == "" {
+			if pg.status != 422 {
+				t.Errorf("%s: status %d", value, pg.status)
+			}
+			continue
+		}
+		pg.wants(want)
+	}
+}

@@ -78,6 +78,9 @@ type Form struct {
 	Values []Value
 	// Files are the uploads by input name.
 	Files []Upload
+	// Offered reports whether the page was given a choice for a variable after
+	// it was drawn (background_response() with fields); nil: none was.
+	Offered func(variable, value string) bool
 }
 
 // Value is one posted value.

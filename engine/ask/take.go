@@ -349,7 +349,7 @@ func (r *receiver) takeOne(d *draft, f *screen.Field, text string, posted bool) 
 		}
 		return r.accept(d, f, v, message)
 	}
-	if c := f.Control(); c == screen.ControlCombobox || c == screen.ControlDatalist || c == screen.ControlAjax {
+	if c := f.Control(); c == screen.ControlCombobox || c == screen.ControlDatalist || c == screen.ControlAjax || r.offered(f, text) {
 		v, message, err := r.convert(d.field.Datatype, python.Outside(text), d.field.Variable.Text)
 		if err != nil {
 			return err
@@ -359,6 +359,11 @@ func (r *receiver) takeOne(d *draft, f *screen.Field, text string, posted bool) 
 	f.Error = r.message(d, f, "multiple choice required", "")
 	r.wrong = true
 	return nil
+}
+
+// offered reports whether the page was given this choice after it was drawn.
+func (r *receiver) offered(f *screen.Field, text string) bool {
+	return r.form.Offered != nil && r.form.Offered(f.Variable, text)
 }
 
 func (r *receiver) noneTicked(f *screen.Field) bool {

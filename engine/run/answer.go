@@ -79,6 +79,7 @@ func (s *step) reorder(solver *solve.Solver, f *formToken) error {
 // receive takes the form. When the question needs a name that an evaluation
 // would define first, the evaluation runs and the form is taken after it.
 func (s *step) receive(asked *ask.Asked, f *formToken) (*ask.Received, *solve.Solver, error) {
+	s.q.Form.Offered = s.offered
 	solver := s.evaluation(nil)
 	got, err := solver.Receive(asked, f.Context, &s.q.Form.Form)
 	if _, missing := python.MissingName(err); !missing {

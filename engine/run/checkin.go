@@ -119,6 +119,7 @@ func (s *step) checkedIn(a *evaluation.Pending) ([]PageCommand, error) {
 	if solver.Outcome().Save != evaluation.SaveIgnore {
 		solver.Outcome().Save = evaluation.SaveOverwrite
 	}
+	s.noteOffered(res.Background)
 	s.logged(solver.Outcome())
 	if err := s.save(solver, res, s.newInput(kindAction)); err != nil {
 		return nil, err
