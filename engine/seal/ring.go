@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"crypto/hkdf"
@@ -23,16 +24,30 @@ type ringKey struct {
 	state string
 }
 
-// A Ring holds the server's own keys. It is immutable and safe for concurrent use.
-type Ring struct {
-	masked
+// A keySet is what is in a ring at a time. It is immutable.
+type keySet struct {
 	keys   []ringKey // newest first
 	active ringKey
-	trust  time.Duration // for how long tokens of older keys are believed; below 0: always
+}
+
+// A Ring holds the server's own keys. They may come to be others while it is in
+// use: see Follow and Replace. It is safe for concurrent use.
+type Ring struct {
+	masked
+	live  *live
+	trust time.Duration // for how long tokens of older keys are believed; below 0: always
 }
 
 func ringOf(keys []ringKey) (*Ring, error) {
-	r := &Ring{keys: keys, trust: -1}
+	set, err := setOf(keys)
+	if err != nil {
+		return nil, err
+	}
+	return fixed(set, -1), nil
+}
+
+func setOf(keys []ringKey) (*keySet, error) {
+	r := &keySet{keys: keys}
 	seen := map[[idSize]byte]bool{}
 	for _, k := range keys {
 		if seen[k.id()] {
@@ -93,11 +108,24 @@ func (r *Ring) rotated(random io.Reader) (*Ring, error) {
 		return nil, err
 	}
 	keys := []ringKey{{k, stateActive}}
-	for _, old := range r.keys {
+	for _, old := range r.set().keys {
 		if old.state == stateActive {
 			old.state = stateKept
 		}
 		keys = append(keys, old)
+	}
+	return ringOf(keys)
+}
+
+// without gives a ring that lacks one of its older keys.
+func (r *Ring) without(id string) (*Ring, error) {
+	set := r.set()
+	keys := slices.DeleteFunc(slices.Clone(set.keys), func(k ringKey) bool { return nameOf(k) == id })
+	switch {
+	case nameOf(set.active) == id:
+		return nil, errors.New("the active key cannot be taken out of the ring")
+	case len(keys) == len(set.keys):
+		return nil, fmt.Errorf("there is no key %s in the ring", id)
 	}
 	return ringOf(keys)
 }
@@ -112,17 +140,36 @@ func (r *Ring) Trusting(age time.Duration) *Ring {
 }
 
 // ActiveID names the active key, for logs and administrators.
-func (r *Ring) ActiveID() string {
-	id := r.active.id()
+func (r *Ring) ActiveID() string { return nameOf(r.current().active) }
+
+func nameOf(k ringKey) string {
+	id := k.id()
 	return hex.EncodeToString(id[:])
 }
 
 // Len counts the keys.
-func (r *Ring) Len() int { return len(r.keys) }
+func (r *Ring) Len() int { return len(r.set().keys) }
+
+// A KeyInfo tells of a key of a ring what is no secret.
+type KeyInfo struct {
+	ID     string // in hexadecimal digits
+	Active bool   // it seals and signs; the others only open and verify
+}
+
+// Keys lists the keys, the newest first.
+func (r *Ring) Keys() []KeyInfo {
+	var out []KeyInfo
+	for _, k := range r.current().keys {
+		out = append(out, KeyInfo{ID: nameOf(k), Active: k.state == stateActive})
+	}
+	return out
+}
+
+func sealing(k key, purpose string) key { return k.derive("ring seal:" + purpose) }
 
 // Seal encrypts plain for one purpose and the place that a names.
 func (r *Ring) Seal(purpose string, plain []byte, a Associated) []byte {
-	return r.active.derive("ring seal:"+purpose).box().Seal(plain, a)
+	return sealing(r.current().active.key, purpose).box().Seal(plain, a)
 }
 
 // Open returns what was sealed for this purpose and place. It returns
@@ -133,17 +180,56 @@ func (r *Ring) Open(purpose string, sealed []byte, a Associated) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
-	for _, k := range r.keys {
-		if d := k.derive("ring seal:" + purpose); d.id() == id {
-			return d.box().Open(sealed, a)
+	_, d, ok := r.sealer(id, purpose)
+	if !ok {
+		return nil, ErrWrongKey
+	}
+	return d.box().Open(sealed, a)
+}
+
+// sealer finds the key of the ring whose derived key for a purpose has this id,
+// and that one. If none has, the keys may have been rotated elsewhere.
+func (r *Ring) sealer(id [idSize]byte, purpose string) (k ringKey, derived key, ok bool) {
+	ok = r.among(func(set *keySet) bool {
+		for _, k = range set.keys {
+			if derived = sealing(k.key, purpose); derived.id() == id {
+				return true
+			}
+		}
+		return false
+	})
+	return k, derived, ok
+}
+
+// HeadSize is how many of the first bytes of something sealed tell which key
+// sealed it.
+const HeadSize = headSize
+
+// Maker names the key of the ring that sealed something for one of some
+// purposes, and which; head is its first HeadSize bytes. ok is false if it was
+// none of them.
+func (r *Ring) Maker(head []byte, purposes ...string) (id, purpose string, ok bool) {
+	if len(head) < headSize || head[0] != version {
+		return "", "", false
+	}
+	for _, p := range purposes {
+		if k, _, found := r.sealer([idSize]byte(head[1:headSize]), p); found {
+			return nameOf(k), p, true
 		}
 	}
-	return nil, ErrWrongKey
+	return "", "", false
 }
 
 // Holder gives the ring as the holder of data keys for one purpose: "shared"
 // for sessions open to everybody with the address, others for single grants.
-func (r *Ring) Holder(purpose string) Holder { return ringHolder{r, "holder:" + purpose} }
+func (r *Ring) Holder(purpose string) Holder { return ringHolder{r, HolderPurpose(purpose)} }
+
+// HolderPurpose is the purpose for which Holder seals the data keys that it
+// wraps; WrappedPlace is where they belong.
+func HolderPurpose(purpose string) string { return "holder:" + purpose }
+
+// WrappedPlace is the place of a wrapped data key of a session.
+func WrappedPlace(session string) Associated { return wrapped(session) }
 
 type ringHolder struct {
 	ring    *Ring

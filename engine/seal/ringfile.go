@@ -43,15 +43,38 @@ func OpenRing(path string, random io.Reader) (r *Ring, made bool, err error) {
 	return r, true, nil
 }
 
+// ErrBusy says that the ring in a file is being changed by somebody else.
+var ErrBusy = errors.New("another colloquy keys command is at work")
+
 // RotateRing puts a new active key into the ring in the file at path; the older
-// ones stay in it to open and verify what they made.
+// ones stay in it to open and verify what they made. It returns ErrBusy if
+// somebody else changes the file.
 func RotateRing(path string, random io.Reader) (*Ring, error) {
-	old, err := readRingFile(path)
+	return changeRing(path, func(r *Ring) (*Ring, error) { return r.rotated(random) })
+}
+
+// RetireKey takes a key that is not the active one out of the ring in the file
+// at path. What it sealed is lost from then on. It returns ErrBusy as
+// RotateRing does.
+func RetireKey(path, id string) (*Ring, error) {
+	return changeRing(path, func(r *Ring) (*Ring, error) { return r.without(id) })
+}
+
+// changeRing replaces the file at path, which nobody else changes meanwhile.
+func changeRing(path string, change func(*Ring) (*Ring, error)) (r *Ring, err error) {
+	lock := path + ".lock"
+	held, err := os.OpenFile(lock, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil, fmt.Errorf("%w, or was killed: if none is, delete %s", ErrBusy, lock)
+	}
 	if err != nil {
+		return nil, fmt.Errorf("change key file: %w", err)
+	}
+	defer func() { err = errors.Join(err, held.Close(), os.Remove(lock)) }()
+	if r, err = readRingFile(path); err != nil {
 		return nil, err
 	}
-	r, err := old.rotated(random)
-	if err != nil {
+	if r, err = change(r); err != nil {
 		return nil, err
 	}
 	if err := writeBeside(path, r.encode(), os.Rename); err != nil {
@@ -114,7 +137,7 @@ func (r *Ring) encode() []byte {
 	var b bytes.Buffer
 	b.WriteString(ringNote)
 	b.WriteString(ringHeading + "\n")
-	for _, k := range r.keys {
+	for _, k := range r.set().keys {
 		fmt.Fprintf(&b, "%s %s\n", k.state, base64.StdEncoding.EncodeToString(k.bytes()))
 	}
 	return b.Bytes()

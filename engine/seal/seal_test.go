@@ -457,7 +457,7 @@ func TestSecretsArePrintedNowhere(t *testing.T) {
 		}
 		out.Write(b)
 	}
-	for i, k := range []key{d.key, s.key, a.key, ring.active.key} {
+	for i, k := range []key{d.key, s.key, a.key, ring.set().active.key} {
 		for _, form := range []string{
 			string(k.bytes()), hex.EncodeToString(k.bytes()[:4]), strings.ToUpper(hex.EncodeToString(k.bytes()[:4])),
 			base64.StdEncoding.EncodeToString(k.bytes())[:8], base64.RawURLEncoding.EncodeToString(k.bytes())[:8],

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -41,10 +42,11 @@ type Terms struct {
 // arguments give the same token, on one day, until the ring's active key
 // changes.
 func (r *Ring) Sign(purpose string, t Terms, parts ...string) string {
-	id := r.active.id()
+	k := r.current().active
+	id := k.id()
 	head := append([]byte{version}, id[:]...)
 	head = t.append(head)
-	return base64.RawURLEncoding.EncodeToString(append(head, mac(r.active.key, head, purpose, parts)...))
+	return base64.RawURLEncoding.EncodeToString(append(head, mac(k.key, head, purpose, parts)...))
 }
 
 // Verify checks a token made by Sign for the same purpose and parts, and
@@ -87,37 +89,47 @@ func decode(text string) ([]byte, error) {
 // trusts reports whether a token that was made on a day with a key is believed
 // now. A day that is not over when the time is counts whole.
 func (r *Ring) trusts(k key, made, now time.Time) bool {
-	return k.equal(r.active.key) || r.trust < 0 || !made.IsZero() && now.Before(made.Add(r.trust+day))
+	return k.equal(r.set().active.key) || r.trust < 0 || !made.IsZero() && now.Before(made.Add(r.trust+day))
 }
 
 // Tag gives a short name for parts that only this server can make: for nonces
 // and idempotency keys.
-func (r *Ring) Tag(purpose string, parts ...string) string { return tag(r.active.key, purpose, parts) }
+func (r *Ring) Tag(purpose string, parts ...string) string {
+	return tag(r.current().active.key, purpose, parts)
+}
 
 // Tagged reports whether a tag was made for the same purpose and parts, by the
 // active key or one that was active before it and is still believed.
 func (r *Ring) Tagged(name, purpose string, parts ...string) bool {
-	found := 0
-	for _, k := range r.keys {
-		if k.state != stateRetired {
-			found |= subtle.ConstantTimeCompare([]byte(name), []byte(tag(k.key, purpose, parts)))
+	return r.among(func(set *keySet) bool {
+		found := 0
+		for _, k := range set.keys {
+			if k.state != stateRetired {
+				found |= subtle.ConstantTimeCompare([]byte(name), []byte(tag(k.key, purpose, parts)))
+			}
 		}
-	}
-	return found == 1
+		return found == 1
+	})
 }
+
+// Tag gives a short name for parts that only those can make who have the key:
+// the same for as long as the session lives, however the ring changes.
+func (d DataKey) Tag(purpose string, parts ...string) string { return tag(d.key, purpose, parts) }
 
 func tag(k key, purpose string, parts []string) string {
 	return base64.RawURLEncoding.EncodeToString(mac(k, []byte("tag"), purpose, parts))
 }
 
 // signer finds the key with this id among those that are believed.
-func (r *Ring) signer(id [idSize]byte) (key, bool) {
-	for _, k := range r.keys {
-		if k.state != stateRetired && k.id() == id {
-			return k.key, true
+func (r *Ring) signer(id [idSize]byte) (found key, ok bool) {
+	ok = r.among(func(set *keySet) bool {
+		i := slices.IndexFunc(set.keys, func(k ringKey) bool { return k.state != stateRetired && k.id() == id })
+		if i >= 0 {
+			found = set.keys[i].key
 		}
-	}
-	return key{}, false
+		return i >= 0
+	})
+	return found, ok
 }
 
 // mac signs everything there is to a token, each part preceded by its length.
