@@ -86,6 +86,7 @@ func (h *house) reload() {
 	for _, key := range cfg.KeepRunning(inForce) {
 		h.log.Warn("a change of this key takes effect at the next start", "key", key)
 	}
+	h.newKeys(cfg, inForce)
 	next, err := h.edition(cfg)
 	if err == nil && h.certs != nil {
 		err = h.certs.load()

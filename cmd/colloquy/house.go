@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"os"
@@ -63,6 +62,9 @@ func build(ctx context.Context, cfg *config.Config, o *options, log *journal) (h
 	}
 	if h.store, err = store.Open(ctx, address(cfg)); err != nil {
 		return h, fmt.Errorf("open the database: %w", err)
+	}
+	if err := h.store.NoteRingKey(ctx, h.ring.ActiveID(), clock().Now()); err != nil {
+		return h, err
 	}
 	if h.files, err = files.Open(uploads(cfg)); err != nil {
 		return h, err
@@ -137,28 +139,6 @@ func overdue(s *store.Store) func(context.Context, time.Time, int) ([]jobs.Overd
 		}
 		return late, err
 	}
-}
-
-// ring opens the server's keys: those of the configuration, else those in the
-// data folder, made at the first start.
-func (h *house) openRing(cfg *config.Config) (*seal.Ring, error) {
-	if len(cfg.SecretKeys) > 0 {
-		if unused := unusedKeys(cfg); unused != "" {
-			h.log.Warn(unused)
-		}
-		h.keys = "the configuration"
-		ring, err := seal.SecretRing(cfg.SecretKeys[0], cfg.SecretKeys[1:]...)
-		if err != nil {
-			return nil, fmt.Errorf("use the secretkey of the configuration: %w", err)
-		}
-		return ring.Trusting(time.Duration(cfg.OldKeyDays) * 24 * time.Hour), nil
-	}
-	h.keys = filepath.Join(cfg.Data, "keys")
-	ring, _, err := seal.OpenRing(h.keys, rand.Reader)
-	if err != nil {
-		return nil, fmt.Errorf("open the keys: %w", err)
-	}
-	return ring.Trusting(time.Duration(cfg.OldKeyDays) * 24 * time.Hour), nil
 }
 
 func address(cfg *config.Config) string {

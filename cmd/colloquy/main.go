@@ -25,6 +25,7 @@ const usage = `Colloquy conducts guided interviews on the web.
   colloquy config init|check|show        write, prove and print the configuration
   colloquy mail list|show|retry          tell what became of mail, and send it again
   colloquy user create [flags] EMAIL     make an account; --admin: one that may do everything
+  colloquy keys list|rotate|retire       look after the server's own keys
   colloquy version                       say which version this is
 
 FILE is an interview (YAML), DIR a package or a folder of interviews; without
@@ -56,6 +57,8 @@ func command(ctx context.Context, args, environ []string, out, complain io.Write
 		err = worker(ctx, args[1:], environ, out)
 	case "mail":
 		err = mailCommand(ctx, args[1:], environ, out)
+	case "keys":
+		err = keysCommand(ctx, args[1:], environ, out)
 	case "config":
 		err = configCommand(ctx, args[1:], environ, out)
 	case "user":

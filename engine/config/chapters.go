@@ -52,10 +52,10 @@ func serverKeys() []field[Config] {
 			func(c *Config) *bool { return &c.BehindHTTPSProxy })),
 		atStart(field[Config]{name: "trusted proxies", read: readProxies, place: func(c *Config) any { return &c.TrustedProxies }, example: "[10.0.0.0/8]",
 			about: "Addresses and networks of proxies whose X-Forwarded headers are believed. Default: this machine and private networks."}),
-		atStart(field[Config]{name: "secretkey", secret: true, read: readSecretKeys, place: func(c *Config) any { return &c.SecretKeys },
+		field[Config]{name: "secretkey", secret: true, read: readSecretKeys, place: func(c *Config) any { return &c.SecretKeys },
 			about: "The key that all others derive from: 16 characters or more that nobody can guess; a list for a change of keys, of which the first " +
 				"seals and all open. Without it, keys are made in the data folder. Servers that share a database share this key. It can be kept elsewhere: " +
-				"${file:PATH} stands for what a file contains, ${env:NAME} for an environment variable, here as anywhere else."}),
+				"${file:PATH} stands for what a file contains, ${env:NAME} for an environment variable, here as anywhere else."},
 		atStart(numeral("old key days", 0, 3650, "30", "For how many days links and forms that an older key signed are believed, counted from when they were made.",
 			func(c *Config) *int { return &c.OldKeyDays })),
 	}

@@ -187,8 +187,8 @@ func (s *step) caused(out *evaluation.Outcome, enc *session.Encoding, loose bool
 		c.Tasks, s.started, s.asked = append(c.Tasks, tasks...), nil, true
 	}
 	for _, e := range effects {
-		c.Effects = append(c.Effects, Effect{Key: s.r.ring.Tag("effect", e.Key), Session: s.stored.Session.ID, Kind: e.Kind,
-			Body: s.r.SealEffect(s.r.ring.Tag("effect", e.Key), s.stored.Session.ID, e.Kind, e.Body)})
+		key, session := s.effectKey(e.Key), s.stored.Session.ID
+		c.Effects = append(c.Effects, Effect{Key: key, Session: session, Kind: e.Kind, Body: s.r.SealEffect(key, session, e.Kind, e.Body)})
 	}
 	c.Also = s.r.enqueue(c.Effects)
 	return c, nil

@@ -69,12 +69,17 @@ func (r *Runner) Keep(ctx context.Context, session string, resp *evaluation.Resp
 		return "", fmt.Errorf("name a result: %w", err)
 	}
 	token := parcelID("result", secret)
-	sealed := r.ring.Seal("result", encodeResponse(resp), seal.Associated{Session: session, Purpose: token})
+	sealed := r.ring.Seal("result", encodeResponse(resp), resultPlace(session, token))
 	err = r.store.PutResult(ctx, Result{Token: token, Session: session, Body: sealed, Expires: r.clock.Now().Add(resultLife)})
 	if err != nil {
 		return "", fmt.Errorf("keep a result: %w", err)
 	}
 	return secret, nil
+}
+
+// resultPlace is where a response that is kept belongs.
+func resultPlace(session, token string) seal.Associated {
+	return seal.Associated{Session: session, Purpose: token}
 }
 
 // Kept returns the response kept under a one-time address.
@@ -87,7 +92,7 @@ func (r *Runner) Kept(ctx context.Context, secret string) (*evaluation.Respond, 
 	if err != nil {
 		return nil, fmt.Errorf("find a result: %w", err)
 	}
-	plain, err := r.ring.Open("result", kept.Body, seal.Associated{Session: kept.Session, Purpose: token})
+	plain, err := r.ring.Open("result", kept.Body, resultPlace(kept.Session, token))
 	if err != nil {
 		return nil, fmt.Errorf("open a result: %w", err)
 	}

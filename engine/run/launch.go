@@ -45,14 +45,15 @@ func (w *world) launch(l evaluation.Link) (string, error) {
 	known := fmt.Sprint("launch", what, l.Expires)
 	code, ok := s.codes[known]
 	if !ok {
+		ring := s.r.ring.Now() // one key for the address and for what is in it
 		if what.Session == s.stored.Session.ID {
-			what.Key = s.r.ring.Holder(purposeLaunch).Wrap(s.key, what.Session)
+			what.Key = ring.Holder(purposeLaunch).Wrap(s.key, what.Session)
 		}
 		body, err := json.Marshal(what)
 		if err != nil {
 			return "", fmt.Errorf("make an address of a session: %w", err)
 		}
-		if code, err = s.deposit(known, purposeLaunch, body, l.Expires); err != nil {
+		if code, err = s.deposit(ring, known, purposeLaunch, body, l.Expires); err != nil {
 			return "", err
 		}
 	}

@@ -29,11 +29,11 @@ const (
 const codeLength = 32
 
 // wrapParcel seals something to be left under a new code.
-func (r *Runner) wrapParcel(purpose string, body []byte, expires time.Time) (code string, p Parcel, err error) {
+func (r *Runner) wrapParcel(ring *seal.Ring, purpose string, body []byte, expires time.Time) (code string, p Parcel, err error) {
 	if code, err = seal.Name(r.random, codeLength); err != nil {
 		return "", p, fmt.Errorf("make a code: %w", err)
 	}
-	return code, r.parcel(purpose, code, body, expires), nil
+	return code, parcel(ring, purpose, code, body, expires), nil
 }
 
 // parcelID is a hash, and no keyed one: links outlive the key they were made
@@ -43,9 +43,12 @@ func parcelID(purpose, code string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func (r *Runner) parcel(purpose, code string, body []byte, expires time.Time) Parcel {
+// parcelPlace is where what is in a parcel belongs.
+func parcelPlace(id string) seal.Associated { return seal.Associated{Purpose: id} }
+
+func parcel(ring *seal.Ring, purpose, code string, body []byte, expires time.Time) Parcel {
 	id := parcelID(purpose, code)
-	return Parcel{ID: id, Body: r.ring.Seal(purpose, body, seal.Associated{Purpose: id}), Expires: expires}
+	return Parcel{ID: id, Body: ring.Seal(purpose, body, parcelPlace(id)), Expires: expires}
 }
 
 // unwrap finds what is left under a code and opens it. It returns ErrNotFound
@@ -56,7 +59,7 @@ func (r *Runner) unwrap(ctx context.Context, purpose, code string) (id string, b
 	if err != nil {
 		return id, nil, err
 	}
-	body, err = r.ring.Open(purpose, p.Body, seal.Associated{Purpose: id})
+	body, err = r.ring.Open(purpose, p.Body, parcelPlace(id))
 	return id, body, err
 }
 
@@ -72,14 +75,14 @@ func (s *step) temporary(address string, once bool, life time.Duration) (string,
 	if err != nil {
 		return "", fmt.Errorf("make a temporary link: %w", err)
 	}
-	code, err := s.deposit(known, purposeGoto, body, life)
+	code, err := s.deposit(s.r.ring, known, purposeGoto, body, life)
 	return s.r.config.Path("/goto") + "?c=" + code, err
 }
 
 // deposit leaves something with the step, under a new code. What is known
 // under a name gets one code in a step, however often it is drawn.
-func (s *step) deposit(known, purpose string, body []byte, life time.Duration) (code string, err error) {
-	code, p, err := s.r.wrapParcel(purpose, body, s.now.Add(life))
+func (s *step) deposit(ring *seal.Ring, known, purpose string, body []byte, life time.Duration) (code string, err error) {
+	code, p, err := s.r.wrapParcel(ring, purpose, body, s.now.Add(life))
 	if err != nil {
 		return "", err
 	}

@@ -38,7 +38,7 @@ func (p post) SendNow(ctx context.Context, m ports.Mail) (ports.Receipt, error) 
 
 // Fate reads the effect; one that is not stored was asked for in this very step.
 func (p post) Fate(ctx context.Context, key string) (evaluation.Fate, error) {
-	e, err := p.s.r.store.Effect(ctx, p.s.r.ring.Tag("effect", key))
+	e, err := p.s.r.store.Effect(ctx, p.s.effectKey(key))
 	if errors.Is(err, ErrNotFound) {
 		return evaluation.Fate{State: evaluation.FateWaiting}, nil
 	}

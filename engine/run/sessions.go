@@ -295,7 +295,7 @@ func (b siblings) Stash(_ *python.Thread, v python.Value, life time.Duration) (k
 			return "", "", fmt.Errorf("make a code: %w", err)
 		}
 	}
-	return key, secret, s.r.store.PutParcel(s.ctx, s.r.parcel(purposeStash, key+secret, body, s.now.Add(life)))
+	return key, secret, s.r.store.PutParcel(s.ctx, parcel(s.r.ring, purposeStash, key+secret, body, s.now.Add(life)))
 }
 
 // Stashed returns what was kept.
@@ -317,7 +317,7 @@ func (b siblings) Stashed(th *python.Thread, key, secret string, remove bool, re
 	case remove:
 		s.taken = append(s.taken, id)
 	case renew > 0:
-		err = s.r.store.PutParcel(s.ctx, s.r.parcel(purposeStash, key+secret, body, s.now.Add(renew)))
+		err = s.r.store.PutParcel(s.ctx, parcel(s.r.ring, purposeStash, key+secret, body, s.now.Add(renew)))
 	}
 	return v, true, err
 }

@@ -275,27 +275,33 @@ func (s *step) tasks(state []byte, loose bool) ([]Task, error) {
 	id := s.stored.Session.ID
 	web := s.q.Web
 	web.Session, web.Interview, web.Args, web.Referer, web.Shape = "", "", nil, "", ""
+	ring := s.r.ring.Now() // one key for the body and for what is in it
 	out := make([]Task, len(s.started))
 	for i, t := range s.started {
 		body := taskBody{Interview: s.iv.Name, Action: t.action, Arguments: t.arguments, State: state, Step: s.stored.Session.Head,
-			Visitor: s.q.Visitor, Web: web, Grant: s.r.grant(t.id).Wrap(s.key, id), Loose: loose || s.q.Web.Task != ""}
+			Visitor: s.q.Visitor, Web: web, Grant: ring.Holder(grant(t.id)).Wrap(s.key, id), Loose: loose || s.q.Web.Task != ""}
 		plain, err := json.Marshal(body)
 		if err != nil {
 			return nil, fmt.Errorf("write a background action: %w", err)
 		}
 		out[i] = Task{ID: t.id, Session: id, Visitor: s.q.Visitor.Stack, Notify: t.notify,
-			Body: s.r.ring.Seal(purposeTask, plain, seal.Associated{Session: id, Purpose: t.id})}
+			Body: ring.Seal(purposeTask, plain, taskPlace(id, t.id))}
 	}
 	return out, nil
 }
 
-// grant is who may open a session for one background action: whoever has the
+// grant names who may open a session for one background action: whoever has the
 // server's keys and the action's body.
-func (r *Runner) grant(task string) seal.Holder { return r.ring.Holder("task " + task) }
+func grant(task string) string { return "task " + task }
+
+// taskPlace is where the body of an action belongs.
+func taskPlace(session, id string) seal.Associated {
+	return seal.Associated{Session: session, Purpose: id}
+}
 
 // openTask opens what a worker is to do.
 func (r *Runner) openTask(t *Task) (*taskBody, seal.DataKey, error) {
-	plain, err := r.ring.Open(purposeTask, t.Body, seal.Associated{Session: t.Session, Purpose: t.ID})
+	plain, err := r.ring.Open(purposeTask, t.Body, taskPlace(t.Session, t.ID))
 	if err != nil {
 		return nil, seal.DataKey{}, fmt.Errorf("open a background action: %w", err)
 	}
@@ -303,7 +309,7 @@ func (r *Runner) openTask(t *Task) (*taskBody, seal.DataKey, error) {
 	if err := json.Unmarshal(plain, b); err != nil {
 		return nil, seal.DataKey{}, errors.New("read a background action: it is not what was written") // the error could quote it
 	}
-	key, err := r.grant(t.ID).Unwrap(b.Grant, t.Session)
+	key, err := r.ring.Holder(grant(t.ID)).Unwrap(b.Grant, t.Session)
 	if err != nil {
 		return nil, seal.DataKey{}, fmt.Errorf("open the session of a background action: %w", err)
 	}

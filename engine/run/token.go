@@ -170,6 +170,13 @@ func decodeAction(payload string) (string, map[string]python.Value, error) {
 
 func sealCard(id string) seal.Associated { return seal.Associated{Session: id, Purpose: "card"} }
 
+// effectKey is what the outside world knows an effect by. It is made with the
+// key of the session, which stays the same when the server's keys are rotated:
+// an effect that is asked for again is the same one.
+func (s *step) effectKey(asked string) string {
+	return s.key.Tag("effect", s.stored.Session.ID, asked)
+}
+
 // SealEffect seals the body of an effect for its delivery.
 func (r *Runner) SealEffect(key, session, kind string, body []byte) []byte {
 	return r.ring.Seal("effect", body, effectPlace(key, session, kind))

@@ -41,6 +41,11 @@ type queries struct {
 	AddLogin, FindLogin, TouchLogin, DropLogin, DropLogins, ExpireLogins                            query
 	AddAccountToken, FindAccountToken, TakeAccountToken, DropAccountTokens, ExpireAccountTokens     query
 	AddStrike, DropStrikes, PardonStrike, ExpireStrikes                                             query
+
+	CountSealed, PageRingKeys, SwapRingKey, PageEffectBodies, SwapEffectBody, PageEffectNotes, SwapEffectNote query
+	PageTasks, SwapTask, PageParcels, SwapParcel, PageResults, SwapResult                                     query
+	PageLocks, SwapLock, PageFactors, SwapFactor                                                              query
+	NoteRingKey, RewrappedRingKey, ListRingKeys, ForgetRingKey                                                query
 }
 
 // loadQueries reads them all, so that one that is missing is missed at once.

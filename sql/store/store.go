@@ -32,7 +32,10 @@ type Store struct {
 	news    wire
 }
 
-var _ run.Store = (*Store)(nil)
+var (
+	_ run.Store       = (*Store)(nil)
+	_ run.SealedStore = (*Store)(nil)
+)
 
 // ErrClosed says that the store was closed before the write was begun.
 var ErrClosed = errors.New("the store is closed")

@@ -1,0 +1,11 @@
+-- The server's own keys: never the keys, only when each came into use.
+
+-- +goose Up
+create table ring_keys (
+  id      text primary key,     -- names the key
+  since   timestamptz not null, -- when it was first seen in use
+  done_at timestamptz           -- when all was sealed again with it; null: not yet
+);
+
+-- +goose Down
+drop table ring_keys;
