@@ -166,10 +166,10 @@ func TestKeepRunning(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := after.KeepRunning(before)
-	if fmt.Sprint(got) != "[listen root secretkey log]" {
+	if fmt.Sprint(got) != "[listen root log]" {
 		t.Errorf("a restart is needed for %q", got)
 	}
-	if after.Listen != "127.0.0.1:1" || after.Root != "/x/" || len(after.SecretKeys) != 0 || after.BrandName != "B" || len(after.Mail) != 1 {
+	if after.Listen != "127.0.0.1:1" || after.Root != "/x/" || len(after.SecretKeys) != 1 || after.BrandName != "B" || len(after.Mail) != 1 {
 		t.Errorf("got %+v", after)
 	}
 	if got := after.KeepRunning(before); len(got) != 0 {
