@@ -138,7 +138,11 @@ func TestAThousandActionsAtOnce(t *testing.T) {
 				h := houses[i%len(houses)]
 				wg.Go(func() {
 					began := time.Now()
-					pg, err := h.visit().try(http.MethodGet, h.root+"/interview?"+link.RawQuery, "", nil)
+					who := h.visit()
+					pg, err := who.try(http.MethodGet, h.root+"/interview?"+link.RawQuery, "", nil)
+					for err == nil && pg.status == http.StatusServiceUnavailable { // nothing was done: a slow machine under this load
+						pg, err = who.try(http.MethodGet, h.root+"/interview?"+link.RawQuery, "", nil)
+					}
 					took[i] = time.Since(began)
 					if err != nil || pg.status != http.StatusOK {
 						answers[i] = fmt.Sprint("failed: ", err, pg)
