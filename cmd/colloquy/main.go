@@ -26,6 +26,8 @@ const usage = `Colloquy conducts guided interviews on the web.
   colloquy mail list|show|retry          tell what became of mail, and send it again
   colloquy user create [flags] EMAIL     make an account; --admin: one that may do everything
   colloquy keys list|rotate|retire       look after the server's own keys
+  colloquy backup FILE                   write a backup of the embedded database, files and keys
+  colloquy restore FILE                  put a backup into an empty data folder
   colloquy version                       say which version this is
 
 FILE is an interview (YAML), DIR a package or a folder of interviews; without
@@ -59,6 +61,10 @@ func command(ctx context.Context, args, environ []string, out, complain io.Write
 		err = mailCommand(ctx, args[1:], environ, out)
 	case "keys":
 		err = keysCommand(ctx, args[1:], environ, out)
+	case "backup":
+		err = backup(ctx, args[1:], environ, out)
+	case "restore":
+		err = restore(ctx, args[1:], environ, out)
 	case "config":
 		err = configCommand(ctx, args[1:], environ, out)
 	case "user":
