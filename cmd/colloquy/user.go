@@ -15,22 +15,29 @@ import (
 	"colloquy/sql/store"
 )
 
-const userUsage = `colloquy user create [--admin] [--privilege NAME]... [--password-stdin] [--config FILE] [--data DIR] EMAIL
+const userUsage = `colloquy user create|reset
+
+colloquy user create [--admin] [--privilege NAME]... [--password-stdin] [--config FILE] [--data DIR] EMAIL
 
 Makes an account. Without --password-stdin a password is made and printed.
+
+colloquy user reset [--config FILE] [--data DIR] EMAIL
+
+Prints a link with which the password of an account can be set anew, once.
 `
 
 // user manages accounts at the command line, on the server's database.
 //
 //	colloquy user create [flags] EMAIL
+//	colloquy user reset [flags] EMAIL
 func user(ctx context.Context, args, environ []string, out io.Writer) error {
-	if len(args) == 0 || args[0] != "create" {
-		return errors.New("say what is to be done with accounts: " + strings.TrimSpace(userUsage[:strings.IndexByte(userUsage, '\n')]))
+	if len(args) == 0 || args[0] != "create" && args[0] != "reset" {
+		return errors.New("say what is to be done with accounts: colloquy user create EMAIL, or colloquy user reset EMAIL")
 	}
 	var o options
 	var privileges list
 	var admin, stdin bool
-	fs := flag.NewFlagSet("colloquy user create", flag.ContinueOnError)
+	fs := flag.NewFlagSet("colloquy user "+args[0], flag.ContinueOnError)
 	fs.SetOutput(out)
 	fs.StringVar(&o.config, "config", "", "the configuration `FILE`")
 	fs.StringVar(&o.data, "data", "", "folder for database, files and keys")
@@ -49,7 +56,10 @@ func user(ctx context.Context, args, environ []string, out io.Writer) error {
 		emails, rest = append(emails, fs.Arg(0)), fs.Args()[1:]
 	}
 	if len(emails) != 1 {
-		return errors.New("colloquy user create takes one e-mail address")
+		return fmt.Errorf("colloquy user %s takes one e-mail address", args[0])
+	}
+	if args[0] == "reset" {
+		return resetUser(ctx, &o, environ, emails[0], out)
 	}
 	n := accounts.Newcomer{Email: emails[0], Privileges: privileges}
 	if admin {
@@ -88,6 +98,40 @@ func createUser(ctx context.Context, o *options, environ []string, n accounts.Ne
 		fmt.Fprintf(out, "Password: %s\n", made)
 	}
 	return nil
+}
+
+// resetUser prints a link for a new password.
+func resetUser(ctx context.Context, o *options, environ []string, email string, out io.Writer) (err error) {
+	cfg, err := configure(o, environ)
+	if err != nil {
+		return err
+	}
+	keeper, closing, err := openAccounts(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closing()) }()
+	link, err := keeper.ResetLink(ctx, email, addresses{cfg})
+	if errors.Is(err, accounts.ErrNotFound) {
+		return fmt.Errorf("%s has no account", email)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "With this link the password of %s can be set anew, once, for two days:\n  %s\n", email, link)
+	return nil
+}
+
+// addresses makes links as far as the configuration tells where the server is.
+type addresses struct{ cfg *config.Config }
+
+// Link gives the address of a page about accounts.
+func (a addresses) Link(page, code string) (string, error) {
+	base := a.cfg.BaseURL()
+	if base == "" {
+		base = "http://" + a.cfg.Listen
+	}
+	return base + a.cfg.Path("/user/"+page+"/"+code), nil
 }
 
 // openAccounts opens what accounts need, without the rest of the server.

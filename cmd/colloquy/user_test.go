@@ -32,6 +32,13 @@ func TestUserCreate(t *testing.T) {
 			t.Errorf("%v: status %d, %s", tt.args, status, complaint)
 		}
 	}
+	status, out, complaint = runOnce(t, "user", "reset", "--config", quick, "--data", data, "Boss@example.com")
+	if status != 0 || !regexp.MustCompile(`http://127\.0\.0\.1:0/user/reset-password/\w{40}\n`).MatchString(out) {
+		t.Errorf("status %d: %s%s", status, out, complaint)
+	}
+	if status, _, complaint = runOnce(t, "user", "reset", "--config", quick, "--data", data, "x@example.com"); status == 0 || !strings.Contains(complaint, "has no account") {
+		t.Errorf("status %d: %s", status, complaint)
+	}
 	t.Run("no link for a second one", func(t *testing.T) {
 		p := newProcess(t, "--config", quick, "--data", data)
 		if strings.Contains(p.said.String(), "administrator") {

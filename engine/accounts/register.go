@@ -113,7 +113,7 @@ func (k *Keeper) Register(ctx context.Context, r Registration) (*Visit, seal.Sec
 	if err := errors.Join(k.CheckEmail(r.Email), k.CheckPassword(r.Password, r.Email), CheckProfile(&r.Profile)); err != nil {
 		return nil, none, firstMistake(err)
 	}
-	if err := k.admit(ctx, k.callerCounts("register", r.From)); err != nil {
+	if err := k.admit(ctx, k.callerCounts("register", r.From, manyRegister)); err != nil {
 		return nil, none, err
 	}
 	mails := k.rules.Confirm && !invited
@@ -155,10 +155,16 @@ func firstMistake(err error) error {
 	return err
 }
 
-// callerCounts count what one caller does, whatever the account: making
-// accounts, asking for mail.
-func (k *Keeper) callerCounts(what string, from Caller) []count {
-	return []count{{k.Ring.Tag("strikes", what, network(from.Address)), k.rules.AttemptLimit * 3}}
+// How many times as often as a password can be tried, somebody can ask for mail
+// or make accounts. Many people may share an address.
+const (
+	manyMails    = 5
+	manyRegister = 50
+)
+
+// callerCounts count what one caller does, whatever the account.
+func (k *Keeper) callerCounts(what string, from Caller, times int) []count {
+	return []count{{k.Ring.Tag("strikes", what, network(from.Address)), k.rules.AttemptLimit * times}}
 }
 
 // invited reads an invitation: what privileges it gives, and whether it is for
@@ -263,7 +269,7 @@ func (k *Keeper) mailConfirmation(ctx context.Context, a *Account, code string, 
 // ResendConfirmation mails the link anew, if there is an account that waits for
 // it; whoever asks does not learn that.
 func (k *Keeper) ResendConfirmation(ctx context.Context, email string, from Caller, links Links) error {
-	if err := k.admit(ctx, k.callerCounts("mail", from)); err != nil {
+	if err := k.admit(ctx, k.callerCounts("mail", from, manyMails)); err != nil {
 		return err
 	}
 	a, err := k.Store.AccountByEmail(ctx, fold(email))

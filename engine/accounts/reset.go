@@ -12,7 +12,7 @@ import (
 // Forgot mails a link with which the password can be set anew, if the address
 // has an account; whoever asks does not learn that.
 func (k *Keeper) Forgot(ctx context.Context, email string, from Caller, links Links) error {
-	if err := k.admit(ctx, k.callerCounts("mail", from)); err != nil {
+	if err := k.admit(ctx, k.callerCounts("mail", from, manyMails)); err != nil {
 		return err
 	}
 	a, err := k.Store.AccountByEmail(ctx, fold(email))
@@ -34,6 +34,23 @@ func (k *Keeper) Forgot(ctx context.Context, email string, from Caller, links Li
 		return err
 	}
 	return k.post(ctx, k.letterReset(a.Email, link, "reset "+t.ID))
+}
+
+// ResetLink makes a link with which the password of an account can be set anew,
+// for the server's administrator to hand over. It returns ErrNotFound.
+func (k *Keeper) ResetLink(ctx context.Context, email string, links Links) (string, error) {
+	a, err := k.Store.AccountByEmail(ctx, fold(email))
+	if err != nil {
+		return "", err
+	}
+	code, t, err := k.link(a.ID, TokenReset, "", linkLife)
+	if err != nil {
+		return "", err
+	}
+	if err := k.Store.AddToken(ctx, t); err != nil {
+		return "", err
+	}
+	return links.Link("reset-password", code)
 }
 
 // A Resetting is what the page of a reset link must say beforehand.
