@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -182,22 +183,40 @@ func TestSessionsOfAnAccountOpenWithItsPasswordOnly(t *testing.T) {
 	})
 }
 
-// The address of a page's form.
-func TestPasswordChangeTouchesOneRow(t *testing.T) {
-	h := open(t, map[string]string{"diary.yml": diary}, withoutMail)
-	p := h.visit()
-	p.register(ana, word)
-	for range 5 {
-		p.begin("diary.yml")
-	}
-	before := h.dump()
-	p.get("/user/change-password").submit("Current password", word, "New password", "a wholly new one", "Retype the password", "a wholly new one")
-	for key, was := range h.dump() {
-		table, _, _ := strings.Cut(key, ".")
-		if table != "account_locks" && table != "strikes" && table != "effects" && string(was) != string(before[key]) {
-			t.Errorf("%s changed", key)
+// Show 3 of the issue: a new password for an account with 10,000 sessions
+// rewrites one row.
+func TestPasswordChangeRewritesOneRow(t *testing.T) {
+	onBoth(t, func(t *testing.T, address string) {
+		h := openAt(t, address, map[string]string{"diary.yml": diary}, withoutMail)
+		p := h.visit()
+		p.register(ana, word)
+		p.begin("diary.yml").answer("Day", "rain")
+		const many = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 9999) "
+		h.exec("insert into sessions (id, interview, rev, head, owner, card, created_at, active_at, expires_at) " + many +
+			"select 'copy' || i, interview, rev, head, owner, card, created_at, active_at, expires_at from sessions, n")
+		h.exec("insert into keys (session, kind, holder, wrapped, expires_at) " + many + "select 'copy' || i, kind, holder, wrapped, expires_at from keys, n")
+		if n := h.count("keys"); n != 10_000 {
+			t.Fatalf("%d keys", n)
 		}
-	}
+		before := h.dump()
+		pg := p.get("/user/change-password").submit("Current password", word, "New password", "a wholly new one", "Retype the password", "a wholly new one")
+		if !strings.Contains(pg.text(), "changed successfully") {
+			t.Fatalf("changing the password: %s", pg.text())
+		}
+		for key, was := range h.dump() {
+			switch table, _, _ := strings.Cut(key, "."); {
+			case table == "account_locks":
+				if n := bytes.Count(was, []byte{0}); key == "account_locks.kind" && n != 1 {
+					t.Errorf("%d locks", n)
+				}
+			case table != "strikes" && table != "effects" && !bytes.Equal(was, before[key]):
+				t.Errorf("%s changed", key)
+			}
+		}
+		if pg := p.get(fileAddress("diary.yml")); pg.heading() != "The second day?" {
+			t.Errorf("after the change: %s", pg.heading())
+		}
+	})
 }
 
 func TestResetByMailSaysWhatItCosts(t *testing.T) {
@@ -257,6 +276,23 @@ func TestGatesAskToSignIn(t *testing.T) {
 	p.signOut()
 	pg = p.get(fileAddress("members.yml") + "&new_session=1").wants("Sign in")
 	pg.submit("Email", ana, "Password", word).wants("The first day?")
+}
+
+// Whose login is over is asked to sign in again, once, whatever he was doing.
+func TestALoginThatIsOver(t *testing.T) {
+	h := open(t, map[string]string{"diary.yml": diary}, withoutMail)
+	p := h.visit()
+	p.register(ana, word)
+	pg := p.begin("diary.yml").answer("Day", "rain").wants("The second day?")
+	h.exec("delete from logins")
+	pg = pg.answer("Day", "sun").wants("Sign in")
+	if !strings.Contains(pg.text(), "You are not signed in any more.") {
+		t.Errorf("the page says %s", pg.text())
+	}
+	pg.submit("Email", ana, "Password", word).wants("The second day?")
+	h.exec("delete from logins")
+	p.get(fileAddress("diary.yml")).wants("Sign in")
+	p.get(fileAddress("diary.yml")).wants("The first day?") // without an account
 }
 
 func TestNoAnonymousAccess(t *testing.T) {

@@ -118,6 +118,10 @@ func (s *site) step(c *fiber.Ctx, name, shape string) error {
 	if err != nil {
 		return err
 	}
+	if s.lapsed(c, b) && !readsJSON(c) && !a.leavesNothing() {
+		s.dropLogin(c) // asked for once: who does not sign in goes on without an account
+		return s.toSignIn(c, "lapsed")
+	}
 	if s.closed(b) {
 		return s.toSignIn(c, "")
 	}
@@ -133,7 +137,7 @@ func (s *site) step(c *fiber.Ctx, name, shape string) error {
 		return s.confirmAction(c)
 	}
 	if errors.Is(err, run.ErrSignIn) && !readsJSON(c) && s.Accounts != nil {
-		return s.toSignIn(c, fault.Sentence(err))
+		return s.toSignIn(c, "interview")
 	}
 	if errors.Is(err, run.ErrNotYours) && looksOnly(c, q) {
 		return s.elsewhere(c, b, q)

@@ -16,6 +16,7 @@ import (
 var whys = map[string]string{
 	"interview": "You need to be logged in to access this interview.",
 	"page":      "You need to log in before you can see this page.",
+	"lapsed":    "You are not signed in any more. Please sign in again to go on with your interview.",
 }
 
 // signInForm is the sign-in page, with what was typed.
@@ -126,7 +127,7 @@ func (s *site) signOutPage(c *fiber.Ctx) error {
 		return err
 	}
 	if b.visit == nil && b.half == nil {
-		return s.signedOut(c, b)
+		return s.signedOut(c)
 	}
 	p := s.accountPage(c, "", "Sign out")
 	p.Text = "Your interviews are kept. You can go on with them when you sign in again."
@@ -150,7 +151,7 @@ func (s *site) signOut(c *fiber.Ctx) error {
 	if next := form.first(run.ArgNext); next != "" && s.Runner.Onward(s.address(c), next, form.first("next_sig")) == nil {
 		return s.away(c, next)
 	}
-	return s.signedOut(c, b)
+	return s.signedOut(c)
 }
 
 // away leads to another site, or to a page of this one, after a form: browsers
@@ -165,7 +166,7 @@ func (s *site) away(c *fiber.Ctx, to string) error {
 	return s.draw(c, nil, views.AccountView(p))
 }
 
-func (s *site) signedOut(c *fiber.Ctx, _ *browser) error {
+func (s *site) signedOut(c *fiber.Ctx) error {
 	if to := s.Config.Accounts.LogoutPage; to != "" {
 		return s.away(c, to)
 	}

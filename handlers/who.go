@@ -141,12 +141,18 @@ func (s *site) open(page fiber.Handler) fiber.Handler {
 	}
 }
 
-// toSignIn sends a browser to the sign-in page, and back from there to where it
-// wanted to be.
+// lapsed reports whether a browser was signed in and is not any more, without
+// having signed out: its time was over, or the login was ended elsewhere.
+func (s *site) lapsed(c *fiber.Ctx, b *browser) bool {
+	return s.Accounts != nil && b.visit == nil && b.half == nil && c.Cookies(s.loginCookie()) != ""
+}
+
+// toSignIn sends a browser to the sign-in page, which says why, and back from
+// there to where it wanted to be.
 func (s *site) toSignIn(c *fiber.Ctx, why string) error {
 	args := url.Values{run.ArgNext: {c.OriginalURL()}}
 	if why != "" {
-		args.Set("why", "interview")
+		args.Set("why", why)
 	}
 	return s.redirect(c, s.Config.Path("/user/sign-in?")+args.Encode())
 }
