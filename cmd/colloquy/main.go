@@ -25,10 +25,10 @@ const usage = `Colloquy conducts guided interviews on the web.
   colloquy config init|check|show        write, prove and print the configuration
   colloquy mail list|show|retry          tell what became of mail, and send it again
   colloquy user create [flags] EMAIL     make an account; --admin: one that may do everything
+  colloquy user reset [flags] EMAIL      print a link for a new password
   colloquy keys list|rotate|retire       look after the server's own keys
   colloquy backup FILE                   write a backup of the embedded database, files and keys
   colloquy restore FILE                  put a backup into an empty data folder
-  colloquy user reset [flags] EMAIL      print a link for a new password
   colloquy version                       say which version this is
 
 FILE is an interview (YAML), DIR a package or a folder of interviews; without

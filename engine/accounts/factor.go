@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha1" //nolint:gosec // what RFC 6238 and every app of its kind use; HMAC does not need more
+	"crypto/sha256"
 	"encoding/base32"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -126,7 +128,7 @@ func (k *Keeper) SetFactor(ctx context.Context, v *Visit, sealed, code string) (
 	if !ok {
 		return nil, nil, secret, mistake("verification_code", "Your verification code was invalid.")
 	}
-	codes, tokens, err := k.spareCodes(v.Account)
+	codes, tokens, err := k.spareCodes(v.Account, raw)
 	if err != nil {
 		return nil, nil, secret, err
 	}
@@ -146,22 +148,33 @@ func (k *Keeper) SetFactor(ctx context.Context, v *Visit, sealed, code string) (
 }
 
 // spareCodes makes the codes that take the place of a lost app, each for once.
-func (k *Keeper) spareCodes(a *Account) (codes []string, tokens []Token, err error) {
+func (k *Keeper) spareCodes(a *Account, secret []byte) (codes []string, tokens []Token, err error) {
 	for range factorCodes {
 		code, err := newCode(k.Random, 2)
 		if err != nil {
 			return nil, nil, err
 		}
 		codes = append(codes, code)
-		tokens = append(tokens, Token{ID: k.spareID(a, code), Account: a.ID, Purpose: TokenCode, Expires: k.now().AddDate(100, 0, 0)})
+		tokens = append(tokens, Token{ID: spareID(secret, code), Account: a.ID, Purpose: TokenCode, Expires: k.now().AddDate(100, 0, 0)})
 	}
 	return codes, tokens, nil
 }
 
-// spareID is keyed: the codes are short enough to be tried by whoever has the
-// database.
-func (k *Keeper) spareID(a *Account, code string) string {
-	return k.Ring.Tag("spare code", a.UID, plainCode(code))
+// spareID is keyed, with the secret of the factor: the codes are short enough to
+// be tried by whoever has the database.
+func spareID(secret []byte, code string) string {
+	h := hmac.New(sha256.New, secret)
+	h.Write([]byte("spare code " + plainCode(code)))
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// secretOf opens the secret of an account's factor.
+func (k *Keeper) secretOf(a *Account) ([]byte, error) {
+	secret, err := k.Ring.Open(purposeFactor, a.Factor, factorPlace(a.UID))
+	if err != nil {
+		return nil, fmt.Errorf("open a second factor: %w", err)
+	}
+	return secret, nil
 }
 
 // NewSpareCodes makes new ones in place of those before.
@@ -169,7 +182,11 @@ func (k *Keeper) NewSpareCodes(ctx context.Context, v *Visit) ([]string, error) 
 	if v.Account.Factor == nil {
 		return nil, ErrForbidden
 	}
-	codes, tokens, err := k.spareCodes(v.Account)
+	secret, err := k.secretOf(v.Account)
+	if err != nil {
+		return nil, err
+	}
+	codes, tokens, err := k.spareCodes(v.Account, secret)
 	if err != nil {
 		return nil, err
 	}
@@ -214,9 +231,9 @@ func (k *Keeper) GiveFactor(ctx context.Context, v *Visit, code string, from Cal
 
 // useFactor uses a code up, or returns ErrUsed.
 func (k *Keeper) useFactor(ctx context.Context, a *Account, code string) error {
-	secret, err := k.Ring.Open(purposeFactor, a.Factor, factorPlace(a.UID))
+	secret, err := k.secretOf(a)
 	if err != nil {
-		return fmt.Errorf("open a second factor: %w", err)
+		return err
 	}
 	if d := digits(code); len(d) == factorDigits && len(plainCode(code)) == factorDigits {
 		step, ok := factorStep(secret, d, k.now())
@@ -225,7 +242,7 @@ func (k *Keeper) useFactor(ctx context.Context, a *Account, code string) error {
 		}
 		return k.Store.Change(ctx, Change{Account: a.ID, Step: step})
 	}
-	return k.Store.TakeToken(ctx, k.spareID(a, code))
+	return k.Store.TakeToken(ctx, spareID(secret, code))
 }
 
 // complete makes a login that was half done a whole one, under a new secret.
