@@ -150,8 +150,8 @@ func sow(t *testing.T, h *house) (sessions []string, links [][]string) {
 	return sessions, links
 }
 
-// reap finishes all sessions at a house, as people who have nothing but the
-// address, and follows the links.
+// reap opens all sessions at a house, as people who have nothing but the
+// address, finishes some, and follows the links.
 func reap(t *testing.T, h *house, sessions []string, links [][]string) {
 	t.Helper()
 	for _, l := range links {
@@ -161,8 +161,11 @@ func reap(t *testing.T, h *house, sessions []string, links [][]string) {
 		}
 	}
 	for i, session := range sessions {
-		pg := h.visit().get(address("plot.yml")+"&session="+session).wants("What came up?").answer("Harvest", "weeds")
-		pg.patiently(fmt.Sprintf("seed%d, weeds, SEED%d, seed%d", i, i, i))
+		pg := h.visit().get(address("plot.yml")+"&session="+session).wants("What came up?")
+		if i%(1+len(sessions)/100) > 0 {
+			continue
+		}
+		pg.answer("Harvest", "weeds").patiently(fmt.Sprintf("seed%d, weeds, SEED%d, seed%d", i, i, i))
 	}
 	for _, e := range must(h.store.Effects(t.Context(), run.Wanted{Kind: "mail", Limit: 100_000}))(t) {
 		whole := must(h.store.Effect(t.Context(), e.Key))(t)

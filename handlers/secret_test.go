@@ -3,16 +3,23 @@ package handlers_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/hex"
+	"flag"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"colloquy/engine/config"
 	"colloquy/engine/outside/mail/mailtest"
+	"colloquy/engine/run"
+	"colloquy/engine/seal"
 )
 
 const letter = `
@@ -83,6 +90,156 @@ func TestADumpTellsNothing(t *testing.T) {
 		}
 		t.Logf("looked at %d bytes in %d columns and files", total, len(places))
 	})
+}
+
+var markers = flag.Int("markers", 40, "how many markers of each kind a dump is searched for")
+
+// confidant takes in secrets in every way there is: answers, a title, a mail, a
+// file, stashed data, the copy of a background action.
+const confidant = `
+metadata:
+  title: Confidant
+---
+mandatory: True
+code: |
+  multi_user = as_word(url_args.get('shared', 'no'))
+  confession
+  set_parts(title='Title ' + confession)
+  session_tags().add('Tag ' + confession)
+  posted = send_email(to='someone@example.com', subject='Subject ' + confession, body='Mail ' + confession)
+  stashed = stash_data('Stash ' + confession)
+  task = background_action('later', text='Task ' + confession)
+  log('nothing')
+  heard
+---
+code: |
+  def as_word(text):
+    return text == 'yes'
+---
+question: Confess
+fields:
+  - Confession: confession
+  - Evidence: evidence
+    datatype: file
+---
+event: later
+code: |
+  background_response('Done ' + action_argument('text'))
+---
+question: Heard
+subquestion: |
+  [Resume](${ url_of('resume_url') })
+fields:
+  - More: heard
+`
+
+// Whoever steals the database and the files, but not the keys, learns nothing
+// of all that was told. The server's own keys without what people know and have
+// open the keys of those sessions that are open to everybody with their address,
+// and of no others (beside what is under way: background actions that wait,
+// addresses that sessions gave out). Run it with -markers 1000 for the whole of it.
+func TestAStolenDatabaseOpensNothing(t *testing.T) {
+	onBoth(t, func(t *testing.T, db string) {
+		h := openAt(t, db, map[string]string{"confidant.yml": confidant}, withoutMail)
+		var shared, own []string
+		for i := range *markers {
+			p := h.visit()
+			if i%3 == 2 {
+				p.register(fmt.Sprintf("p%d@example.com", i), word)
+			}
+			to := address("confidant.yml") + "&new_session=1"
+			if i%4 == 0 {
+				to += "&shared=yes"
+			}
+			pg := p.get(to).answer("Confession", marker("answer", i), "Evidence", marker("file", i)).wants("Heard")
+			if i%4 == 0 {
+				shared = append(shared, pg.session())
+			} else {
+				own = append(own, pg.session())
+			}
+		}
+		places := h.dump()
+		for name, content := range filesIn(t, h.folder, filepath.Dir(db)) {
+			places[name] = content
+		}
+		var whole []byte
+		for _, content := range places {
+			whole = append(append(whole, content...), 0)
+		}
+		searched := searchMarkers(t, whole)
+		for _, place := range []string{"steps.state", "steps.input", "sessions.card", "effects.body", "parcels.body", "tasks.body", "keys.wrapped", "account_locks.closed"} {
+			if len(places[place]) < *markers {
+				t.Errorf("there are only %d bytes in %s: the dump is no dump", len(places[place]), place)
+			}
+		}
+		t.Logf("%d bytes in %d places searched for %d markers", len(whole), len(places), searched)
+		opensWithRing(t, h, shared, own)
+	})
+}
+
+// marker is a text that is nowhere else. All of a kind begin alike.
+func marker(kind string, i int) string { return fmt.Sprintf("Xylo%sKaeferQuitte%05d", kind, i) }
+
+// searchMarkers looks in a dump for what all markers of a kind begin with, in
+// the clear and disguised: where that is not, none of them is.
+func searchMarkers(t *testing.T, whole []byte) int {
+	t.Helper()
+	n := 0
+	found := func(in []byte, kind string) bool {
+		return slices.ContainsFunc(disguises(strings.TrimRight(marker(kind, 0), "0")), func(d []byte) bool { return bytes.Contains(in, d) })
+	}
+	for _, kind := range []string{"answer", "file"} {
+		n += *markers
+		if found(whole, kind) {
+			t.Errorf("what was told as %s is in the dump", kind)
+		}
+		for lead := range 3 { // the search itself
+			told := append(bytes.Repeat([]byte{'x'}, lead), marker(kind, *markers-1)...)
+			for _, as := range [][]byte{told, []byte(base64.StdEncoding.EncodeToString(told)), []byte(hex.EncodeToString(told))} {
+				if !found(as, kind) {
+					t.Fatalf("%s would not be found as %s", kind, as)
+				}
+			}
+		}
+	}
+	return n
+}
+
+// opensWithRing tries the keys of the ring on every session, without and with
+// the ring.
+func opensWithRing(t *testing.T, h *house, shared, own []string) {
+	t.Helper()
+	thief := must(seal.NewRing(rand.Reader))(t)
+	if needed := must((&run.Resealer{Ring: thief, Store: h.store}).Needed(t.Context()))(t); len(needed) != 1 || needed[""] == nil {
+		t.Errorf("a ring of the thief's own fits %v", needed)
+	}
+	opens := func(ring *seal.Ring, session string) bool {
+		stored := must(h.store.Load(t.Context(), session))(t)
+		for _, k := range stored.Keys {
+			for _, purpose := range []string{"shared", k.ID, "launch"} {
+				key, err := ring.Holder(purpose).Unwrap(k.Wrapped, session)
+				if err != nil {
+					continue
+				}
+				st := stored.Last()
+				_, err = key.Box(session).Open(st.State, seal.Associated{Session: session, N: st.N, Rev: st.Rev, Base: st.Base, Kind: st.Kind, Purpose: "state"})
+				if err == nil {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	for _, session := range shared {
+		if !opens(h.ring, session) || opens(thief, session) {
+			t.Errorf("the shared session %s opens with the ring: %v, without: %v", session, opens(h.ring, session), opens(thief, session))
+		}
+	}
+	for _, session := range own {
+		if opens(h.ring, session) || opens(thief, session) {
+			t.Errorf("the session %s of one person opens with the ring alone", session)
+		}
+	}
 }
 
 func filesIn(t *testing.T, folders ...string) map[string][]byte {
