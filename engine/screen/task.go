@@ -49,7 +49,7 @@ func (f *Field) fill(value json.RawMessage) {
 	}
 	picked := map[string]bool{}
 	var several []any
-	if json.Unmarshal(value, &several) == nil {
+	if json.Unmarshal(value, &several) == nil && several != nil {
 		for _, v := range several {
 			picked[plain(v)] = true
 		}
