@@ -278,6 +278,43 @@ func TestGatesAskToSignIn(t *testing.T) {
 	pg.submit("Email", ana, "Password", word).wants("The first day?")
 }
 
+func TestSessionsThatAreUnique(t *testing.T) {
+	h := open(t, map[string]string{"one.yml": "metadata:\n  sessions are unique: True\n" + diary[strings.Index(diary, "---"):],
+		"some.yml": "metadata:\n  sessions are unique: [admin]\n" + diary[strings.Index(diary, "---"):]}, withoutMail)
+	p := h.visit()
+	p.begin("one.yml").wants("Sign in")
+	p.register(ana, word)
+	p.begin("one.yml").answer("Day", "rain").wants("The second day?")
+	p.begin("one.yml").wants("The second day?") // although a new one is asked for
+	p.begin("some.yml").answer("Day", "rain").wants("The second day?")
+	p.begin("some.yml").wants("The first day?")
+	q := h.visit()
+	q.signIn(ana, word)
+	q.begin("one.yml").wants("The second day?")
+}
+
+// command('logout') and its kin end the login on the server, too.
+func TestAnInterviewSignsItsUserOut(t *testing.T) {
+	h := open(t, map[string]string{"leave.yml": "mandatory: True\ncode: |\n  ready\n  command('logout', url='/list')\n---\nquestion: Ready?\ncontinue button field: ready\n"}, withoutMail)
+	p := h.visit()
+	p.register(ana, word)
+	p.begin("leave.yml").wants("Ready?").press("Continue")
+	p.signedIn("")
+	if n := h.count("logins"); n != 0 {
+		t.Errorf("%d logins are left", n)
+	}
+}
+
+// Pages speak the language of the profile.
+func TestTextsInTheLanguageOfTheProfile(t *testing.T) {
+	h := open(t, nil, withoutMail, set(func(c *config.Config) {
+		c.Texts = map[string]config.ByLanguage{"profile page heading": {"fr": "Mon profil", "*": "My profile"}}
+	}))
+	p := h.visit()
+	p.register(ana, word)
+	p.get("/user/profile").wants("My profile").submit("Language", "French").wants("Mon profil")
+}
+
 // Whose login is over is asked to sign in again, once, whatever he was doing.
 func TestALoginThatIsOver(t *testing.T) {
 	h := open(t, map[string]string{"diary.yml": diary}, withoutMail)

@@ -43,9 +43,10 @@ func (s *site) said(c *fiber.Ctx, key, otherwise string) string {
 }
 
 // language is the one that a page of the server's own is wanted in: that of the
-// query, else the first that the browser accepts, else the server's.
+// account, else of the query, else the first that the browser accepts, else the server's.
 func (s *site) language(c *fiber.Ctx) string {
-	for _, tag := range []string{c.Query("lang"), c.Get(fiber.HeaderAcceptLanguage)} {
+	chosen, _ := c.Locals(localLanguage).(string)
+	for _, tag := range []string{chosen, c.Query("lang"), c.Get(fiber.HeaderAcceptLanguage)} {
 		tag, _, _ = strings.Cut(tag, ",")
 		tag, _, _ = strings.Cut(tag, ";")
 		tag, _, _ = strings.Cut(tag, "-")

@@ -26,6 +26,9 @@ func (s *site) loginCookie() string {
 	return "colloquy_login"
 }
 
+// localLanguage is where the language of a profile is kept for the request.
+const localLanguage = "language"
+
 // knownCookie holds what proves that accounts were signed in to from here.
 const knownCookie = "colloquy_known"
 
@@ -49,6 +52,7 @@ func (s *site) recognise(c *fiber.Ctx, b *browser) error {
 	case v == nil:
 	case v.SignedIn():
 		b.visit = v
+		c.Locals(localLanguage, v.Account.Language)
 	default:
 		b.half = v
 	}
