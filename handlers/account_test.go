@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -276,6 +277,39 @@ func TestGatesAskToSignIn(t *testing.T) {
 	p.signOut()
 	pg = p.get(fileAddress("members.yml") + "&new_session=1").wants("Sign in")
 	pg.submit("Email", ana, "Password", word).wants("The first day?")
+}
+
+// A front end of somebody's own signs in with the token it asks for.
+func TestSignInByScript(t *testing.T) {
+	h := open(t, map[string]string{"diary.yml": diary}, withoutMail)
+	p := h.visit()
+	p.register(ana, word)
+	p.begin("diary.yml").answer("Day", "rain")
+	q := h.visit()
+	var said map[string]string
+	check(t, json.Unmarshal([]byte(q.get("/user/sign-in?json=1").body), &said))
+	if said["action"] != "login" || said["csrf_token"] == "" {
+		t.Fatalf("the page says %v", said)
+	}
+	form := url.Values{"email": {ana}, "password": {word}, "csrf_token": {said["csrf_token"]}, "next": {fileAddress("diary.yml") + "&json=1"}}
+	pg := q.do(http.MethodPost, "/user/sign-in", "application/x-www-form-urlencoded", []byte(form.Encode()))
+	if !strings.Contains(pg.body, `"questionText":"The second day?"`) {
+		t.Errorf("the answer is %d %s", pg.status, pg.body)
+	}
+	if got := h.visit().get("/user/register?json=1").body; !strings.Contains(got, `"action":"register"`) {
+		t.Errorf("the page to register says %s", got)
+	}
+}
+
+func TestConfirmationWithoutMailIsRefusedBeforehand(t *testing.T) {
+	h := open(t, nil, set(func(c *config.Config) { c.Mail = nil }))
+	p := h.visit()
+	if pg := p.register(ana, word); pg.status != http.StatusServiceUnavailable {
+		t.Errorf("registering: %d", pg.status)
+	}
+	if n := h.count("accounts"); n != 0 {
+		t.Errorf("%d accounts were made", n)
+	}
 }
 
 func TestSessionsThatAreUnique(t *testing.T) {

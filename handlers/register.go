@@ -130,7 +130,10 @@ func (s *site) register(c *fiber.Ctx) error {
 	next := form.first(run.ArgNext)
 	var v *accounts.Visit
 	var secret seal.Secret
-	if err = s.retyped(form, "password"); err == nil {
+	if err = s.retyped(form, "password"); err == nil && s.Config.Accounts.Confirm && r.Invite == "" {
+		err = s.canMail(c)
+	}
+	if err == nil {
 		v, secret, err = s.Accounts.Register(c.UserContext(), r)
 	}
 	if err != nil {
