@@ -125,3 +125,32 @@ func TestAnAccountOutlivesARotation(t *testing.T) {
 		q.get(address("diary.yml")).wants("The second day?").answer("Day", "sun").wants("rain, sun")
 	}, factor)
 }
+
+// What cannot be opened is counted, left as it is, and does not stop the rest.
+func TestARotationLeavesWhatItCannotOpen(t *testing.T) {
+	onRings(t, map[string]string{"board.yml": board}, func(h *house, path string) {
+		var ids []string
+		for range 4 {
+			ids = append(ids, h.visit().begin("board.yml").wants("Count: 0").session())
+		}
+		wrapped := func(session string) string {
+			return column(h.t, h.db, "select wrapped from keys where kind = 'ring' and session = '"+session+"'")[0]
+		}
+		damaged := []byte(wrapped(ids[0]))
+		damaged[len(damaged)-1] ^= 1
+		foreign := must(seal.NewRing(rand.Reader))(h.t).Seal(seal.HolderPurpose("shared"), make([]byte, 32), seal.WrappedPlace(ids[1]))
+		h.exec("update keys set wrapped = ? where kind = 'ring' and session = ?", damaged, ids[0])
+		h.exec("update keys set wrapped = ? where kind = 'ring' and session = ?", foreign, ids[1])
+		must(seal.RotateRing(path, rand.Reader))(h.t)
+		out := must((&run.Resealer{Ring: h.ring, Store: h.store, Batch: 1}).Run(h.t.Context()))(h.t)
+		if out.Lost[run.PlaceKeys] != 1 || out.Damaged[run.PlaceKeys] != 1 {
+			h.t.Errorf("lost %v, damaged %v", out.Lost, out.Damaged)
+		}
+		if wrapped(ids[0]) != string(damaged) || wrapped(ids[1]) != string(foreign) {
+			h.t.Error("what could not be opened was changed")
+		}
+		for _, id := range ids[2:] {
+			h.visit().get(address("board.yml") + "&session=" + id).wants("Count: 0")
+		}
+	})
+}

@@ -161,7 +161,7 @@ func reap(t *testing.T, h *house, sessions []string, links [][]string) {
 		}
 	}
 	for i, session := range sessions {
-		pg := h.visit().get(address("plot.yml")+"&session="+session).wants("What came up?")
+		pg := h.visit().get(address("plot.yml") + "&session=" + session).wants("What came up?")
 		if i%(1+len(sessions)/100) > 0 {
 			continue
 		}

@@ -63,7 +63,8 @@ func (h *house) keepsMail(cfg *config.Config) bool {
 	return len(cfg.Mail) == 0 && (cfg.Debug || h.unconfigured && cfg.Local())
 }
 
-// mailKey opens the mail that is kept. It is the same after every start.
+// mailKey opens the mail that is kept. It is the same after every start, until
+// the keys are rotated.
 func (h *house) mailKey() string { return h.ring.Tag("kept mail", "key")[:22] }
 
 // reload reads the configuration again. One with mistakes changes nothing; what
