@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"colloquy/engine/accounts"
+	"colloquy/engine/config"
 )
 
 // office is an interview that does what a test writes into a field.
@@ -60,7 +61,9 @@ question: ${ answer }
 
 func TestFunctionsOnAccounts(t *testing.T) {
 	onBoth(t, func(t *testing.T, address string) {
-		h := openAt(t, address, map[string]string{"office.yml": office}, withoutMail)
+		h := openAt(t, address, map[string]string{"office.yml": office}, withoutMail, set(func(c *config.Config) {
+			c.Accounts.Permissions = map[string][]string{"anonymous": {"template_parse"}}
+		}))
 		_, _, err := h.keeper.Establish(t.Context(), accounts.Newcomer{Email: "admin@example.com", Password: word, Privileges: []string{accounts.Admin}})
 		check(t, err)
 		admin, user, visitor := h.visit(), h.visit(), h.visit()
@@ -72,7 +75,7 @@ func TestFunctionsOnAccounts(t *testing.T) {
 			by         *person
 			task, want string
 		}{
-			{"visitor", visitor, "whoami", "Anonymous User None"},
+			{"visitor", visitor, "whoami", "Anonymous User None template_parse"},
 			{"user", user, "whoami", "Unnamed User 2"},
 			{"visitor", visitor, "list", "DAError get_user_list(): " + no},
 			{"user", user, "list", "DAError get_user_list(): " + no},

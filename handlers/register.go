@@ -75,7 +75,7 @@ func (s *site) readProfile(form *postedForm, p *accounts.Profile, all bool) {
 
 func (s *site) registerForm(c *fiber.Ctx, next, invite, email string, p *accounts.Profile) *views.AccountPage {
 	page := s.accountPage(c, "register page", "Register")
-	page.Text = "With an account you can come back to your interviews from any device. Your answers are encrypted with your password: nobody else can read them, and nobody can restore it for you."
+	page.Text = "With an account you can come back to your interviews from any device. Your answers are encrypted with your password: if you forget it, nobody can make them readable again, unless you keep a recovery code."
 	f := views.AccountForm{Action: s.Config.Path("/user/register"), Button: "Register",
 		Hidden: []views.Hidden{{Name: run.ArgNext, Value: next}, {Name: "invite_token", Value: invite}}}
 	f.Fields = append(f.Fields, views.AccountField{Name: "email", Label: "Email", Type: "email", Value: email, Autocomplete: "username", Required: true})

@@ -173,8 +173,11 @@ func (s *site) caller(c *fiber.Ctx) string {
 func (s *site) visitor(c *fiber.Ctx, b *browser) evaluation.Visitor {
 	v := evaluation.Visitor{Stack: b.secret.ID(), Device: b.device, Key: "t" + b.secret.ID(), Privileges: []string{"user"},
 		FirstName: "Anonymous", LastName: "User", IP: s.caller(c), UserAgent: c.Get(fiber.HeaderUserAgent)}
-	if b.visit != nil {
+	switch {
+	case b.visit != nil:
 		s.introduce(&v, b.visit.Account)
+	case s.Accounts != nil:
+		v.Permissions = s.Accounts.Permissions("anonymous")
 	}
 	for _, part := range strings.Split(c.Get(fiber.HeaderAcceptLanguage), ",") {
 		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
