@@ -34,7 +34,9 @@ email address default: ada@example.com
 
 // mailForm is the form that mails the documents of a screen, or nil.
 func (pg *page) mailForm(addresses string) *form {
-	n := first(pg.doc, func(n *html.Node) bool { return n.Data == "form" && find(n, "input", "name", "_email_attachments") != nil })
+	n := first(pg.doc, func(n *html.Node) bool {
+		return n.Data == "form" && find(n, "input", "name", "_email_attachments") != nil
+	})
 	if n == nil {
 		return nil
 	}

@@ -72,7 +72,7 @@ func TestAnEffectOutlivesARotation(t *testing.T) {
 		if len(before) != 1 {
 			h.t.Fatalf("there are %d effects", len(before))
 		}
-		pg = pg.back().wants("Who?")
+		pg.back().wants("Who?")
 		h.rotated(path)
 		pg = p.get(address("invitation.yml")).wants("Who?").answer("Friend", "ada@example.com").wants("What else?")
 		if after := column(h.t, h.db, "select key from effects"); fmt.Sprint(after) != fmt.Sprint(before) {
