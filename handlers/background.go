@@ -3,7 +3,6 @@ package handlers
 import (
 	"bufio"
 	"context"
-	"crypto/subtle"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -129,7 +128,7 @@ func (s *site) checkIn(c *fiber.Ctx) error {
 	if token == "" {
 		token = form.first("csrf_token")
 	}
-	if b.unknown() || subtle.ConstantTimeCompare([]byte(token), []byte(s.csrf(b))) != 1 {
+	if !s.fromOurPage(b, token) {
 		return fault.New(fault.Forbidden, "We could not tell that this came from our page.", nil)
 	}
 	q := &run.Request{Session: form.first(run.ArgSession), Secret: b.keys().Browser, Account: b.keys().Account, Visitor: s.visitor(c, b),

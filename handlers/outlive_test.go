@@ -154,3 +154,14 @@ func TestARotationLeavesWhatItCannotOpen(t *testing.T) {
 		}
 	})
 }
+
+// A page that was open during a rotation goes on checking in.
+func TestCheckingInOutlivesARotation(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keys")
+	h := open(t, map[string]string{"a.yml": checkingIn}, withRing(ringAt(t, path)))
+	pg := h.visit().begin("a.yml").wants("What is your favorite food?")
+	must(seal.RotateRing(path, rand.Reader))(t)
+	if status, got := pg.checkIn("", map[string]any{"food": "soup", "drink": ""}); status != 200 {
+		t.Errorf("%d %s", status, got)
+	}
+}

@@ -36,7 +36,7 @@ func (s *step) checkIn(scr *screen.Screen) {
 	}
 	scr.Page.CheckinInterval = every
 	scr.Page.CheckinURL = s.r.config.Path(checkInURL)
-	scr.CheckInKey = s.r.ring.Sign(purposeCheckIn, seal.Terms{}, s.stored.Session.ID, scr.CheckIn)
+	scr.CheckInKey = s.r.ring.Sign(purposeCheckIn, seal.Terms{Made: s.now}, s.stored.Session.ID, scr.CheckIn)
 }
 
 // A CheckIn is what a page on the screen asks for by itself.
