@@ -28,7 +28,7 @@ code: |
   seed
   note = send_email(to='ada@example.com', subject='Seed', body='You sowed ' + seed)
   task = background_action('grow', seed=seed)
-  key, secret = stash_data({'seed': seed}, 30)
+  key, secret = stash_data({'seed': seed}, 86400)
   harvest
   if not task.ready():
     busy
@@ -165,7 +165,11 @@ func reap(t *testing.T, h *house, sessions []string, links [][]string) {
 		if i%(1+len(sessions)/100) > 0 {
 			continue
 		}
-		pg.answer("Harvest", "weeds").patiently(fmt.Sprintf("seed%d, weeds, SEED%d, seed%d", i, i, i))
+		pg = pg.answer("Harvest", "weeds")
+		if pg.heading() == "What came up?" {
+			t.Errorf("session %d: the answer gives %d %v %s\n%s", i, pg.status, pg.through, pg.text(), pg.url)
+		}
+		pg.patiently(fmt.Sprintf("seed%d, weeds, SEED%d, seed%d", i, i, i))
 	}
 	for _, e := range must(h.store.Effects(t.Context(), run.Wanted{Kind: "mail", Limit: 100_000}))(t) {
 		whole := must(h.store.Effect(t.Context(), e.Key))(t)
