@@ -327,6 +327,25 @@ func TestSessionsThatAreUnique(t *testing.T) {
 	q.begin("one.yml").wants("The second day?")
 }
 
+// Signing in does not take anything away that somebody has begun on purpose.
+func TestSigningInKeepsWhatWasWanted(t *testing.T) {
+	for name, tt := range map[string]struct{ more, want string }{
+		"only looked at": {"", "The second day?"}, "a new one was asked for": {"&new_session=1", "The first day?"},
+		"its address tells something": {"&case=7", "The first day?"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t, map[string]string{"diary.yml": diary}, withoutMail)
+			p := h.visit()
+			p.register(ana, word)
+			p.begin("diary.yml").answer("Day", "rain")
+			p.signOut()
+			p.get(fileAddress("diary.yml") + tt.more).wants("The first day?")
+			p.signIn(ana, word)
+			p.get(fileAddress("diary.yml")).wants(tt.want)
+		})
+	}
+}
+
 // command('logout') and its kin end the login on the server, too.
 func TestAnInterviewSignsItsUserOut(t *testing.T) {
 	h := open(t, map[string]string{"leave.yml": "mandatory: True\ncode: |\n  ready\n  command('logout', url='/list')\n---\nquestion: Ready?\ncontinue button field: ready\n"}, withoutMail)

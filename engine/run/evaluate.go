@@ -171,7 +171,7 @@ func (s *step) show() (*Reply, error) {
 }
 
 func (s *step) newInput(kind string) input {
-	return input{Kind: kind, At: s.now, Seed: s.seed, By: s.q.Visitor.Stack}
+	return input{Kind: kind, At: s.now, Seed: s.seed, By: s.q.Visitor.Stack, Wanted: kind == kindStart && s.fresh && (s.q.Fresh || s.q.Reset)}
 }
 
 // earlier shows a step that lies behind, as it was. Its form is an ordinary

@@ -22,7 +22,8 @@ type input struct {
 	Token  string            `json:"token,omitempty"` // of the form
 	Action string            `json:"action,omitempty"`
 	Args   map[string]string `json:"args,omitempty"`
-	By     string            `json:"by,omitempty"` // whose stack of actions it was: who did it
+	Wanted bool              `json:"wanted,omitempty"` // of a start: somebody asked for a new session
+	By     string            `json:"by,omitempty"`     // whose stack of actions it was: who did it
 
 	values []byte // of the form: pairs of name and value, as JSON
 }

@@ -125,7 +125,7 @@ func (r *Runner) TakeOver(ctx context.Context, t TakingOver) (int, error) {
 			return n, nil
 		}
 		for _, l := range list {
-			idle, err := r.idle(ctx, &l.Session, t.Keys.Account.ID)
+			idle, err := r.idle(ctx, &l.Session, &t)
 			switch {
 			case err != nil:
 			case idle:
@@ -143,13 +143,22 @@ func (r *Runner) TakeOver(ctx context.Context, t TakingOver) (int, error) {
 
 // idle reports whether a session has only been looked at, while the account has
 // one of the same interview: whoever opens an interview and then signs in wants
-// to go on with his own.
-func (r *Runner) idle(ctx context.Context, s *Session, account string) (bool, error) {
+// to go on with his own, unless he asked for a new one or its address had
+// something to tell it.
+func (r *Runner) idle(ctx context.Context, s *Session, t *TakingOver) (bool, error) {
 	if s.Head > 1 {
 		return false, nil
 	}
-	id, err := r.Latest(ctx, account, s.Interview)
-	return id != "", err
+	id, err := r.Latest(ctx, t.Keys.Account.ID, s.Interview)
+	if id == "" || err != nil {
+		return false, err
+	}
+	st, err := r.look(ctx, s.ID, &Request{Secret: t.Keys.Browser})
+	if err != nil {
+		return false, nil //nolint:nilerr // it is taken over as it is
+	}
+	defer st.close()
+	return !st.input.Wanted && len(st.urlArgs()) == 0, nil
 }
 
 // takeOver takes one session over. One whose interview cannot be read any more
