@@ -235,5 +235,5 @@ func (s *site) manage(c *fiber.Ctx) error {
 	}
 	s.dropLogin(c)
 	s.forget(c)
-	return s.away(c, s.Config.ExitPage)
+	return s.redirect(c, s.Config.ExitPage)
 }

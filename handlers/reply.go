@@ -17,6 +17,7 @@ import (
 	"colloquy/engine/run"
 	"colloquy/engine/screen"
 	"colloquy/engine/seal"
+	"colloquy/views"
 	"colloquy/views/question"
 )
 
@@ -74,8 +75,20 @@ func (s *site) redirect(c *fiber.Ctx, to string) error {
 		to = s.stayingJSON(c, to)
 		c.Location(to)
 		return c.Status(status).JSON(sentTo(to))
+	case c.Method() == fiber.MethodPost && !run.SameSite(s.address(c), to):
+		return s.away(c, to)
 	}
 	return c.Redirect(to, status)
+}
+
+// away leads to another site after a form: browsers follow no redirect of a
+// form to elsewhere under our policy.
+func (s *site) away(c *fiber.Ctx, to string) error {
+	c.Set("Refresh", "0; url="+to)
+	const heading = "This leads to another site"
+	n := &views.Notice{Frame: s.page(c, "", heading), Heading: heading}
+	n.Links = []views.Link{{Text: n.Frame.Word("Continue"), URL: to}}
+	return s.draw(c, nil, views.NoticePage(n))
 }
 
 // stayingJSON adds to an address of ours that JSON is wanted there too.

@@ -149,26 +149,14 @@ func (s *site) signOut(c *fiber.Ctx) error {
 		return err
 	}
 	if next := form.first(run.ArgNext); next != "" && s.Runner.Onward(s.address(c), next, form.first("next_sig")) == nil {
-		return s.away(c, next)
+		return s.redirect(c, next)
 	}
 	return s.signedOut(c)
 }
 
-// away leads to another site, or to a page of this one, after a form: browsers
-// follow no redirect of a form to elsewhere under our policy.
-func (s *site) away(c *fiber.Ctx, to string) error {
-	if run.SameSite(s.address(c), to) {
-		return s.redirect(c, to)
-	}
-	c.Set("Refresh", "0; url="+to)
-	p := s.accountPage(c, "", "You have signed out")
-	p.Links = []views.Link{{Text: "Continue", URL: to}}
-	return s.draw(c, nil, views.AccountView(p))
-}
-
 func (s *site) signedOut(c *fiber.Ctx) error {
 	if to := s.Config.Accounts.LogoutPage; to != "" {
-		return s.away(c, to)
+		return s.redirect(c, to)
 	}
 	return s.redirect(c, s.Config.Path("/user/sign-in?from_logout=1"))
 }
