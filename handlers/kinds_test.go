@@ -117,6 +117,9 @@ func (p *person) single(method, to string, form url.Values) (*page, string) {
 	at := must(must(url.Parse(p.house.root))(p.t).Parse(to))(p.t)
 	next, err := p.once(pg, method, at, kind, []byte(form.Encode()), p.htmx)
 	check(p.t, err)
+	if _, away, ok := strings.Cut(pg.header.Get("Refresh"), "url="); ok { // how forms lead to other sites
+		next = away
+	}
 	return pg, next
 }
 

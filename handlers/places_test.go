@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -332,11 +333,17 @@ func slowly(h *house) *slow {
 	target := must(url.Parse(h.root))(h.t)
 	proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target); r.Out.Host = r.In.Host }}
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/interview") {
-			s.asked.Add(1)
-			defer time.Sleep(time.Duration(s.delay.Load()))
+		if !strings.HasPrefix(r.URL.Path, "/interview") {
+			proxy.ServeHTTP(w, r)
+			return
 		}
-		proxy.ServeHTTP(w, r)
+		s.asked.Add(1)
+		late := httptest.NewRecorder() // nothing of the answer is seen before its time
+		proxy.ServeHTTP(late, r)
+		time.Sleep(time.Duration(s.delay.Load()))
+		maps.Copy(w.Header(), late.Header())
+		w.WriteHeader(late.Code)
+		_, _ = w.Write(late.Body.Bytes()) // unless the browser has gone
 	}))
 	h.t.Cleanup(front.Close)
 	s.root = front.URL
