@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -89,11 +88,7 @@ func jsText(s string) string {
 // a desk and on a phone. With COLLOQUY_SHOTS set to a folder, they are
 // photographed.
 func TestAccountPagesAreAccessible(t *testing.T) {
-	axe, err := os.ReadFile("../views/assets/node_modules/axe-core/axe.min.js")
-	if os.IsNotExist(err) {
-		t.Skip("axe-core is missing (npm --prefix views/assets ci): accessibility was not checked")
-	}
-	check(t, err)
+	axe := axeCore(t)
 	h := open(t, nil, set(func(c *config.Config) {
 		unconfirmed(c)
 		c.Accounts.SecondFactor = config.SecondFactor{Enabled: true, Allowed: []string{"user"}}
@@ -103,11 +98,7 @@ func TestAccountPagesAreAccessible(t *testing.T) {
 	w := h.walk(true)
 	look := func(name, mode string) {
 		t.Helper()
-		got, err := chromedp.Run(w.ctx, chromedp.Evaluate[string](string(axe)+";"+axeLook, chromedp.EvalAwaitPromise))
-		check(t, err)
-		var found []string
-		check(t, json.Unmarshal([]byte(got), &found))
-		for _, f := range found {
+		for _, f := range w.stumbles(axe) {
 			t.Errorf("%s, %s: %s", name, mode, f)
 		}
 		if dir := os.Getenv("COLLOQUY_SHOTS"); dir != "" {
@@ -120,10 +111,7 @@ func TestAccountPagesAreAccessible(t *testing.T) {
 		scheme string
 		width  int64
 	}{{"light", 1280}, {"dark", 390}} {
-		w.do(chromedp.EmulateViewport(mode.width, 900))
-		features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: mode.scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
-		_, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
-		check(t, err)
+		w.looks(mode.scheme, mode.width)
 		for _, path := range []string{"/user/sign-in", "/user/register", "/user/forgot-password", "/user/resend-confirm-email", "/user/manage",
 			"/user/first/" + first, "/user/reset-password/x", "/user/sign-in?from_logout=1"} {
 			w.open(path)
@@ -144,8 +132,3 @@ func TestAccountPagesAreAccessible(t *testing.T) {
 		w.press("Sign out").wants("Sign in")
 	}
 }
-
-const axeLook = `(async () => { const r = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-	const found = r.violations.map((v) => v.id + ' at ' + v.nodes[0].target.join(' ') + ': ' + v.help);
-	if (document.documentElement.scrollWidth > document.documentElement.clientWidth) found.push('wider than the window');
-	return JSON.stringify(found); })()`

@@ -323,20 +323,47 @@ func TestConditionsWithoutScripts(t *testing.T) {
 	pg.answer("Age", "36").wants("Thank you, Ada, 36")
 }
 
-// The first screen of every demonstration interview, and the list, are free of
-// what axe-core finds, light and dark, on a desk and on a phone.
-func TestDemosAreAccessible(t *testing.T) {
+// axeCore is the script that finds what people with disabilities stumble over.
+func axeCore(t testing.TB) string {
+	t.Helper()
 	axe, err := os.ReadFile("../views/assets/node_modules/axe-core/axe.min.js")
 	if os.IsNotExist(err) {
 		t.Skip("axe-core is missing (npm --prefix views/assets ci): accessibility was not checked")
 	}
 	check(t, err)
+	return string(axe)
+}
+
+const axeLook = `(async () => { const r = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+	const found = r.violations.map((v) => v.id + ' at ' + v.nodes[0].target.join(' ') + ': ' + v.help);
+	if (document.documentElement.scrollWidth > document.documentElement.clientWidth) found.push('wider than the window');
+	return JSON.stringify(found); })()`
+
+// stumbles lists what axe-core finds in the page.
+func (w *walker) stumbles(axe string) []string {
+	w.t.Helper()
+	got, err := chromedp.Run(w.ctx, chromedp.Evaluate[string](axe+";"+axeLook, chromedp.EvalAwaitPromise))
+	check(w.t, err)
+	var found []string
+	check(w.t, json.Unmarshal([]byte(got), &found))
+	return found
+}
+
+// looks gives the browser a width and a colour scheme, and stills its motion.
+func (w *walker) looks(scheme string, width int64) {
+	w.t.Helper()
+	w.do(chromedp.EmulateViewport(width, 900))
+	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
+	_, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
+	check(w.t, err)
+}
+
+// The first screen of every demonstration interview, and the list, are free of
+// what axe-core finds, light and dark, on a desk and on a phone.
+func TestDemosAreAccessible(t *testing.T) {
+	axe := axeCore(t)
 	h := open(t, nil, withDemo)
 	w := h.walk(true)
-	const look = `(async () => { const r = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-		const found = r.violations.map((v) => v.id + ' at ' + v.nodes[0].target.join(' ') + ': ' + v.help);
-		if (document.documentElement.scrollWidth > document.documentElement.clientWidth) found.push('wider than the window');
-		return JSON.stringify(found); })()`
 	pages := []string{"/list"}
 	for _, n := range h.lib.Interviews(demo.Package) {
 		pages = append(pages, demoAddress(n.Base()))
@@ -345,20 +372,13 @@ func TestDemosAreAccessible(t *testing.T) {
 		scheme string
 		width  int64
 	}{{"light", 1280}, {"dark", 390}} {
-		w.do(chromedp.EmulateViewport(mode.width, 900))
-		features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: mode.scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
-		_, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
-		check(t, err)
+		w.looks(mode.scheme, mode.width)
 		for _, page := range pages {
 			w.open(page)
 			if got := w.see("heading()"); strings.Contains(got, "wrong") {
 				t.Errorf("%s: %s", page, got)
 			}
-			got, err := chromedp.Run(w.ctx, chromedp.Evaluate[string](string(axe)+";"+look, chromedp.EvalAwaitPromise))
-			check(t, err)
-			var found []string
-			check(t, json.Unmarshal([]byte(got), &found))
-			for _, f := range found {
+			for _, f := range w.stumbles(axe) {
 				t.Errorf("%s, %s, %d wide: %s", page, mode.scheme, mode.width, f)
 			}
 		}

@@ -96,13 +96,13 @@ func outsideKeys() []field[Config] {
 
 func interviewKeys() []field[Config] {
 	dispatch := field[Config]{name: "dispatch", read: readDispatch, place: func(c *Config) any { return &c.Dispatch },
-		example: "\n  vegetable: colloquy.demo:vegetable.yml", about: "Short addresses, /start/vegetable, and what /list shows."}
+		example: "\n  vegetable: colloquy.demo:vegetables.yml", about: "Short addresses, /start/vegetable, and what /list shows."}
 	return []field[Config]{
 		atStart(lines("packages", "[/srv/interviews]", "Folders with packages, or checkouts of packages.", func(c *Config) *[]string { return &c.Packages })),
-		interviewKey("default interview", "colloquy.demo:vegetable.yml", "The interview at /. Without it, the list.", func(c *Config) *string { return &c.DefaultInterview }),
+		interviewKey("default interview", "colloquy.demo:vegetables.yml", "The interview at /. Without it, the list.", func(c *Config) *string { return &c.DefaultInterview }),
 		dispatch,
-		interviewKey("dispatch interview", "colloquy.demo:vegetable.yml", "An interview that takes the place of /list.", func(c *Config) *string { return &c.DispatchInterview }),
-		interviewsKey("preloaded interviews", "[colloquy.demo:vegetable.yml]", "Interviews that are compiled at the start, not at their first use.",
+		interviewKey("dispatch interview", "colloquy.demo:vegetables.yml", "An interview that takes the place of /list.", func(c *Config) *string { return &c.DispatchInterview }),
+		interviewsKey("preloaded interviews", "[colloquy.demo:vegetables.yml]", "Interviews that are compiled at the start, not at their first use.",
 			func(c *Config) *[]string { return &c.Preloaded }),
 		line("root redirect url", "https://www.example.org/", "Where / leads to, before anything else.", func(c *Config) *string { return &c.RootRedirect }, checkAddress),
 		line("exitpage", "https://www.example.org/", "Where people go when they leave or exit.", func(c *Config) *string { return &c.ExitPage }, checkAddress),

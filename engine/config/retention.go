@@ -40,7 +40,7 @@ func (r Retention) Shortest() (time.Duration, bool) {
 
 func retentionKeys() []field[Config] {
 	byName := field[Config]{name: "interview delete days by filename", read: readRetention, place: func(c *Config) any { return &c.Retention.ByInterview },
-		example: "\n  colloquy.demo:vegetable.yml: 7", about: "The same for single interviews."}
+		example: "\n  colloquy.demo:vegetables.yml: 7", about: "The same for single interviews."}
 	return []field[Config]{
 		numeral("interview delete days", 0, mostDays, "90", "Sessions that nobody has used for more than so many days are erased, with all that belongs to them; 0 keeps them.",
 			func(c *Config) *int { return &c.Retention.Days }),
