@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"runtime"
@@ -10,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"colloquy/engine/outside/files"
 	"colloquy/engine/run"
 )
 
@@ -53,25 +55,40 @@ mandatory: True
 question: You said ${ word }
 `
 
-// While very many old sessions are erased, others go on working. Run it with
-// -idle 100000 -v for figures.
+// While very many old sessions are erased, others go on working, memory stays
+// where it was, and nothing is left of them. Run it with -idle 100000 -v for
+// figures.
 func TestOthersWorkWhileSessionsAreErased(t *testing.T) {
 	onBoth(t, func(t *testing.T, db string) {
 		h := openAt(t, db, map[string]string{"word.yml": oneWord})
 		h.fillIdle(*idleSessions)
+		if len(filesIn(t, h.folder)) != *idleSessions/10 {
+			t.Fatalf("there are %d files", len(filesIn(t, h.folder)))
+		}
 		alone := h.timed(func(since time.Time) bool { return time.Since(since) < 2*time.Second })
 
-		var before, after runtime.MemStats
+		var before runtime.MemStats
 		runtime.ReadMemStats(&before)
+		var most uint64
 		begun, over := time.Now(), make(chan struct{})
+		var erasing time.Duration
 		go func() {
 			defer close(over)
 			n, err := h.runner.EraseIdle(t.Context(), time.Now())
 			if n != int64(*idleSessions) || err != nil {
 				t.Errorf("erased %d, %v", n, err)
 			}
+			erasing = time.Since(begun)
+			for range 2 {
+				if n, err := h.runner.ClearLeftovers(t.Context()); n != *idleSessions || err != nil {
+					t.Errorf("cleared %d, %v", n, err)
+				}
+			}
 		}()
 		meanwhile := h.timed(func(time.Time) bool {
+			var now runtime.MemStats
+			runtime.ReadMemStats(&now)
+			most = max(most, now.HeapAlloc)
 			select {
 			case <-over:
 				return false
@@ -79,12 +96,22 @@ func TestOthersWorkWhileSessionsAreErased(t *testing.T) {
 				return true
 			}
 		})
-		runtime.ReadMemStats(&after)
-		t.Logf("%d sessions erased in %v; a step takes alone p50 %v p99 %v, meanwhile p50 %v p99 %v (%d and %d steps); the heap went from %d to %d MB",
-			*idleSessions, time.Since(begun).Round(time.Millisecond), part(alone, 50), part(alone, 99), part(meanwhile, 50), part(meanwhile, 99),
-			len(alone), len(meanwhile), before.HeapAlloc>>20, after.HeapAlloc>>20)
+		t.Logf("%d sessions erased in %v (%.0f/s), their files in %v; a step takes alone p50 %v p99 %v, meanwhile p50 %v p99 %v (%d and %d steps); the heap was %d MB, meanwhile at most %d",
+			*idleSessions, erasing.Round(time.Millisecond), float64(*idleSessions)/erasing.Seconds(), (time.Since(begun) - erasing).Round(time.Millisecond),
+			part(alone, 50), part(alone, 99), part(meanwhile, 50), part(meanwhile, 99), len(alone), len(meanwhile), before.HeapAlloc>>20, most>>20)
+		if most > before.HeapAlloc+64<<20 {
+			t.Errorf("the heap grew from %d MB to %d", before.HeapAlloc>>20, most>>20)
+		}
 		if left := h.count("sessions"); left != len(alone)+len(meanwhile) {
 			t.Errorf("%d sessions are left, want %d", left, len(alone)+len(meanwhile))
+		}
+		for place, content := range h.dump() {
+			if bytes.Contains(content, []byte("idle00000")) {
+				t.Errorf("something is left in %s", place)
+			}
+		}
+		for name := range filesIn(t, h.folder) {
+			t.Errorf("%s is left", name)
 		}
 	})
 }
@@ -109,10 +136,13 @@ func (h *house) timed(goOn func(since time.Time) bool) []time.Duration {
 	return took
 }
 
-// fillIdle stores sessions of five steps that were used last long ago.
+// fillIdle stores sessions of five steps that were used last long ago. Each has
+// an effect, every tenth a file.
 func (h *house) fillIdle(n int) {
 	h.t.Helper()
 	old := time.Now().Add(-200 * 24 * time.Hour)
+	kept := must(files.Open(h.folder))(h.t)
+	defer func() { check(h.t, kept.Close()) }()
 	step := func(n int64) run.Step {
 		return run.Step{N: n, Rev: n, Kind: "form", At: old, Input: make([]byte, 200), State: make([]byte, 1500)}
 	}
@@ -128,7 +158,14 @@ func (h *house) fillIdle(n int) {
 					First:   step(1),
 				})
 				for s := int64(2); err == nil && s <= 5; s++ {
-					err = h.store.Save(h.t.Context(), run.Change{Session: id, Rev: s - 1, Mode: run.NewStep, Step: step(s), At: old})
+					c := run.Change{Session: id, Rev: s - 1, Mode: run.NewStep, Step: step(s), At: old}
+					if s == 5 {
+						c.Effects = []run.Effect{{Key: id, Session: id, Kind: "mail", Body: make([]byte, 300)}}
+					}
+					err = h.store.Save(h.t.Context(), c)
+				}
+				if err == nil && i%10 == 0 {
+					_, err = kept.Put(h.t.Context(), id+"/1", strings.NewReader("bytes"))
 				}
 				if err != nil {
 					h.t.Error(err)

@@ -47,17 +47,18 @@ func (r *Runner) EraseIdle(ctx context.Context, now time.Time) (erased int64, er
 // eraseDue erases those of the sessions that have been idle for longer than
 // sessions of their interview are kept.
 func (r *Runner) eraseDue(ctx context.Context, page []Session, now time.Time) (erased int64, err error) {
-	var due []Session
+	var due []string
+	var latest time.Time
 	for _, v := range page {
 		if kept, ever := r.config.Retention.For(v.Interview); ever && !v.Active.After(now.Add(-kept)) {
-			due = append(due, v)
+			due, latest = append(due, v.ID), v.Active // the longest idle came first
 		}
 	}
 	for len(due) > 0 {
 		batch := due[:min(idleBatch, len(due))]
 		due = due[len(batch):]
 		begun := time.Now()
-		n, err := r.store.EraseIdle(ctx, batch)
+		n, err := r.store.EraseIdle(ctx, batch, latest)
 		erased += n
 		if err != nil {
 			return erased, fmt.Errorf("erase idle sessions: %w", err)

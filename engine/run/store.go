@@ -138,8 +138,9 @@ type Store interface {
 	Idle(ctx context.Context, before time.Time, after Session, limit int) ([]Session, error)
 
 	// EraseIdle erases those of the sessions, their effects included, that were
-	// not written since Active, and counts them.
-	EraseIdle(ctx context.Context, idle []Session) (int64, error)
+	// last written at a time or before, and counts them. It is a transaction for
+	// each few of them: with an error, those that it counts are erased.
+	EraseIdle(ctx context.Context, sessions []string, before time.Time) (int64, error)
 
 	// Leftovers lists at most limit erased sessions whose files may be left,
 	// those after one of them in the order of their ids; "" asks for the first.

@@ -22,7 +22,8 @@ type query string
 // queries are the statements, each in the file that is named like its field.
 type queries struct {
 	AddSession, AdvanceSession, FindSession, DeleteSession, ListSessions, LatestSession, ExpiredSessions query
-	IdleSessions, DeleteIdleSession, AddLeftover, ListLeftovers, PassLeftover, DropLeftover              query
+	IdleSessions, DeleteIdleSessions, DeleteEffectsOf                                                    query
+	AddLeftover, AddLeftovers, ListLeftovers, PassLeftovers, DropLeftovers                               query
 	AddStep, ReplaceStep, DropHiddenSteps, LoadChain, History, Sizes                                     query
 	LoadKeys, PutKey, DropKey, CountPeople, ExpireKeys                                                   query
 	AddResult, FindResult, ExpireResults, UseToken, ExpireTokens                                         query
@@ -58,9 +59,41 @@ func loadQueries() (queries, error) {
 		if err != nil {
 			return q, fmt.Errorf("statement of the store: %w", err)
 		}
-		v.Field(i).SetString(strings.TrimSpace(string(text)))
+		v.Field(i).SetString(forMany(strings.TrimSpace(string(text))))
 	}
 	return q, nil
+}
+
+// many is how many values a statement takes whose text has something in square
+// brackets: that is written once for each, with its number for $n.
+const many = 50
+
+// forMany writes out what a statement says once for many values. Their numbers
+// follow the others.
+func forMany(text string) string {
+	before, rest, some := strings.Cut(text, "[")
+	one, after, closed := strings.Cut(rest, "]")
+	if !some || !closed {
+		return text
+	}
+	taken := 0
+	for strings.Contains(text, fmt.Sprint("$", taken+1)) {
+		taken++
+	}
+	each := make([]string, many)
+	for i := range each {
+		each[i] = strings.ReplaceAll(one, "$n", fmt.Sprint("$", taken+i+1))
+	}
+	return before + strings.Join(each, ", ") + after
+}
+
+// ofMany are the arguments of a statement for many values: some, which the last
+// of up to many values follow, repeated to their number.
+func ofMany(values []string, some ...any) []any {
+	for i := range many {
+		some = append(some, values[min(i, len(values)-1)])
+	}
+	return some
 }
 
 // fileName turns AddStep into queries/add_step.sql.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"colloquy/engine/run"
@@ -26,29 +27,39 @@ func (s *Store) Idle(ctx context.Context, before time.Time, after run.Session, l
 }
 
 // EraseIdle implements run.Store.
-func (s *Store) EraseIdle(ctx context.Context, idle []run.Session) (int64, error) {
+func (s *Store) EraseIdle(ctx context.Context, ids []string, before time.Time) (int64, error) {
 	var erased int64
-	err := s.writes.write(ctx, func(ctx context.Context, t tx) error {
-		erased = 0
-		for _, v := range idle {
-			n, err := t.exec(ctx, s.q.DeleteIdleSession, v.ID, stamp(v.Active))
-			if err != nil {
-				return fmt.Errorf("delete idle session: %w", err)
-			}
-			if n == 0 {
-				continue // somebody came back, or another node was quicker
-			}
-			if err := s.erased(ctx, t, v.ID, run.DropPending); err != nil {
-				return err
-			}
-			erased += n
+	for batch := range slices.Chunk(ids, many) {
+		var n int64
+		err := s.writes.write(ctx, func(ctx context.Context, t tx) (err error) {
+			n, err = s.eraseIdle(ctx, t, batch, before)
+			return err
+		})
+		if err != nil {
+			return erased, err
 		}
-		return nil
-	})
-	if err != nil {
-		return 0, err
+		erased += n
 	}
 	return erased, nil
+}
+
+// eraseIdle erases a batch. Whoever came back since, or was erased by another
+// node, is not among those that the database names.
+func (s *Store) eraseIdle(ctx context.Context, t tx, ids []string, before time.Time) (int64, error) {
+	var gone []string
+	if err := t.all(ctx, &gone, s.q.DeleteIdleSessions, ofMany(ids, stamp(before))...); err != nil {
+		return 0, fmt.Errorf("delete idle sessions: %w", err)
+	}
+	if len(gone) == 0 {
+		return 0, nil
+	}
+	if _, err := t.exec(ctx, s.q.DeleteEffectsOf, ofMany(gone)...); err != nil {
+		return 0, fmt.Errorf("delete effects: %w", err)
+	}
+	if _, err := t.exec(ctx, s.q.AddLeftovers, ofMany(gone)...); err != nil {
+		return 0, fmt.Errorf("note what is left: %w", err)
+	}
+	return int64(len(gone)), nil
 }
 
 // Leftovers implements run.Store.
@@ -62,15 +73,19 @@ func (s *Store) Leftovers(ctx context.Context, after string, limit int) ([]strin
 
 // Cleared implements run.Store.
 func (s *Store) Cleared(ctx context.Context, sessions []string, passes int) error {
-	return s.writes.write(ctx, func(ctx context.Context, t tx) error {
-		for _, id := range sessions {
-			if _, err := t.exec(ctx, s.q.PassLeftover, id); err != nil {
+	for batch := range slices.Chunk(sessions, many) {
+		err := s.writes.write(ctx, func(ctx context.Context, t tx) error {
+			if _, err := t.exec(ctx, s.q.PassLeftovers, ofMany(batch)...); err != nil {
 				return fmt.Errorf("note what was cleared: %w", err)
 			}
-			if _, err := t.exec(ctx, s.q.DropLeftover, id, passes); err != nil {
-				return fmt.Errorf("forget an erased session: %w", err)
+			if _, err := t.exec(ctx, s.q.DropLeftovers, ofMany(batch, passes)...); err != nil {
+				return fmt.Errorf("forget erased sessions: %w", err)
 			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }

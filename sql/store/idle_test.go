@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -56,18 +57,49 @@ func TestOnlyWhatIsStillIdleIsErased(t *testing.T) {
 		idle, err := b.Idle(ctx, noon.AddDate(0, 0, -50), run.Session{}, 10)
 		check(t, err)
 		check(t, b.Save(ctx, newStep("back", 1, full(2, 2)))) // somebody comes back meanwhile
-		idle = append(idle, run.Session{ID: "nobody", Active: noon})
-		n, err := b.EraseIdle(ctx, idle)
+		n, err := b.EraseIdle(ctx, append(strings.Fields(names(idle)), "nobody"), noon.AddDate(0, 0, -50))
 		check(t, err)
 		if n != 1 {
 			t.Errorf("erased %d, want 1", n)
 		}
-		n, err = b.EraseIdle(ctx, []run.Session{{ID: "s", Active: noon.AddDate(1, 0, 0)}, {ID: "back", Active: noon.AddDate(1, 0, 0)}})
+		n, err = b.EraseIdle(ctx, []string{"s", "back"}, noon.AddDate(1, 0, 0))
 		check(t, err)
 		if n != 2 {
 			t.Errorf("erased %d, want 2", n)
 		}
 		b.wantRows(t, nil)
+	})
+}
+
+// More sessions than one statement takes are erased by several, and only these.
+func TestManyAreErasedAtOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, b *bench) {
+		ctx := t.Context()
+		var ids []string
+		for i := range 2*many + 3 {
+			ids = append(ids, fmt.Sprint("s", i))
+			b.begin(t, ids[i])
+			c := newStep(ids[i], 1, full(2, 2))
+			c.Effects = []run.Effect{{Key: ids[i], Kind: "mail"}}
+			check(t, b.Save(ctx, c))
+		}
+		n, err := b.EraseIdle(ctx, ids[1:], noon.AddDate(1, 0, 0))
+		check(t, err)
+		if n != 2*many+2 {
+			t.Errorf("erased %d, want %d", n, 2*many+2)
+		}
+		b.wantRows(t, map[string]int{"sessions": 1, "steps": 2, "keys": 1, "effects": 1})
+		left, err := b.Leftovers(ctx, "", 3*many)
+		check(t, err)
+		if len(left) != 2*many+2 || slices.Contains(left, ids[0]) {
+			t.Errorf("%d leftovers are noted", len(left))
+		}
+		for range 2 {
+			check(t, b.Cleared(ctx, left[1:], 2))
+		}
+		if left, err = b.Leftovers(ctx, "", 10); err != nil || len(left) != 1 {
+			t.Errorf("left are %v, %v", left, err)
+		}
 	})
 }
 
@@ -87,7 +119,7 @@ func TestLeftovers(t *testing.T) {
 		check(t, b.DropKey(ctx, "by its last person", ana, run.DropPending))
 		_, err := b.Expire(ctx, noon, 10)
 		check(t, err)
-		_, err = b.EraseIdle(ctx, []run.Session{{ID: "by age", Active: noon}})
+		_, err = b.EraseIdle(ctx, []string{"by age"}, noon)
 		check(t, err)
 
 		var all []string
@@ -119,16 +151,16 @@ func BenchmarkEraseIdle(b *testing.B) {
 	onBothBench(b, func(b *testing.B, s *bench) {
 		for b.Loop() {
 			b.StopTimer()
-			idle := make([]run.Session, 50)
+			idle := make([]string, 50)
 			for i := range idle {
-				idle[i] = run.Session{ID: fmt.Sprint("s", i), Active: noon.Add(time.Hour)}
-				s.begin(b, idle[i].ID)
+				idle[i] = fmt.Sprint("s", i)
+				s.begin(b, idle[i])
 				for n := int64(2); n <= 10; n++ {
-					check(b, s.Save(b.Context(), newStep(idle[i].ID, n-1, full(n, n))))
+					check(b, s.Save(b.Context(), newStep(idle[i], n-1, full(n, n))))
 				}
 			}
 			b.StartTimer()
-			if n, err := s.EraseIdle(b.Context(), idle); err != nil || n != 50 {
+			if n, err := s.EraseIdle(b.Context(), idle, noon.Add(time.Hour)); err != nil || n != 50 {
 				b.Fatal(n, err)
 			}
 		}

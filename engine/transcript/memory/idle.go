@@ -30,16 +30,16 @@ func (s *Store) Idle(ctx context.Context, before time.Time, after run.Session, l
 }
 
 // EraseIdle implements run.Store.
-func (s *Store) EraseIdle(ctx context.Context, idle []run.Session) (int64, error) {
+func (s *Store) EraseIdle(ctx context.Context, ids []string, before time.Time) (int64, error) {
 	end, err := s.begin(ctx)
 	if err != nil {
 		return 0, err
 	}
 	defer end()
 	var erased int64
-	for _, v := range idle {
-		if in := s.sessions[v.ID]; in != nil && !in.row.Active.After(stamp(v.Active)) {
-			s.erase(v.ID, run.DropPending)
+	for _, id := range ids {
+		if in := s.sessions[id]; in != nil && !in.row.Active.After(stamp(before)) {
+			s.erase(id, run.DropPending)
 			erased++
 		}
 	}

@@ -1,0 +1,2 @@
+-- Erases all effects of sessions.
+delete from effects where session in ([$n])
