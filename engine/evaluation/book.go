@@ -31,7 +31,10 @@ type Book struct {
 	Dirty map[string]python.Value
 	// Offset is the number of steps that Back may not undo.
 	Offset int64
-	Tasks  map[string]int64
+	// Held is the last step whose screen was not to be left backwards, 0 if
+	// there was none.
+	Held  int64
+	Tasks map[string]int64
 	// Locals of docassemble's names session_local, device_local, user_local.
 	SessionLocal, DeviceLocal, UserLocal map[string]python.Value
 	// Parts are the screen parts that set_parts() replaced.

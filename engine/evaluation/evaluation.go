@@ -217,7 +217,7 @@ type Save int
 // The ways to save, in docassemble's words for set_save_status().
 const (
 	SaveNormal    Save = iota // a new step if something changed
-	SaveNew                   // a new step
+	SaveNew                   // a new step even if nothing changed
 	SaveOverwrite             // into the current step
 	SaveIgnore                // not at all
 )

@@ -67,6 +67,9 @@ func (s *step) save(solver *solve.Solver, res *solve.Result, in input) error {
 	if mode == NewStep {
 		s.progress(res)
 	}
+	if (s.fresh || mode == NewStep) && res.Screen != nil && !res.Screen.Page.AllowBack {
+		s.state.Book.Held = s.stored.Session.Head + 1
+	}
 	if out.PreventBack {
 		s.state.Book.Offset = max(s.stored.Session.Head, 1)
 	}
@@ -74,7 +77,8 @@ func (s *step) save(solver *solve.Solver, res *solve.Result, in input) error {
 	if err != nil {
 		return s.failure(err)
 	}
-	if !s.fresh && !enc.Changed && !enc.Booked && len(out.Effects)+len(s.kept)+len(s.taken)+len(s.started) == 0 && in.Kind != kindForm {
+	asked := in.Kind == kindForm || out.Save == evaluation.SaveNew && mode == NewStep
+	if !s.fresh && !asked && !enc.Changed && !enc.Booked && len(out.Effects)+len(s.kept)+len(s.taken)+len(s.started) == 0 {
 		return s.end()
 	}
 	if err := s.storeFiles(); err != nil {
@@ -101,9 +105,7 @@ func (s *step) mode(out *evaluation.Outcome, in input) Mode {
 	switch {
 	case out.Save == evaluation.SaveOverwrite:
 		return Overwrite
-	case out.Save == evaluation.SaveNew:
-		return NewStep
-	case in.Kind == kindArgs && s.q.Arrives:
+	case in.Kind == kindArgs && s.q.Arrives && out.Save != evaluation.SaveNew:
 		return Overwrite
 	case in.Kind != kindStart:
 		return NewStep

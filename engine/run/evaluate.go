@@ -177,6 +177,10 @@ func (s *step) newInput(kind string) input {
 // earlier shows a step that lies behind, as it was. Its form is an ordinary
 // one: sending it changes the answer now.
 func (s *step) earlier() (*Reply, error) {
+	if !s.mayGoBack(s.q.Step) {
+		s.q.Step = 0
+		return s.show()
+	}
 	old, err := s.r.store.LoadStep(s.ctx, s.stored.Session.ID, s.q.Step)
 	if err != nil {
 		s.q.Step = 0
@@ -243,7 +247,7 @@ func (s *step) act() (*Reply, error) {
 // same screen changes nothing.
 func (s *step) back() (*Reply, error) {
 	head := s.stored.Session.Head
-	if head-s.state.Book.Offset <= 1 || s.q.Step != 0 && s.q.Step != head {
+	if s.q.Step != 0 && s.q.Step != head || !s.mayGoBack(head-1) {
 		s.q.Step, s.q.Back = 0, false
 		return s.show()
 	}
@@ -283,7 +287,13 @@ func (s *step) answer() (*Reply, error) {
 	if b == nil || b.Question == nil {
 		return s.stale("The interview has changed since you saw this question. This is where it is now.")
 	}
+	if f.Step < f.Head && !s.mayGoBack(f.Step) {
+		return s.stale("It is not possible any more to go back to this question. Your answer was not kept.")
+	}
 	if f.Head != s.stored.Session.Head && s.overtaken(f, b) {
+		if !s.mayGoBack(f.Step) {
+			return s.stale("This question has been answered, and it is not possible to go back to it. What you sent was not kept.")
+		}
 		if !s.ownSince(f.Head) {
 			return s.stale("This question was answered elsewhere in the meantime. Your answer was not kept.")
 		}

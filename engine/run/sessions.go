@@ -274,7 +274,7 @@ func respondData(r *evaluation.Respond) python.Value {
 // Back goes back in another session.
 func (b siblings) Back(t evaluation.Sibling) error {
 	return b.try(t, func(other *step) error {
-		if other.stored.Session.Head-other.state.Book.Offset <= 1 {
+		if !other.mayGoBack(other.stored.Session.Head - 1) {
 			return python.Errorf(objects.DAError, "Cannot go back.")
 		}
 		other.q.Back = true

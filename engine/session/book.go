@@ -89,6 +89,9 @@ func (e *encoder) book(b *evaluation.Book) (*content, error) {
 	w.put("gather", pendings(b.Gather))
 	section(w, "dirty", b.Dirty, same)
 	w.put("offset", python.Int(b.Offset))
+	if b.Held > 0 {
+		w.put("held", python.Int(b.Held))
+	}
 	section(w, "tasks", b.Tasks, func(v int64) python.Value { return python.Int(v) })
 	section(w, "session_local", b.SessionLocal, same)
 	section(w, "device_local", b.DeviceLocal, same)
@@ -230,6 +233,8 @@ func (r *bookReader) simple(b *evaluation.Book, name string, v python.Value) boo
 		b.Gather = r.pendings(v)
 	case "offset":
 		b.Offset = r.int(v)
+	case "held":
+		b.Held = r.int(v)
 	case "tags":
 		b.Tags = r.texts(v)
 	case "referer":

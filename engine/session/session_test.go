@@ -156,6 +156,7 @@ func TestBook(t *testing.T) {
 	progress := 12.5
 	b := st.Book
 	b.Answered["Question_1"], b.Choices["q"], b.Tracker, b.Progress, b.Offset = true, 2, 9, &progress, 3
+	b.Held = 2
 	b.Push("visitor", evaluation.Pending{Action: "edit", Arguments: map[string]python.Value{"n": python.Int(4)}, Breadcrumb: "Edit"})
 	b.Dirty["a.b"] = python.Outside("x")
 	b.Parts["title"], b.Tasks["mail"], b.Tags = "T", 2, []string{"one", "two"}
@@ -164,7 +165,7 @@ func TestBook(t *testing.T) {
 	b.Journal["k"] = python.True
 	got, _ := decode(t, classes{}, encode(t, nil, st).Full())
 	g := got.Book
-	if !g.Answered["Question_1"] || g.Choices["q"] != 2 || g.Tracker != 9 || *g.Progress != 12.5 || g.Offset != 3 ||
+	if !g.Answered["Question_1"] || g.Choices["q"] != 2 || g.Tracker != 9 || *g.Progress != 12.5 || g.Offset != 3 || g.Held != 2 ||
 		g.Parts["title"] != "T" || g.Tasks["mail"] != 2 || len(g.Tags) != 2 || g.Terms["en"]["x"] != "y" ||
 		g.Explanations["default"][0] != "because" || !g.Started.Equal(at) || g.Journal["k"] != python.Value(python.True) {
 		t.Errorf("book = %+v", g)
