@@ -147,7 +147,7 @@ func (s *step) asBefore() error {
 		return err
 	}
 	referer := s.state.Book.Referer
-	s.state, s.image = session.New(s.r.programs.Library(), s.now), nil
+	s.state, s.image = session.New(s.r.programs.Names(s.iv), s.now), nil
 	s.state.Book.Referer = referer
 	return s.furnish()
 }

@@ -88,7 +88,7 @@ func (s *step) onError(err error) (*solve.Solver, *solve.Result, error) {
 func (s *step) restart() error {
 	args, _ := s.state.Answers.Get("url_args")
 	referer := s.state.Book.Referer
-	s.state = session.New(s.r.programs.Library(), s.now)
+	s.state = session.New(s.r.programs.Names(s.iv), s.now)
 	s.state.Book.Referer = referer
 	s.state.Book.Offset = s.stored.Session.Head
 	if err := s.furnish(); err != nil {

@@ -136,7 +136,7 @@ func (s *step) decode(stored *Stored) (*session.State, *session.Image, error) {
 	}
 	th := s.r.thread(s.ctx)
 	defer th.Close()
-	st, im, err := session.Decode(th, s.r.programs.Library(), s.r.programs, blobs[0], blobs[1:]...)
+	st, im, err := session.Decode(th, s.r.programs.Names(s.iv), s.r.programs, blobs[0], blobs[1:]...)
 	if err != nil {
 		return nil, nil, fault.Wrap(fault.Internal, fmt.Errorf("read the session: %w", err))
 	}
@@ -164,7 +164,7 @@ func (r *Runner) create(ctx context.Context, iv *interview.Interview, q *Request
 	}
 	s.box = s.key.Box(id)
 	s.stored = &Stored{Session: Session{ID: id, Interview: iv.Name, Owner: q.Account.ID, Created: s.now, Active: s.now}}
-	s.state = session.New(r.programs.Library(), s.now)
+	s.state = session.New(r.programs.Names(iv), s.now)
 	s.state.Book.Referer = q.Web.Referer
 	if err := s.furnish(); err != nil {
 		return nil, err

@@ -83,7 +83,7 @@ func (p *performance) snapshot() (*step, error) {
 	th := r.thread(p.ctx)
 	defer th.Close()
 	var err error
-	s.state, s.image, err = session.Decode(th, r.programs.Library(), r.programs, p.body.State)
+	s.state, s.image, err = session.Decode(th, r.programs.Names(p.iv), r.programs, p.body.State)
 	if err != nil {
 		return nil, fmt.Errorf("read the answers: %w", err)
 	}

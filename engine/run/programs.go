@@ -63,8 +63,14 @@ func NewPrograms(pkgs *packages.Library, recheck time.Duration, now func() time.
 	return p, nil
 }
 
-// Library is what an interview's names are looked up in after its answers.
-func (p *Programs) Library() *python.Namespace { return p.library.Namespace() }
+// Names is what the names of an interview are looked up in after its answers:
+// those of the library, unless it does without them.
+func (p *Programs) Names(iv *interview.Interview) *python.Namespace {
+	if isTrue(iv, "suppress loading util") {
+		return p.library.Bare()
+	}
+	return p.library.Namespace()
+}
 
 // Packages is where files are found.
 func (p *Programs) Packages() *packages.Library { return p.packages }

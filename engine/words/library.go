@@ -24,6 +24,7 @@ const (
 type Library struct {
 	modules map[string]*python.Module
 	names   *python.Module
+	bare    *python.Module
 }
 
 // A function is one of those that authors call.
@@ -77,8 +78,14 @@ func New(th *python.Thread, std python.Loader) (*Library, error) {
 	if err := l.export(th, std, objs, pre, classes); err != nil {
 		return nil, err
 	}
+	l.bare = python.NewModule(l.names.Name)
+	for _, name := range []string{"_internal", "process_action"} {
+		if v, ok := l.names.Globals.Get(name); ok {
+			l.bare.Globals.Set(name, v)
+		}
+	}
 	l.alias(objs)
-	mods := append(pre.modules(), l.names)
+	mods := append(pre.modules(), l.names, l.bare)
 	for _, m := range l.modules {
 		mods = append(mods, m)
 	}
@@ -182,6 +189,11 @@ func share(from, to *python.Module) {
 
 // Namespace is what names of an interview are looked up in after its answers.
 func (l *Library) Namespace() *python.Namespace { return l.names.Globals }
+
+// Bare is what names are looked up in after the answers of an interview that
+// does without the names of the library. (Metadata, `suppress loading util`, in
+// the section "Initial blocks".)
+func (l *Library) Bare() *python.Namespace { return l.bare.Globals }
 
 // Module finds a module of the library by its dotted name.
 func (l *Library) Module(name string) (*python.Module, bool) {
