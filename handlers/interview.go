@@ -197,7 +197,7 @@ func (s *site) request(c *fiber.Ctx, b *browser, a approach, name, shape string)
 		return nil, err
 	}
 	keys := b.keys()
-	q := &run.Request{Interview: full, Secret: keys.Browser, Account: keys.Account, Visitor: s.visitor(c, b), URLArgs: map[string]string{},
+	q := &run.Request{Interview: full, Secret: keys.Browser, Account: keys.Account, Stranger: keys.Stranger, Visitor: s.visitor(c, b), URLArgs: map[string]string{},
 		Web: evaluation.Request{Interface: "web", Method: c.Method(), Root: s.address(c), URL: c.OriginalURL(),
 			Args: arguments(c), Referer: c.Get(fiber.HeaderReferer), Shape: shape}}
 	q.Fresh = c.Query(run.ArgNewSession) == "1"

@@ -95,7 +95,7 @@ func (s *site) exit(c *fiber.Ctx) error {
 	case verdictRefuse:
 		return fault.New(fault.Forbidden, "This address erases your answers, so it is followed when you want that, not before.", nil)
 	case verdictConfirm:
-		return s.confirm(c, "Leave the interview?", "Your answers will be erased.", "Leave")
+		return s.confirm(c, "Leave the interview?", "Your answers will be erased. If somebody else takes part in this interview, it stays there for them.", "Leave")
 	}
 	b, id, err := s.named(c)
 	if err != nil {

@@ -55,7 +55,7 @@ func (b *browser) id() string {
 // keys are what the browser can open sessions with.
 func (b *browser) keys() run.Keys {
 	if b.visit == nil {
-		return run.Keys{Browser: b.secret}
+		return run.Keys{Browser: b.secret, Stranger: b.fresh}
 	}
 	k := run.Keys{Account: run.Owner{ID: b.visit.Account.Number(), Key: b.visit.Key}}
 	if !b.fresh {

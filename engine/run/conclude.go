@@ -78,7 +78,7 @@ func (s *step) save(solver *solve.Solver, res *solve.Result, in input) error {
 		return s.failure(err)
 	}
 	asked := in.Kind == kindForm || out.Save == evaluation.SaveNew && mode == NewStep
-	if !s.fresh && !asked && !enc.Changed && !enc.Booked && len(out.Effects)+len(s.kept)+len(s.taken)+len(s.started) == 0 {
+	if !s.fresh && s.settled() && !asked && !enc.Changed && !enc.Booked && len(out.Effects)+len(s.kept)+len(s.taken)+len(s.started) == 0 {
 		return s.end()
 	}
 	if err := s.storeFiles(); err != nil {
@@ -209,7 +209,7 @@ func (s *step) createStored(enc *session.Encoding, in input, caused Caused) erro
 	st := Step{N: 1, Rev: 1, Kind: in.Kind, At: s.now}
 	s.sealStep(&st, enc.Full(), in.bytes())
 	keys := []Key{}
-	keys = append(keys, s.q.Keys().wrap(s.key, row.ID)...)
+	keys = append(keys, s.q.Keys().wrap(s.key, row.ID, "")...)
 	if s.shared() {
 		keys = append(keys, s.sharedKey())
 	}
@@ -256,6 +256,7 @@ func (s *step) saveStored(enc *session.Encoding, in input, caused Caused, mode M
 		return fmt.Errorf("save step %d: %w", st.N, err)
 	}
 	row.Rev, row.Head = st.Rev, st.N
+	s.stored.Keys = c.changed(s.stored.Keys)
 	s.input = in
 	return nil
 }
@@ -292,9 +293,15 @@ func (s *step) grants(c *Change) {
 	case shared && !has:
 		c.PutKeys = append(c.PutKeys, s.sharedKey())
 	case !shared && has:
-		c.DropKeys = append(c.DropKeys, sharedHolder)
-		c.PutKeys = append(c.PutKeys, s.q.Keys().wrap(s.key, s.stored.Session.ID)...) // whoever closes it keeps it
+		s.closed(c)
 	}
+}
+
+// settled reports whether the server has a key to the session if, and only if,
+// the session is open to everybody; going back may have changed that.
+func (s *step) settled() bool {
+	_, has := s.stored.Key(sharedHolder)
+	return has == s.shared()
 }
 
 // card is what lists show of a session, sealed.
@@ -339,8 +346,8 @@ func (s *step) command(c *evaluation.Command, in input) (*Reply, error) {
 		reply.Redirect = s.address(args)
 	case "exit", "exit_logout":
 		if !s.fresh && !s.q.Scratch {
-			if err := s.r.store.Delete(s.ctx, s.stored.Session.ID, DeliverPending); err != nil {
-				return nil, fmt.Errorf("erase the session: %w", err)
+			if err := s.r.part(s.ctx, s.stored, s.q.Keys()); err != nil {
+				return nil, err
 			}
 		}
 		reply.Session, reply.Redirect, reply.Logout = "", s.exitURL(c.URL), kind == "exit_logout"

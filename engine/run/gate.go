@@ -112,7 +112,7 @@ func (r *Runner) forgetEarlier(s *step) error {
 			return fmt.Errorf("find earlier sessions: %w", err)
 		}
 		for _, l := range list {
-			if err := r.store.Delete(s.ctx, l.Session.ID, DeliverPending); err != nil {
+			if err := r.store.DropKey(s.ctx, l.Session.ID, w.Holder, DeliverPending); err != nil && !errors.Is(err, ErrNotFound) {
 				return fmt.Errorf("erase an earlier session: %w", err)
 			}
 		}

@@ -14,6 +14,9 @@ import (
 type Keys struct {
 	Browser seal.Secret // of an anonymous browser
 	Account Owner       // of somebody who is signed in
+	// Stranger says that the browser's secret was made for this request: it may
+	// never be seen again.
+	Stranger bool
 }
 
 // An Owner is an account with the key that opens its sessions.
@@ -23,7 +26,9 @@ type Owner struct {
 }
 
 // Keys gives what the asker can open sessions with.
-func (q *Request) Keys() Keys { return Keys{Browser: q.Secret, Account: q.Account} }
+func (q *Request) Keys() Keys {
+	return Keys{Browser: q.Secret, Account: q.Account, Stranger: q.Stranger}
+}
 
 // Valid reports whether these open anything that others do not.
 func (k Keys) Valid() bool { return k.Browser.Valid() || k.Account.Key.Valid() }
@@ -57,10 +62,10 @@ func (k Keys) own(stored *Stored) bool {
 }
 
 // wrap closes a data key for whom a session of these keys belongs to: the
-// account, else the browser, else nobody.
-func (k Keys) wrap(d seal.DataKey, id string) []Key {
+// account, else the browser, else nobody. via says how it came to that.
+func (k Keys) wrap(d seal.DataKey, id, via string) []Key {
 	for _, w := range k.wrappers() {
-		return []Key{{Holder: w.Holder, Wrapped: w.by.Wrap(d, id)}}
+		return []Key{{Holder: w.Holder, Wrapped: w.by.Wrap(d, id), Via: via}}
 	}
 	return nil
 }
@@ -70,6 +75,13 @@ func (k Keys) wrap(d seal.DataKey, id string) []Key {
 // with its address. A key that does not fit any more, since the account's was
 // lost, is none.
 func (r *Runner) dataKey(stored *Stored, keys Keys) (seal.DataKey, error) {
+	d, _, err := r.opens(stored, keys)
+	return d, err
+}
+
+// opens is dataKey, and tells how the asker came by what he holds; "" if the
+// session is his own.
+func (r *Runner) opens(stored *Stored, keys Keys) (d seal.DataKey, via string, err error) {
 	for _, w := range keys.wrappers() {
 		k, ok := stored.Key(w.Holder)
 		if !ok {
@@ -79,12 +91,13 @@ func (r *Runner) dataKey(stored *Stored, keys Keys) (seal.DataKey, error) {
 		if w.Kind == HolderAccount && errors.Is(err, seal.ErrWrongKey) {
 			continue // the account lost the key it had
 		}
-		return d, err
+		return d, k.Via, err
 	}
 	if k, ok := stored.Key(sharedHolder); ok {
-		return r.ring.Holder(sharedHolder.ID).Unwrap(k.Wrapped, stored.Session.ID)
+		d, err := r.ring.Holder(sharedHolder.ID).Unwrap(k.Wrapped, stored.Session.ID)
+		return d, ByLink, err
 	}
-	return seal.DataKey{}, notYours()
+	return seal.DataKey{}, "", notYours()
 }
 
 // adopt makes a session of the asker's browser one of the account that he has
@@ -94,12 +107,17 @@ func (q *Request) adopt(stored *Stored, d seal.DataKey, c *Change) {
 		return
 	}
 	browser := Holder{Kind: HolderBrowser, ID: q.Secret.ID()}
-	if _, has := stored.Key(browser); !has {
+	had, has := stored.Key(browser)
+	if !has {
 		return
 	}
-	c.PutKeys = append(c.PutKeys, Keys{Account: q.Account}.wrap(d, stored.Session.ID)...)
+	via := had.Via
+	if own, has := stored.Key(Holder{Kind: HolderAccount, ID: q.Account.ID}); has && via != "" {
+		via = own.Via
+	}
+	c.PutKeys = append(c.PutKeys, Keys{Account: q.Account}.wrap(d, stored.Session.ID, via)...)
 	c.DropKeys = append(c.DropKeys, browser)
-	if stored.Session.Owner == "" {
+	if stored.Session.Owner == "" && via == "" {
 		c.Owner = &q.Account.ID
 	}
 }

@@ -119,7 +119,7 @@ func (r *Runner) welcome(ctx context.Context, l *Launch, keys Keys) error {
 		if err != nil {
 			return fmt.Errorf("load the session: %w", err)
 		}
-		if keys.own(stored) || l.Key == nil {
+		if keys.stays(stored) || l.Key == nil || !keys.Valid() {
 			return nil
 		}
 		key, err := r.ring.Holder(purposeLaunch).Unwrap(l.Key, l.Session)
@@ -127,7 +127,7 @@ func (r *Runner) welcome(ctx context.Context, l *Launch, keys Keys) error {
 			return expired(err)
 		}
 		err = r.store.Save(ctx, Change{Session: l.Session, Rev: stored.Session.Rev, At: r.clock.Now().UTC(), Mode: Keep,
-			PutKeys: keys.wrap(key, l.Session)})
+			PutKeys: keys.wrap(key, l.Session, keys.launched(stored))})
 		if err == nil || !isStale(err) || !c.again(ctx) {
 			return err
 		}

@@ -98,7 +98,7 @@ func (r *Runner) open(ctx context.Context, iv *interview.Interview, q *Request) 
 	s := &step{r: r, ctx: ctx, q: q, iv: iv, now: r.clock.Now().UTC(), stored: stored, seed: r.seed()}
 	if q.granted != nil {
 		s.key = *q.granted
-	} else if s.key, err = r.dataKey(stored, q.Keys()); err != nil {
+	} else if s.key, err = r.unlock(ctx, stored, q.asker()); err != nil {
 		return nil, err
 	}
 	s.box = s.key.Box(stored.Session.ID)

@@ -294,7 +294,7 @@ func (r *Runner) Watch(ctx context.Context, id string, keys Keys, v evaluation.V
 	if err != nil {
 		return nil, fmt.Errorf("load the session: %w", err)
 	}
-	key, err := r.dataKey(stored, keys)
+	key, err := r.unlock(ctx, stored, keys.asker())
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func (r *Runner) look(ctx context.Context, id string, q *Request) (*step, error)
 
 // URLArgs returns the url_args of a session, those that are text.
 func (r *Runner) URLArgs(ctx context.Context, id string, keys Keys) (map[string]string, error) {
-	s, err := r.look(ctx, id, &Request{Secret: keys.Browser, Account: keys.Account})
+	s, err := r.look(ctx, id, &Request{Secret: keys.Browser, Account: keys.Account, Stranger: keys.Stranger})
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,9 @@ func (r *Runner) InterviewOf(ctx context.Context, id string, keys Keys) (string,
 	return stored.Session.Interview, nil
 }
 
-// Erase erases a session for somebody who can open it, with a key of his own.
+// Erase erases a session for somebody who has a key of his own to it; if others
+// have one, too, he leaves it to them. Who only has its address has nothing to
+// leave.
 func (r *Runner) Erase(ctx context.Context, id string, keys Keys) error {
 	stored, err := r.load(ctx, id)
 	if err != nil {
@@ -68,16 +70,13 @@ func (r *Runner) Erase(ctx context.Context, id string, keys Keys) error {
 			return notYours()
 		}
 	}
-	if err := r.store.Delete(ctx, id, DeliverPending); err != nil {
-		return fmt.Errorf("erase the session: %w", err)
-	}
-	return nil
+	return r.part(ctx, stored, keys)
 }
 
 // Variables writes the answers of a session as JSON (docassemble's /vars). An
 // interview may have closed them: set_status(variable_access=False).
 func (r *Runner) Variables(ctx context.Context, name, id string, keys Keys, v evaluation.Visitor) ([]byte, error) {
-	s, err := r.look(ctx, id, &Request{Secret: keys.Browser, Account: keys.Account, Visitor: v, Scratch: true, Web: evaluation.Request{Interface: "json", Method: "GET"}})
+	s, err := r.look(ctx, id, &Request{Secret: keys.Browser, Account: keys.Account, Stranger: keys.Stranger, Visitor: v, Scratch: true, Web: evaluation.Request{Interface: "json", Method: "GET"}})
 	if err != nil {
 		return nil, err
 	}

@@ -173,13 +173,37 @@ func (s *step) causedAlone(out *evaluation.Outcome) (Caused, error) {
 func (p *performance) command(c *evaluation.Command) error {
 	switch c.Kind {
 	case "restart", "exit", "exit_logout":
-		err := p.r.store.Delete(p.ctx, p.task.Session, DeliverPending)
-		if errors.Is(err, ErrNotFound) {
-			return nil
+		if gone, err := p.part(); gone || err != nil {
+			return err
 		}
-		return err
 	}
 	return p.done(nil, nil)
+}
+
+// part has whoever asked for the action leave the session, and reports whether
+// it is gone then.
+func (p *performance) part() (gone bool, err error) {
+	stored, err := p.r.load(p.ctx, p.task.Session)
+	if errors.Is(err, ErrNotFound) {
+		return true, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("load the session: %w", err)
+	}
+	people := slices.DeleteFunc(stored.Keys, func(k Key) bool { return k.Kind == HolderRing })
+	by := (&Request{Visitor: p.body.Visitor}).asker().by
+	switch {
+	case len(people) <= 1: // whoever it was then
+		err = p.r.store.Delete(p.ctx, p.task.Session, DeliverPending)
+	case slices.ContainsFunc(people, func(k Key) bool { return k.Holder == by }):
+		return false, p.r.store.DropKey(p.ctx, p.task.Session, by, DeliverPending)
+	default:
+		return false, nil
+	}
+	if errors.Is(err, ErrNotFound) {
+		err = nil
+	}
+	return true, err
 }
 
 // done ends the action with a value.

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"math/rand/v2"
@@ -95,6 +94,11 @@ type Request struct {
 	Session   string // "" for the browser's own, if it says so, or a new one
 	Secret    seal.Secret
 	Account   Owner // of who is signed in
+	// Stranger says that Secret was made for this request.
+	Stranger bool
+	// Via says how a session is opened that is not the asker's own, where that
+	// is not by its address; it is noted ("api", say).
+	Via string
 	// Fresh begins a new session although there is one; Reset erases that one.
 	Fresh, Reset bool
 
@@ -301,19 +305,16 @@ func (r *Runner) begin(ctx context.Context, iv *interview.Interview, q *Request)
 	return reply, s.awaits(err)
 }
 
-// forget erases the session that is begun anew, if it is the asker's own.
+// forget erases the session that is begun anew, as far as it is the asker's own.
 func (r *Runner) forget(ctx context.Context, q *Request) error {
 	stored, err := r.load(ctx, q.Session)
 	if err != nil {
 		return nil //nolint:nilerr // there is nothing to erase
 	}
-	if !q.Keys().own(stored) || stored.Session.Interview != q.Interview {
-		return nil // a guest begins anew and leaves the host alone
+	if stored.Session.Interview != q.Interview {
+		return nil
 	}
-	if err := r.store.Delete(ctx, q.Session, DeliverPending); err != nil {
-		return fmt.Errorf("erase the session: %w", err)
-	}
-	return nil
+	return r.part(ctx, stored, q.Keys()) // a guest leaves it to its host
 }
 
 // once runs a step on the session as it is now.
@@ -323,7 +324,11 @@ func (r *Runner) once(ctx context.Context, iv *interview.Interview, q *Request) 
 		return nil, err
 	}
 	defer s.close()
+	joins := s.joins()
 	reply, err := s.do()
+	if err == nil && joins && reply.Session != "" {
+		err = s.join()
+	}
 	return reply, s.awaits(err)
 }
 

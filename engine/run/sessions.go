@@ -42,7 +42,7 @@ func (b siblings) request(t evaluation.Sibling) (*Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := &Request{Interview: full, Session: t.ID, Secret: s.q.Secret, Account: s.q.Account, Visitor: s.q.Visitor, Web: s.q.Web, Scratch: s.q.Scratch, depth: s.q.depth + 1}
+	q := &Request{Interview: full, Session: t.ID, Secret: s.q.Secret, Account: s.q.Account, Stranger: s.q.Stranger, Via: ByInterview, Visitor: s.q.Visitor, Web: s.q.Web, Scratch: s.q.Scratch, depth: s.q.depth + 1}
 	q.Web.Interface, q.Web.Method, q.Web.Shape, q.Web.Args = "api", "POST", "", nil
 	if t.Secret != "" {
 		if q.Secret, err = seal.ParseSecret(t.Secret); err != nil {

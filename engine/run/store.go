@@ -67,7 +67,7 @@ type Store interface {
 	Sessions(ctx context.Context, h Holder, p Page) ([]Listed, error)
 
 	// Latest returns the id of the session of an interview that a holder has a
-	// key to and that was written last; "" if there is none.
+	// key to, other than ByLink, and that was written last; "" if there is none.
 	Latest(ctx context.Context, h Holder, interview string) (string, error)
 
 	// Ask stores what no session asks for; c has effects, and perhaps Also.
@@ -78,9 +78,17 @@ type Store interface {
 	Delete(ctx context.Context, session string, p Pending) error
 
 	// DropKey takes a holder's key to a session away and, if that was the last
-	// one of a browser or an account, erases the session, effects as told. It
-	// returns ErrNotFound when the holder has none.
+	// one of a browser or an account, erases the session, effects as told. The
+	// owner that leaves is the owner no more. It returns ErrNotFound when the
+	// holder has none.
 	DropKey(ctx context.Context, session string, h Holder, p Pending) error
+
+	// NoteOpening notes that a session was opened, unless it was by the same
+	// holder in the same way after a time; of a session that is gone, nothing.
+	NoteOpening(ctx context.Context, o Opening, after time.Time) error
+
+	// Openings lists what was noted, the newest first.
+	Openings(ctx context.Context, w WantedOpenings) ([]Opening, error)
 
 	// ClaimEffect takes an effect for delivery until the lease ends, counting
 	// the attempt. It returns ErrTaken or ErrNotFound.
@@ -210,6 +218,7 @@ type Key struct {
 	Holder
 	Wrapped []byte
 	Expires time.Time // zero: lives as long as the session
+	Via     string    // ByLink or ByLaunch for whoever came into somebody else's session
 }
 
 // Stored is a session as it comes out of the store.

@@ -435,7 +435,7 @@ func (r *Runner) ReadFile(ctx context.Context, id string, n int64, keys Keys) ([
 	if err != nil {
 		return nil, notYours()
 	}
-	key, err := r.dataKey(stored, keys)
+	key, err := r.unlock(ctx, stored, keys.asker())
 	if err != nil {
 		return nil, err
 	}

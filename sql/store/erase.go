@@ -18,6 +18,14 @@ func (s *Store) Delete(ctx context.Context, session string, p run.Pending) error
 // DropKey implements run.Store.
 func (s *Store) DropKey(ctx context.Context, session string, h run.Holder, p run.Pending) error {
 	return s.writes.write(ctx, func(ctx context.Context, t tx) error {
+		owner := ""
+		if h.Kind == run.HolderAccount {
+			owner = h.ID
+		}
+		// First of all, so that of two who leave at once one waits for the other.
+		if _, err := t.exec(ctx, s.q.LeaveSession, session, owner); err != nil {
+			return fmt.Errorf("leave session: %w", err)
+		}
 		dropped, err := t.exec(ctx, s.q.DropKey, session, h.Kind, h.ID)
 		if err != nil {
 			return fmt.Errorf("drop key: %w", err)

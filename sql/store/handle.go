@@ -25,7 +25,8 @@ type queries struct {
 	IdleSessions, DeleteIdleSessions, DeleteEffectsOf                                                    query
 	AddLeftover, AddLeftovers, ListLeftovers, PassLeftovers, DropLeftovers                               query
 	AddStep, ReplaceStep, DropHiddenSteps, LoadChain, History, Sizes                                     query
-	LoadKeys, PutKey, DropKey, CountPeople, ExpireKeys                                                   query
+	LoadKeys, PutKey, DropKey, CountPeople, ExpireKeys, LeaveSession                                     query
+	AddOpening, FindOpening, ListOpenings                                                                query
 	AddResult, FindResult, ExpireResults, UseToken, ExpireTokens                                         query
 	PutParcel, FindParcel, TakeParcel, ExpireParcels                                                     query
 	AddTask, DueTasks, ClaimTask, HoldTask, ReportTask, EndTask, RevokeTask                              query

@@ -46,10 +46,11 @@ type keyRow struct {
 	Holder  string
 	Wrapped []byte
 	Expires stamp `db:"expires_at"`
+	Via     string
 }
 
 func (r keyRow) key() run.Key {
-	return run.Key{Holder: run.Holder{Kind: r.Kind, ID: r.Holder}, Wrapped: r.Wrapped, Expires: r.Expires.time()}
+	return run.Key{Holder: run.Holder{Kind: r.Kind, ID: r.Holder}, Wrapped: r.Wrapped, Expires: r.Expires.time(), Via: r.Via}
 }
 
 type effectRow struct {

@@ -170,7 +170,7 @@ func (s *Store) addStep(ctx context.Context, t tx, session string, st run.Step) 
 
 func (s *Store) putKeys(ctx context.Context, t tx, session string, keys []run.Key) error {
 	for _, k := range keys {
-		if _, err := t.exec(ctx, s.q.PutKey, session, k.Kind, k.ID, k.Wrapped, stamp(k.Expires)); err != nil {
+		if _, err := t.exec(ctx, s.q.PutKey, session, k.Kind, k.ID, k.Wrapped, stamp(k.Expires), k.Via); err != nil {
 			return fmt.Errorf("put key: %w", err)
 		}
 	}

@@ -47,7 +47,7 @@ func (s *Store) Latest(ctx context.Context, h run.Holder, interview string) (str
 	defer end()
 	var last *session
 	for _, in := range s.sessions {
-		if in.row.Interview != interview || in.key(h) < 0 {
+		if i := in.key(h); in.row.Interview != interview || i < 0 || in.keys[i].Via == run.ByLink {
 			continue
 		}
 		if last == nil || cmp.Or(in.row.Active.Compare(last.row.Active), cmp.Compare(in.row.ID, last.row.ID)) > 0 {
@@ -89,6 +89,10 @@ func (s *Store) DropKey(ctx context.Context, id string, h run.Holder, p run.Pend
 	if in == nil || !in.dropKey(h) {
 		return fmt.Errorf("drop key: %w", run.ErrNotFound)
 	}
+	in.row.Rev++
+	if h.Kind == run.HolderAccount && in.row.Owner == h.ID {
+		in.row.Owner = ""
+	}
 	if h.Kind == run.HolderRing {
 		return nil // a grant came to its end; nobody left
 	}
@@ -101,6 +105,7 @@ func (s *Store) DropKey(ctx context.Context, id string, h run.Holder, p run.Pend
 // erase takes a session away with all that hangs on it.
 func (s *Store) erase(id string, p run.Pending) {
 	delete(s.sessions, id)
+	s.openings = slices.DeleteFunc(s.openings, func(o run.Opening) bool { return o.Session == id })
 	s.leftovers[id] = 0
 	maps.DeleteFunc(s.tasks, func(_ string, t *task) bool { return t.Session == id })
 	for token, r := range s.results {

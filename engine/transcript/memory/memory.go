@@ -34,6 +34,9 @@ type Store struct {
 	heard    []func(run.TaskNews)
 	news     []run.TaskNews // to be told when the lock is let go
 
+	openings []run.Opening // oldest first
+	opened   int64         // how many were noted
+
 	leftovers map[string]int // erased sessions, and how often their files were deleted
 }
 
