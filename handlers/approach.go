@@ -92,9 +92,11 @@ func (a *approach) leavesNothing() bool {
 	return a.method == fiber.MethodHead || a.ahead() || a.method == fiber.MethodGet && bots.MatchString(a.agent)
 }
 
-// confirm shows the page whose one button follows an acting link.
+// confirm shows the page whose one button follows an acting link. Its arguments
+// are phrases to be translated.
 func (s *site) confirm(c *fiber.Ctx, heading, text, button string) error {
-	n := &views.Notice{Frame: s.page(c, "", heading), Heading: heading, Text: text, Action: c.OriginalURL(), Button: button}
+	n := &views.Notice{Frame: s.page(c, "", heading), Action: c.OriginalURL()}
+	n.Heading, n.Text, n.Button = n.Frame.Word(heading), n.Frame.Word(text), n.Frame.Word(button)
 	if isHTMX(c) {
 		return s.draw(c, nil, views.NoticeSection(n))
 	}

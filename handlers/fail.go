@@ -47,11 +47,11 @@ func (s *site) fail(c *fiber.Ctx, err error) error {
 	if status == fiber.StatusNotFound {
 		page = "404 page"
 	}
-	f := &views.Failure{Frame: s.page(c, page, "Something went wrong"), Status: status, Heading: s.said(c, page+" heading", heading(status)), Text: sentence}
+	f := &views.Failure{Frame: s.page(c, page, "Something went wrong"), Status: status, Heading: s.said(c, page+" heading", s.word(c, heading(status))), Text: s.word(c, sentence)}
 	if i, ok := c.Locals(localInterview).(string); ok && status != fiber.StatusForbidden {
-		f.Links = append(f.Links, views.Link{Text: "Try again", URL: s.Config.Path("/interview") + "?i=" + i}, views.Link{Text: "Start over", URL: s.Config.Path("/interview") + "?reset=1&i=" + i})
+		f.Links = append(f.Links, views.Link{Text: f.Frame.Word("Try again"), URL: s.Config.Path("/interview") + "?i=" + i}, views.Link{Text: f.Frame.Word("Start over"), URL: s.Config.Path("/interview") + "?reset=1&i=" + i})
 	}
-	f.Links = append(f.Links, views.Link{Text: "All interviews", URL: s.Config.Path("/list")})
+	f.Links = append(f.Links, views.Link{Text: f.Frame.Word("All interviews"), URL: s.Config.Path("/list")})
 	switch {
 	case s.Config.Debug && s.Config.Verbose():
 		f.Detail = s.detail(err)

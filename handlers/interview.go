@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"mime/multipart"
 	"net/url"
@@ -152,10 +153,10 @@ func (s *site) step(c *fiber.Ctx, name, shape string) error {
 	return s.reply(c, b, q, reply)
 }
 
-// notify puts a word above the question, if one is shown.
+// notify puts a phrase above the question, if one is shown, in its language.
 func notify(r *run.Reply, text string) {
 	if r.Screen != nil {
-		r.Screen.Messages = append(r.Screen.Messages, screen.Message{Priority: "warning", Text: screen.HTML(text)})
+		r.Screen.Messages = append(r.Screen.Messages, screen.Message{Priority: "warning", Text: screen.HTML(html.EscapeString(r.Screen.Word(text)))})
 	}
 }
 

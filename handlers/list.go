@@ -77,12 +77,12 @@ func (s *site) list(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderAccessControlAllowOrigin, "*")
 		var list []views.Card
 		for _, o := range menu {
-			list = append(list, s.offerCard(host, o))
+			list = append(list, s.offerCard(c, host, o))
 		}
 		return s.draw(c, nil, views.Embedded(list))
 	}
-	l := &views.Listing{Frame: s.page(c, "start page", "Interviews"), Heading: s.said(c, "start page heading", "Interviews"),
-		Empty: "There is no interview here yet. Start the server with a file or folder of interviews: colloquy serve my.yml"}
+	l := &views.Listing{Frame: s.page(c, "start page", "Interviews"), Heading: s.said(c, "start page heading", s.word(c, "Interviews")),
+		Empty: s.word(c, "There is no interview here yet. Start the server with a file or folder of interviews: colloquy serve my.yml")}
 	l.Frame.NavHTML += s.accountItems(b)
 	l.Groups = append(l.Groups, s.groups(c, menu)...)
 	return s.draw(c, nil, views.ListPage(l))
@@ -93,10 +93,10 @@ func (s *site) offerURL(o run.Offer) string {
 }
 
 // offerCard describes an interview of the menu.
-func (s *site) offerCard(host string, o run.Offer) views.Card {
+func (s *site) offerCard(c *fiber.Ctx, host string, o run.Offer) views.Card {
 	card := views.Card{Title: o.Title, Text: strings.TrimSpace(o.Text), URL: host + s.offerURL(o), Note: o.Interview}
 	if o.Broken {
-		card.Text, card.Button, card.Class = broken, "Show", "dainterviewhaserror"
+		card.Text, card.Button, card.Class = s.word(c, broken), s.word(c, "Show"), "dainterviewhaserror"
 	}
 	return card
 }
@@ -109,7 +109,7 @@ func (s *site) groups(c *fiber.Ctx, menu []run.Offer) []views.Group {
 	if len(s.Config.Dispatch) > 0 {
 		g := views.Group{}
 		for _, o := range menu {
-			g.Cards = append(g.Cards, s.offerCard("", o))
+			g.Cards = append(g.Cards, s.offerCard(c, "", o))
 		}
 		return []views.Group{g}
 	}
@@ -162,7 +162,7 @@ func (s *site) card(c *fiber.Ctx, name string) views.Card {
 	address := s.Config.Path("/interview") + "?" + run.ArgInterview + "=" + url.QueryEscape(name) + "&" + run.ArgNewSession + "=1"
 	iv, err := s.Programs.Interview(c.UserContext(), name)
 	if err != nil {
-		return views.Card{Title: name, Text: broken, Class: "dainterviewhaserror", URL: address, Button: "Show", Note: name}
+		return views.Card{Title: name, Text: s.word(c, broken), Class: "dainterviewhaserror", URL: address, Button: s.word(c, "Show"), Note: name}
 	}
 	if hidden, _ := iv.MetadataPart("unlisted", "*"); hidden == "True" {
 		return views.Card{}

@@ -7,12 +7,14 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"colloquy/engine/config"
+	"colloquy/engine/language"
 	"colloquy/engine/packages"
 	"colloquy/engine/run"
 	"colloquy/views"
 )
 
-// page is the frame of a page of the server's own. name is how the texts for it
+// page is the frame of a page of the server's own, in the reader's language: its
+// Word translates, and title is a phrase to be translated. name is how the texts for it
 // begin in the configuration ("start page"), "" if there are none.
 func (s *site) page(c *fiber.Ctx, name, title string) views.Frame {
 	part := func(part string) string {
@@ -21,8 +23,10 @@ func (s *site) page(c *fiber.Ctx, name, title string) views.Frame {
 		}
 		return s.said(c, name+" "+part, "")
 	}
-	return views.Frame{Assets: s.assets, Lang: "en", NoIndex: true, Wide: s.Config.Look.Wide, Tags: s.tags(c),
-		Tab:    cmp.Or(part("tab title"), title),
+	s.noteTongue(c)
+	speaker := s.tongue(c)
+	return views.Frame{Assets: s.assets, Lang: speaker.Lang, RTL: language.RightToLeft(speaker.Lang), Words: speaker.Word, NoIndex: true, Wide: s.Config.Look.Wide, Tags: s.tags(c),
+		Tab:    cmp.Or(part("tab title"), speaker.Word(title)),
 		Footer: cmp.Or(part("footer"), s.said(c, "global footer", "")),
 		Pre:    part("pre"), Submit: part("submit"), Post: part("post"), NavHTML: part("navigation bar html"),
 		Styles: present(part("extra css")), Tail: part("extra javascript"),
@@ -40,21 +44,6 @@ func present(s string) []string {
 // said is a text of the configuration in the language of the browser.
 func (s *site) said(c *fiber.Ctx, key, otherwise string) string {
 	return cmp.Or(s.Config.Text(key, s.language(c)), otherwise)
-}
-
-// language is the one that a page of the server's own is wanted in: that of the
-// account, else of the query, else the first that the browser accepts, else the server's.
-func (s *site) language(c *fiber.Ctx) string {
-	chosen, _ := c.Locals(localLanguage).(string)
-	for _, tag := range []string{chosen, c.Query("lang"), c.Get(fiber.HeaderAcceptLanguage)} {
-		tag, _, _ = strings.Cut(tag, ",")
-		tag, _, _ = strings.Cut(tag, ";")
-		tag, _, _ = strings.Cut(tag, "-")
-		if tag = strings.ToLower(strings.TrimSpace(tag)); tag != "" && tag != "*" && len(tag) < 9 {
-			return tag
-		}
-	}
-	return s.Config.Language
 }
 
 // tags are the meta elements of the configuration, pictures with their address.

@@ -86,7 +86,7 @@ func (s *site) redirect(c *fiber.Ctx, to string) error {
 func (s *site) away(c *fiber.Ctx, to string) error {
 	c.Set("Refresh", "0; url="+to)
 	const heading = "This leads to another site"
-	n := &views.Notice{Frame: s.page(c, "", heading), Heading: heading}
+	n := &views.Notice{Frame: s.page(c, "", heading), Heading: s.word(c, heading)}
 	n.Links = []views.Link{{Text: n.Frame.Word("Continue"), URL: to}}
 	return s.draw(c, nil, views.NoticePage(n))
 }

@@ -46,7 +46,11 @@ func (h *house) edition(cfg *config.Config) (*edition, error) {
 	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: carry}, Lease: cfg.Delivery.Rescue}
 	keeper := h.accounts.With(cfg)
 	keeper.Kept = h.keepsMail(cfg)
-	runner := h.runner.With(cfg, web.New(cfg.Web, nil), post).WithAccounts(keeper)
+	words, err := run.ReadWords(h.programs.Packages(), cfg.Words)
+	if err != nil {
+		return nil, err
+	}
+	runner := h.runner.With(cfg, web.New(cfg.Web, nil), post).WithAccounts(keeper).WithWords(words)
 	courier.Runner = runner
 	app, err := handlers.New(handlers.Parts{Runner: runner, Programs: h.programs, Config: cfg, Ring: h.ring, Accounts: keeper, Log: h.log.Logger, Offered: h.offered,
 		Mailer: mailer, MailKey: key})

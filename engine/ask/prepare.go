@@ -6,6 +6,8 @@ import (
 
 	"colloquy/engine/evaluation"
 	"colloquy/engine/interview"
+	"colloquy/engine/language"
+	"colloquy/engine/objects"
 	"colloquy/engine/python"
 	"colloquy/engine/screen"
 )
@@ -56,7 +58,8 @@ type preparation struct {
 }
 
 func newPreparation(th *python.Thread, sc *Scene, b *interview.Block) *preparation {
-	scr := &screen.Screen{Language: b.Language, Lang: sc.Evaluation.Place().Language}
+	sp := objects.Speaker(th)
+	scr := &screen.Screen{Language: b.Language, Lang: sp.Lang, RTL: language.RightToLeft(sp.Lang), Words: sp.Phrases()}
 	return &preparation{th: th, sc: sc, ev: sc.Evaluation, b: b, q: b.Question, scr: scr,
 		r: newRenderer(th, sc, scr), said: map[plainRules]map[string]string{}}
 }

@@ -114,6 +114,8 @@ func interviewKeys() []field[Config] {
 func languageKeys() []field[Config] {
 	return []field[Config]{
 		line("language", "en", "Language of interviews that set none, and of the pages around them.", func(c *Config) *string { return &c.Language }, checkLanguage),
+		lines("words", "[clinic.looks:data/sources/words.yml]", "Files of translations for what the server itself says and for word(): YAML (language: phrase: translation), "+
+			"XLIFF or XLSX. Later files win over earlier ones, and all of them over those built in.", func(c *Config) *[]string { return &c.Words }, checkWords),
 		line("locale", "en_US.utf8", "How numbers and sums of money are written.", func(c *Config) *string { return &c.Locale }, checkLocale),
 		line("country", "US", "For telephone numbers. Default: that of the locale.", func(c *Config) *string { return &c.Country }, checkCountry),
 		line("timezone", "America/New_York", "Default: the machine's.", func(c *Config) *string { return &c.TimeZone }, checkZone),

@@ -67,13 +67,14 @@ type Config struct {
 
 	// How it looks and speaks.
 
-	AppName        string // appname: default Colloquy
-	BrandName      string // brandname: shown in the header; default AppName
-	Language       string // language: ISO 639 code; default en
-	Locale         string // locale: default en_US.utf8
-	Country        string // country: ISO 3166 code; default the part of Locale after "_"
-	TimeZone       string // timezone: IANA name; default the machine's, else America/New_York
-	CurrencySymbol string // currency symbol: "" takes the locale's
+	AppName        string   // appname: default Colloquy
+	BrandName      string   // brandname: shown in the header; default AppName
+	Language       string   // language: ISO 639 code; default en
+	Words          []string // words: files of words and translations, later ones win
+	Locale         string   // locale: default en_US.utf8
+	Country        string   // country: ISO 3166 code; default the part of Locale after "_"
+	TimeZone       string   // timezone: IANA name; default the machine's, else America/New_York
+	CurrencySymbol string   // currency symbol: "" takes the locale's
 
 	CurrencyDecimals int               // currency decimal places: -1 takes the locale's
 	DatesMap         map[string]string // babel dates map: languages whose calendar is another one's

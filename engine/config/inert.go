@@ -25,7 +25,7 @@ var later = map[string][]string{
 		"backup file storage", "variables snapshot db",
 	},
 	"the HTTP interface for programs": {"api privileges", "enable api"},
-	"translation and words":           {"words", "google translate words at a time"},
+	"the translation of interviews":   {"google translate words at a time"},
 	"the look of questions and fields": {
 		"auto color scheme", "grid classes", "alert html", "alert container html",
 		"default icons", "font awesome prefix", "decoration size", "decoration units", "button icon size", "button icon units",

@@ -180,6 +180,15 @@ func checkLanguage(s string) string {
 	return ""
 }
 
+func checkWords(s string) string {
+	for _, ending := range []string{".yml", ".yaml", ".xlf", ".xliff", ".xlsx"} {
+		if strings.HasSuffix(strings.ToLower(s), ending) && strings.Contains(s, ":") {
+			return ""
+		}
+	}
+	return "must name a file of a package that ends in .yml, .yaml, .xlf, .xliff or .xlsx, such as clinic.looks:data/sources/words.yml"
+}
+
 func checkLocale(s string) string {
 	name, _, _ := strings.Cut(s, ".")
 	lang, country, ok := strings.Cut(name, "_")

@@ -20,27 +20,27 @@ func (b *builder) translations(_ *reader, n *Node) {
 		case strings.HasSuffix(ref, ".xlsx"):
 			if _, _, ok := b.asset(item, packages.Sources, "translation file"); ok {
 				b.in.Translations = append(b.in.Translations, ref)
-				b.warnf(item.Pos, "save the translations as XLIFF", "translations in spreadsheets are not applied")
+				b.translationFile(item, name)
 			}
 		case strings.HasSuffix(ref, ".xlf"), strings.HasSuffix(ref, ".xliff"):
 			b.in.Translations = append(b.in.Translations, ref)
-			b.xliff(item, name)
+			b.translationFile(item, name)
 		default:
 			b.errorf(item.Pos, "a translation file must end in .xlsx, .xlf or .xliff")
 		}
 	}
 }
 
-// xliff reads one translation file. One that is missing is passed over,
-// following docassemble's documented leniency.
-func (b *builder) xliff(n *Node, name packages.Name) {
+// translationFile reads one translation file. An XLIFF file that is missing is
+// passed over, following docassemble's documented leniency.
+func (b *builder) translationFile(n *Node, name packages.Name) {
 	text, err := b.readFile(name)
 	if missing(err) {
 		return
 	}
 	var list []language.Translation
 	if err == nil {
-		list, err = language.ReadXLIFF(name.String(), []byte(text))
+		list, err = language.ReadTranslations(name.String(), []byte(text))
 	}
 	if err != nil {
 		b.errorf(n.Pos, "%s cannot be read: %v", name, err)

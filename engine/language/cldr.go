@@ -34,6 +34,8 @@ type localeData struct {
 	Zones    map[string][]string `json:"zones"`   // long generic, standard, daylight, then short
 	Numbers  []string            `json:"numbers"`
 	Symbols  map[string]string   `json:"symbols"`
+	Units    map[string]string   `json:"units"` // "day one" and so on: "{0} day"
+	Lists    []string            `json:"lists"` // patterns of two, and of the start, middle and end of more
 
 	language  string // as in the code under which it was found
 	territory string
@@ -46,6 +48,11 @@ type cldr struct {
 	Metazones map[string]string          `json:"metazones"`
 	Weeks     map[string][]string        `json:"weeks"`
 	Periods   map[string][]string        `json:"periods"` // "afternoon1=720-1080", in minutes
+
+	Plurals     map[string][]string            `json:"plurals"`  // "one: i = 1 and v = 0", of counts
+	Ordinals    map[string][]string            `json:"ordinals"` // the same, of places
+	RightToLeft []string                       `json:"rtl"`      // scripts
+	Spelling    map[string]map[string][]string `json:"spelling"` // rules by locale and set: "100: ←← hundred[ →→]"
 
 	mu    sync.Mutex
 	read  map[string]*localeData
@@ -122,6 +129,7 @@ func (l *localeData) over(own *localeData) {
 	for _, list := range []struct{ to, from *[]string }{
 		{&l.Halves, &own.Halves}, {&l.Eras, &own.Eras}, {&l.EraNames, &own.EraNames}, {&l.Date, &own.Date},
 		{&l.Time, &own.Time}, {&l.Join, &own.Join}, {&l.Numbers, &own.Numbers},
+		{&l.Lists, &own.Lists},
 	} {
 		if *list.from != nil {
 			*list.to = *list.from
@@ -135,6 +143,7 @@ func (l *localeData) over(own *localeData) {
 	}
 	l.Months, l.Days, l.Quarters = merged(l.Months, own.Months), merged(l.Days, own.Days), merged(l.Quarters, own.Quarters)
 	l.Zones, l.Symbols, l.Periods = merged(l.Zones, own.Zones), merged(l.Symbols, own.Symbols), merged(l.Periods, own.Periods)
+	l.Units = merged(l.Units, own.Units)
 }
 
 func merged[T any](base, own map[string]T) map[string]T {

@@ -1,8 +1,9 @@
 //go:build ignore
 
-// Gencldr makes data/cldr.json.gz from the Unicode CLDR JSON packages (cldr-core,
-// cldr-dates-full and cldr-numbers-full, version 47), which are expected
-// unpacked side by side in the folder that -from names:
+// Gencldr makes data/cldr.json.gz from the Unicode CLDR JSON packages of the npm
+// registry: cldr-core, cldr-dates-full and cldr-numbers-full, version 47, and
+// cldr-units-full, cldr-misc-full and cldr-rbnf, version 48 (there is no 47 of
+// these). They are expected unpacked side by side in the folder that -from names:
 //
 //	go run gencldr.go -from node_modules -to data/cldr.json.gz
 //
@@ -127,6 +128,93 @@ func locale(from, name string) map[string]any {
 		}
 	}
 	out["symbols"] = symbolsOf
+	out["units"] = units(from, name)
+	lists := read(filepath.Join(from, "cldr-misc-full/main", name, "listPatterns.json")).at("main", name, "listPatterns", "listPattern-type-standard")
+	if lists != nil {
+		out["lists"] = lists.texts("2", "start", "middle", "end")
+	}
+	return out
+}
+
+// units returns how counts of the units of time are said: per unit and plural
+// category a pattern such as "{0} days".
+func units(from, name string) map[string]string {
+	long := read(filepath.Join(from, "cldr-units-full/main", name, "units.json")).at("main", name, "units", "long")
+	out := map[string]string{}
+	for _, unit := range strings.Fields("year month week day hour minute second") {
+		of := long.at("duration-" + unit)
+		for key := range of {
+			if category, ok := strings.CutPrefix(key, "unitPattern-count-"); ok {
+				out[unit+" "+category] = of.text(key)
+			}
+		}
+	}
+	return out
+}
+
+// plurals returns the rules by which counts (or places, of ordinals) fall into
+// categories, per language, as "one: i = 1 and v = 0". The rest is "other".
+func plurals(from, file, kind string) map[string][]string {
+	root := read(filepath.Join(from, "cldr-core/supplemental", file)).at("supplemental", "plurals-type-"+kind)
+	out := map[string][]string{}
+	for lang := range root {
+		of := root.at(lang)
+		for _, category := range strings.Fields("zero one two few many") {
+			rule, _, _ := strings.Cut(of.text("pluralRule-count-"+category), "@")
+			if rule = strings.TrimSpace(rule); rule != "" && slices.Contains(languages, lang) {
+				out[lang] = append(out[lang], category+": "+rule)
+			}
+		}
+	}
+	return out
+}
+
+// rightToLeft returns the scripts that are written from right to left.
+func rightToLeft(from string) []string {
+	root := read(filepath.Join(from, "cldr-core/scriptMetadata.json")).at("scriptMetadata")
+	var out []string
+	for script := range root {
+		if root.text(script, "rtl") == "YES" {
+			out = append(out, script)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// spelling returns, per locale, the rules by which numbers are spelled and
+// places are written: sets of rules, each "base: text" or "base/radix: text".
+func spelling(from string) map[string]map[string][]string {
+	entries, err := os.ReadDir(filepath.Join(from, "cldr-rbnf/rbnf"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	out := map[string]map[string][]string{}
+	for _, e := range entries {
+		name, isJSON := strings.CutSuffix(e.Name(), ".json")
+		lang, _, _ := strings.Cut(name, "-")
+		if !isJSON || !slices.Contains(languages, lang) {
+			continue
+		}
+		out[name] = map[string][]string{}
+		groups := read(filepath.Join(from, "cldr-rbnf/rbnf", e.Name())).at("rbnf", "rbnf")
+		for _, group := range []string{"SpelloutRules", "OrdinalRules"} {
+			for set, rules := range groups.at(group) {
+				if list, ok := rules.([]any); ok && set != "%%lenient-parse" {
+					out[name][set] = ruleTexts(list)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func ruleTexts(list []any) []string {
+	var out []string
+	for _, r := range list {
+		pair := r.([]any)
+		out = append(out, pair[0].(string)+": "+strings.TrimSuffix(pair[1].(string), ";"))
+	}
 	return out
 }
 
@@ -301,6 +389,8 @@ func main() {
 	}
 	data, err := json.Marshal(map[string]any{
 		"locales": locales, "parents": inherits, "metazones": metazones(*from), "weeks": weeks(*from), "periods": periodRules(*from),
+		"plurals": plurals(*from, "plurals.json", "cardinal"), "ordinals": plurals(*from, "ordinals.json", "ordinal"),
+		"rtl": rightToLeft(*from), "spelling": spelling(*from),
 	})
 	if err != nil {
 		log.Fatal(err)

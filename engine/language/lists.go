@@ -18,7 +18,3 @@ func (s Speaker) Periods() []Period {
 func NameSuffixes() []string {
 	return []string{"Jr", "Sr", "II", "III", "IV", "V", "VI"}
 }
-
-// Interface returns every phrase that screens say by themselves: what a
-// language must translate to be complete.
-func Interface() []string { return interfacePhrases() }

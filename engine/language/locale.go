@@ -3,6 +3,7 @@ package language
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/currency"
@@ -243,4 +244,14 @@ func LanguageFromBrowser(header string, allowed ...string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// RightToLeft reports whether a language is written from right to left.
+func RightToLeft(code string) bool {
+	tag, err := language.Parse(strings.ReplaceAll(code, "_", "-"))
+	if err != nil {
+		return false
+	}
+	script, confidence := tag.Script()
+	return confidence != language.No && slices.Contains(cldrRoot().RightToLeft, script.String())
 }

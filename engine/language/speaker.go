@@ -33,6 +33,9 @@ func (s Speaker) Word(text string) string {
 	return text
 }
 
+// Phrases returns all words that the speaker translates. Do not change them.
+func (s Speaker) Phrases() map[string]string { return s.words().Phrases(s.Lang) }
+
 // YesNo returns the words for true and false.
 func (s Speaker) YesNo(yes bool) string {
 	if yes {

@@ -3,6 +3,7 @@ package language
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -14,24 +15,14 @@ import (
 //go:embed data/words/*.yml
 var wordFiles embed.FS
 
-//go:embed data/interface.yml
-var interfaceData []byte
-
-var interfacePhrases = sync.OnceValue(func() []string {
-	var phrases []string
-	if err := yaml.Unmarshal(interfaceData, &phrases); err != nil {
-		return nil // a test reads the list
-	}
-	return phrases
-})
-
 // AnyLanguage is the code of words that hold in every language.
 const AnyLanguage = "*"
 
 // Words holds translations of phrases, per language. It never changes once
 // made, so it can be shared.
 type Words struct {
-	byLang map[string]map[string]string
+	byLang  map[string]map[string]string
+	phrases sync.Map // language code to what Phrases returned for it
 }
 
 // NewWords returns words from language code to phrase to translation.
@@ -90,6 +81,64 @@ func (w *Words) Extend(others ...*Words) *Words {
 		}
 	}
 	return out
+}
+
+// Phrases returns all translations into lang: those of its shorter forms and of
+// any language too, where lang itself has none. It is shared: do not change it.
+func (w *Words) Phrases(lang string) map[string]string {
+	if known, ok := w.phrases.Load(lang); ok {
+		return known.(map[string]string)
+	}
+	all := make(map[string]string)
+	for _, code := range slices.Backward(append(narrowing(lang), AnyLanguage)) {
+		maps.Copy(all, w.byLang[code])
+	}
+	if len(lang) <= maxCode {
+		w.phrases.Store(lang, all)
+	}
+	return all
+}
+
+// maxCode is how long a code may be to be kept: authors can make up others.
+const maxCode = 12
+
+// Speaks reports whether what the program says by itself is translated into lang.
+func (w *Words) Speaks(lang string) bool {
+	codes := narrowing(lang)
+	if codes[len(codes)-1] == "en" {
+		return true
+	}
+	for _, code := range codes {
+		if _, ok := w.byLang[code]["Continue"]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// ReadWords reads a file of words or translations, of the kind that its name
+// says: .yml, .yaml, .xlf, .xliff or .xlsx.
+func ReadWords(name string, data []byte) (*Words, error) {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".yml", ".yaml":
+		return ReadWordsYAML(name, data)
+	}
+	list, err := ReadTranslations(name, data)
+	if err != nil {
+		return nil, err
+	}
+	return TranslationWords(list), nil
+}
+
+// ReadTranslations reads a translation file: .xlf, .xliff or .xlsx.
+func ReadTranslations(name string, data []byte) ([]Translation, error) {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xlf", ".xliff":
+		return ReadXLIFF(name, data)
+	case ".xlsx":
+		return ReadXLSX(name, data)
+	}
+	return nil, fmt.Errorf("%s: a file of words ends in .yml, .yaml, .xlf, .xliff or .xlsx", name)
 }
 
 // Languages returns the codes for which there are words, sorted.
@@ -171,3 +220,7 @@ func isNull(n *yaml.Node) bool {
 func wordsError(name string, n *yaml.Node, what string) error {
 	return fmt.Errorf("%s:%d:%d: %s", name, n.Line, n.Column, what)
 }
+
+// Complete are the languages, besides English, in which the program says all
+// that it says.
+func Complete() []string { return []string{"ar", "de", "es", "fr", "pt"} }

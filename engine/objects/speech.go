@@ -34,6 +34,9 @@ type Speaking interface {
 	Speaker(th *python.Thread) language.Speaker
 }
 
+// A Worded evaluation has translations of its own server.
+type Worded interface{ Words() *language.Words }
+
 // Speaker returns who speaks in the evaluation of th: in its language, with
 // its locale. Without an evaluation it is English.
 func Speaker(th *python.Thread) language.Speaker {
@@ -46,6 +49,9 @@ func Speaker(th *python.Thread) language.Speaker {
 	}
 	p := ev.Place()
 	sp := language.Speaker{Lang: p.Language}
+	if w, ok := ev.(Worded); ok {
+		sp.Words = w.Words()
+	}
 	if p.Locale != "" {
 		if c, err := language.ConventionsFor(p.Locale, p.Language); err == nil {
 			sp.Locale = c

@@ -3,6 +3,7 @@ package run
 import (
 	"encoding/json"
 	"fmt"
+	"html"
 	"net/url"
 	"strings"
 
@@ -415,5 +416,5 @@ func notice(level screen.Priority, solver *solve.Solver, text string) screen.Mes
 	if solver != nil {
 		text = solver.Word(text)
 	}
-	return screen.Message{Priority: level, Text: screen.HTML(text)}
+	return screen.Message{Priority: level, Text: screen.HTML(html.EscapeString(text))}
 }

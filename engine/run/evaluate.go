@@ -30,7 +30,7 @@ func (s *step) evaluation(action *evaluation.Pending) *solve.Solver {
 	web.Readonly = s.q.Scratch || s.q.Step > 0 && s.q.Step < s.stored.Session.Head
 	solver := solve.New(ctx, solve.Input{
 		Interview: s.iv, State: s.state, Prior: s.prior, Visitor: &s.q.Visitor, Request: &web, Action: action,
-		Now: s.now, Seed: s.seed, Step: s.stored.Session.Head, World: &world{s},
+		Now: s.now, Seed: s.seed, Step: s.stored.Session.Head, World: &world{s}, Words: s.r.words,
 		Loader: s.r.programs, Limits: s.limits(), LoopLimit: s.r.config.Limits.Loop,
 		RecursionLimit: s.r.config.Limits.Recursion, Print: func(text string) { s.r.log.Debug("print", "bytes", len(text)) },
 	})
@@ -391,6 +391,6 @@ func (s *step) stale(why string) (*Reply, error) {
 		return reply, err
 	}
 	reply.Stale = true
-	reply.Screen.Messages = append(reply.Screen.Messages, notice("warning", nil, why))
+	reply.Screen.Messages = append(reply.Screen.Messages, notice("warning", nil, reply.Screen.Word(why)))
 	return reply, nil
 }

@@ -18,6 +18,7 @@ import (
 	"colloquy/engine/evaluation"
 	"colloquy/engine/fault"
 	"colloquy/engine/interview"
+	"colloquy/engine/language"
 	"colloquy/engine/ports"
 	"colloquy/engine/python"
 	"colloquy/engine/screen"
@@ -42,6 +43,7 @@ type Runner struct {
 	queue    *queue
 	news     *newsroom
 	lost     *atomic.Int64
+	words    *language.Words
 }
 
 // Parts are what a Runner is made of.
@@ -57,6 +59,7 @@ type Parts struct {
 	Clock    ports.Clock
 	Random   io.Reader // nil: crypto/rand
 	Log      *slog.Logger
+	Words    *language.Words // nil: those built in
 	// NoQueue lets requests to one session run at once, as those of several
 	// processes do. Tests use it.
 	NoQueue bool
@@ -65,7 +68,10 @@ type Parts struct {
 // New returns a Runner.
 func New(p Parts) *Runner {
 	r := &Runner{store: p.Store, ring: p.Ring, programs: p.Programs, config: p.Config, files: p.Files, jobs: p.Jobs, web: p.Web, mailer: p.Mailer,
-		clock: p.Clock, random: p.Random, log: p.Log, lost: &atomic.Int64{}}
+		clock: p.Clock, random: p.Random, log: p.Log, lost: &atomic.Int64{}, words: p.Words}
+	if r.words == nil {
+		r.words = language.BuiltinWords()
+	}
 	if r.random == nil {
 		r.random = crand.Reader
 	}

@@ -11,6 +11,7 @@ import (
 	"colloquy/engine/ask"
 	"colloquy/engine/evaluation"
 	"colloquy/engine/interview"
+	"colloquy/engine/language"
 	"colloquy/engine/ports"
 	"colloquy/engine/python"
 	"colloquy/engine/screen"
@@ -61,6 +62,8 @@ type Input struct {
 	// Step is the number of the step that the session is at.
 	Step  int64
 	World World
+	// Words translate what the library and the screens say; nil: those built in.
+	Words *language.Words
 
 	Loader python.Loader
 	Limits python.Limits
@@ -141,6 +144,14 @@ func New(ctx context.Context, in Input) *Solver {
 func (s *Solver) Close() {
 	s.KeepLocals()
 	s.th.Close()
+}
+
+// Words translate what the library and the screens say by themselves.
+func (s *Solver) Words() *language.Words {
+	if s.in.Words == nil {
+		return language.BuiltinWords()
+	}
+	return s.in.Words
 }
 
 // Thread is the thread that the evaluation runs on.
