@@ -298,8 +298,12 @@ func (s *step) answer() (*Reply, error) {
 			return s.stale("This question was answered elsewhere in the meantime. Your answer was not kept.")
 		}
 		there := html.EscapeString(s.address(url.Values{ArgStep: {strconv.FormatInt(f.Step, 10)}}))
-		return s.stale("You have answered this question since you opened that page, so what you sent from it was not kept. " +
-			`<a href="` + there + `">Change your answer</a>`)
+		reply, err := s.stale("You have answered this question since you opened that page, so what you sent from it was not kept.")
+		if err == nil && reply.Stale {
+			m := &reply.Screen.Messages[len(reply.Screen.Messages)-1]
+			m.Text += screen.HTML(` <a href="` + there + `">` + html.EscapeString(reply.Screen.Word("Change your answer")) + `</a>`)
+		}
+		return reply, err
 	}
 	return s.take(f, b)
 }

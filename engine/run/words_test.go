@@ -31,7 +31,7 @@ func TestReadWords(t *testing.T) {
 			t.Errorf("%s = %q, want %q", phrase, got, want)
 		}
 	}
-	for ref, want := range map[string]string{"p:gone.yml": "There is no file", "p:bad.yml": "p:data/sources/bad.yml:2:3: expected a mapping"} {
+	for ref, want := range map[string]string{"p:gone.yml": "file does not exist", "p:bad.yml": "p:data/sources/bad.yml:2:3: expected a mapping"} {
 		if _, err := run.ReadWords(lib, []string{ref}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q in it", ref, err, want)
 		}
