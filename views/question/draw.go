@@ -130,6 +130,9 @@ func typed(s *screen.Screen, f *screen.Field) templ.Attributes {
 	if f.Embedded && f.InlineWidth != "" {
 		a["style"] = "min-width: " + f.InlineWidth
 	}
+	if say := said(f); say != "" {
+		a["data-say"] = say
+	}
 	return a
 }
 
@@ -173,6 +176,29 @@ func input(s *screen.Screen, f *screen.Field) templ.Attributes {
 		listed(a, f)
 	}
 	return a
+}
+
+// said are the messages of the rules that our script checks when a field is
+// left, as JSON by the script's names for them; "" if it checks none.
+func said(f *screen.Field) string {
+	say := map[string]string{}
+	for rule, keys := range map[string][]string{
+		"bad": {"date", "time", "datetime", "email"}, "min": {"min", "minmax"}, "max": {"max", "minmax"}, "short": {"minlength"},
+	} {
+		for _, key := range keys {
+			if m := f.Messages[key]; m != "" {
+				say[rule] = m
+			}
+		}
+	}
+	if len(say) == 0 || f.Control() == screen.ControlRange {
+		return ""
+	}
+	b, err := json.Marshal(say)
+	if err != nil {
+		return ""
+	}
+	return string(b)
 }
 
 // limits adds min, max and step.

@@ -4,6 +4,7 @@ import './signature.js'; // it may stop a form before it is sent
 import './post.js';
 import { announce, onShown } from './page.js';
 import './conditions.js';
+import './check.js';
 import './boxes.js';
 import './sliders.js';
 import './images.js';
