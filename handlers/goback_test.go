@@ -98,6 +98,7 @@ func TestGoingBackIsPreventedOnTheServer(t *testing.T) {
 			pg.answer("B", "3").wants("1 / 3")
 			p.get(address(file) + "&_step=1").wants("1 / 3")
 		}
+		office = p.get(address("office.yml")).wants("Office")
 		if got := p.get(office.link("Code")); !strings.Contains(got.body, "went back") {
 			t.Errorf("from another session, where it is allowed: %s", got.body)
 		}
