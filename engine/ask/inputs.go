@@ -4,6 +4,9 @@ import (
 	"encoding/base64"
 	"fmt"
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"colloquy/engine/evaluation"
 	"colloquy/engine/interview"
@@ -14,6 +17,16 @@ import (
 // Encode is the name under which a variable is posted: base64 without padding.
 func Encode(variable string) string {
 	return base64.RawStdEncoding.EncodeToString([]byte(variable))
+}
+
+// Variable is the variable that an input is posted for, or the input's name if
+// that is not Encode's.
+func Variable(input string) string {
+	b, err := base64.RawStdEncoding.DecodeString(input)
+	if err != nil || !utf8.Valid(b) || strings.ContainsFunc(string(b), unicode.IsControl) {
+		return input
+	}
+	return string(b)
 }
 
 // Alias is the posted name of a field that shares its variable with others.

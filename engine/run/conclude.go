@@ -262,9 +262,16 @@ func (s *step) saveStored(enc *session.Encoding, in input, caused Caused, mode M
 	return nil
 }
 
+// mostDeltas is how many deltas a load goes through at most: each is a row to be
+// fetched, opened and applied, however little is in it.
+const mostDeltas = 64
+
 // deltaPays reports whether a delta is worth it: a full copy is written when
-// the deltas since the last one outweigh it.
+// the deltas since the last one outweigh it, or are too many.
 func (s *step) deltaPays(enc *session.Encoding) bool {
+	if len(s.stored.Chain) > mostDeltas {
+		return false
+	}
 	sum := len(enc.Delta)
 	for i := range s.stored.Chain {
 		if !s.stored.Chain[i].Full() {

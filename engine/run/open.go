@@ -124,15 +124,24 @@ func (s *step) read() error {
 	return err
 }
 
-func (s *step) decode(stored *Stored) (*session.State, *session.Image, error) {
+// plain opens what a state is rebuilt from.
+func (s *step) plain(stored *Stored) ([][]byte, error) {
 	var blobs [][]byte
 	for i := range stored.Chain {
 		c := &stored.Chain[i]
 		plain, err := s.box.Open(c.State, associated(stored.Session.ID, c, "state"))
 		if err != nil {
-			return nil, nil, fmt.Errorf("open step %d: %w", c.N, err)
+			return nil, fmt.Errorf("open step %d: %w", c.N, err)
 		}
 		blobs = append(blobs, plain)
+	}
+	return blobs, nil
+}
+
+func (s *step) decode(stored *Stored) (*session.State, *session.Image, error) {
+	blobs, err := s.plain(stored)
+	if err != nil {
+		return nil, nil, err
 	}
 	th := s.r.thread(s.ctx)
 	defer th.Close()

@@ -12,23 +12,9 @@ import (
 // thread. It returns ErrCorrupt for bytes that Encode did not write.
 func Decode(th *python.Thread, library *python.Namespace, res Resolver, full []byte, deltas ...[]byte) (*State, *Image, error) {
 	contents := map[uint64]*content{}
-	var before map[uint64]*content
-	next := firstID
-	for i, p := range append([][]byte{full}, deltas...) {
-		b, err := readBlob(p)
-		if err != nil {
-			return nil, nil, err
-		}
-		if b.delta != (i > 0) {
-			return nil, nil, corrupt("full copies and deltas out of order")
-		}
-		if i > 0 && i == len(deltas) {
-			before = maps.Clone(contents)
-		}
-		if err := b.applyTo(contents); err != nil {
-			return nil, nil, err
-		}
-		next = b.next
+	before, next, err := assemble(contents, full, deltas)
+	if err != nil {
+		return nil, nil, err
 	}
 	d := &decoder{th: th, res: res, contents: contents, values: make(map[uint64]python.Value, len(contents)), lost: map[string]*python.Class{}}
 	st := &State{Answers: python.NewNamespace(library)}
@@ -43,6 +29,29 @@ func Decode(th *python.Thread, library *python.Namespace, res Resolver, full []b
 		im.size += len(p)
 	}
 	return st, im, nil
+}
+
+// assemble puts the contents of a full copy and the deltas after it together, and
+// returns those before the last delta, nil if there was none.
+func assemble(contents map[uint64]*content, full []byte, deltas [][]byte) (before map[uint64]*content, next uint64, err error) {
+	next = firstID
+	for i, p := range append([][]byte{full}, deltas...) {
+		b, err := readBlob(p)
+		if err != nil {
+			return nil, 0, err
+		}
+		if b.delta != (i > 0) {
+			return nil, 0, corrupt("full copies and deltas out of order")
+		}
+		if i > 0 && i == len(deltas) {
+			before = maps.Clone(contents)
+		}
+		if err := b.applyTo(contents); err != nil {
+			return nil, 0, err
+		}
+		next = b.next
+	}
+	return before, next, nil
 }
 
 func (b *blob) applyTo(contents map[uint64]*content) error {

@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -61,7 +63,7 @@ type person struct {
 //	> as NAME                           somebody else takes over, with a browser of their own
 //	> wait DURATION                     let time pass
 //	> work                              carry out the background actions that are due
-//	> get json, steps, why              show the screen as data, the number of steps, why it is asked
+//	> get json, steps, past, why        show the screen as data, the number of steps, what each changed, why it is asked
 //
 // Choices are given by label or value, several between commas; a name that
 // begins with "!" is posted although the screen has no such field.
@@ -147,7 +149,7 @@ func (p *player) say(line string) error {
 	case "work":
 		p.line(fmt.Sprintf("%d background actions", run.Workers{Runner: p.room.runner}.Drain(p.ctx)))
 		return nil
-	case "get", "steps", "why":
+	case "get", "steps", "past", "why":
 		return p.look(line)
 	}
 	return p.send(p.who.screen, words(line), nil)
@@ -297,6 +299,8 @@ func (p *player) look(line string) error {
 		}
 		p.line(fmt.Sprintf("%d steps", len(sizes)))
 		return nil
+	case "past":
+		return p.past()
 	case "why":
 		for _, w := range p.reply.Why {
 			p.line(fmt.Sprintf("  %s: %s", w.Name, p.short(w.Pos.String())))
@@ -304,6 +308,32 @@ func (p *player) look(line string) error {
 		return nil
 	}
 	return fmt.Errorf("%q cannot be looked at", line)
+}
+
+// past writes down what came in with each step and what it changed.
+func (p *player) past() error {
+	steps, err := p.room.runner.Past(p.ctx, p.who.session, run.Keys{Browser: p.who.secret}, 0, 0)
+	if err != nil {
+		return err
+	}
+	for _, s := range steps {
+		line := fmt.Sprintf("  %d %s %s%s", s.N, s.Kind, s.Question, s.Action)
+		for _, name := range slices.Sorted(maps.Keys(s.Args)) {
+			line += " " + name + "=" + s.Args[name]
+		}
+		for _, v := range s.Values {
+			line += " " + v.Name + "=" + v.Text
+		}
+		line = strings.TrimRight(line, " ")
+		if len(s.Set) > 0 {
+			line += "; set " + strings.Join(s.Set, ", ")
+		}
+		if len(s.Gone) > 0 {
+			line += "; gone " + strings.Join(s.Gone, ", ")
+		}
+		p.line(line)
+	}
+	return nil
 }
 
 func (p *player) line(text string) { p.out.WriteString(strings.TrimRight(text, " ") + "\n") }
