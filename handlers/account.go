@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -38,6 +39,7 @@ func (s *site) accountRoutes(app fiber.Router) {
 		app.Post(path, pair[1])
 	}
 	app.Get("/me", s.me)
+	s.adminRoutes(app)
 }
 
 const localBrowser = "browser"
@@ -114,8 +116,10 @@ func (s *site) showAccount(c *fiber.Ctx, p *views.AccountPage) error {
 		p.Forms[i].CSRF = s.csrf(b)
 	}
 	if p.Invalid {
-		p.Frame.Tab = "Error: " + p.Frame.Tab
+		p.Frame.Tab = s.say(c, "Error") + ": " + p.Frame.Tab
 	}
+	p.Speak(s.tongue(c).Word)
+	s.keepTongue(c)
 	c.Set("Referrer-Policy", "no-referrer") // addresses of these pages can hold a link's secret
 	return s.draw(c, b, views.AccountView(p))
 }
@@ -126,16 +130,16 @@ func (s *site) refused(c *fiber.Ctx, p *views.AccountPage, err error) error {
 	var w *accounts.Wait
 	switch {
 	case errors.As(err, &m) && len(p.Forms) == 0:
-		return fault.New(fault.Forbidden, m.Text, err)
+		return fault.New(fault.Forbidden, m.Say(s.tongue(c).Word), err)
 	case errors.As(err, &m):
 		p.Invalid = true
 		c.Status(fiber.StatusUnprocessableEntity)
-		wrong(&p.Forms[0], m)
+		wrong(&p.Forms[0], m, s.tongue(c).Word)
 	case errors.As(err, &w) && len(p.Forms) > 0:
 		p.Invalid = true
 		c.Status(fiber.StatusTooManyRequests)
 		c.Set(fiber.HeaderRetryAfter, fmt.Sprint(int(w.For.Seconds())+1))
-		p.Forms[0].Wrong = "There were too many failed attempts. Please try again in " + duration(w.For) + "."
+		p.Forms[0].Wrong = s.say(c, "There were too many failed attempts. Please try again in {time}.", "time", s.duration(c, w.For))
 	default:
 		return s.accountFailure(c, err)
 	}
@@ -161,31 +165,31 @@ func (s *site) accountFailure(c *fiber.Ctx, err error) error {
 }
 
 // wrong puts a mistake where it belongs.
-func wrong(f *views.AccountForm, m *accounts.Mistake) {
+func wrong(f *views.AccountForm, m *accounts.Mistake, word func(string) string) {
 	for i := range f.Fields {
 		if f.Fields[i].Name == m.Field {
-			f.Fields[i].Error = m.Text
+			f.Fields[i].Error = m.Say(word)
 			return
 		}
 	}
-	f.Wrong = m.Text
+	f.Wrong = m.Say(word)
 }
 
 // duration is a time in words, rounded up.
-func duration(d time.Duration) string {
-	n, unit := int((d+time.Second-1)/time.Second), "second"
+func (s *site) duration(c *fiber.Ctx, d time.Duration) string {
+	n, one, more := int((d+time.Second-1)/time.Second), "one second", "{n} seconds"
 	for _, u := range []struct {
-		size int
-		name string
-	}{{60, "minute"}, {60, "hour"}} {
+		size      int
+		one, more string
+	}{{60, "one minute", "{n} minutes"}, {60, "one hour", "{n} hours"}} {
 		if n > 90 {
-			n, unit = (n+u.size-1)/u.size, u.name
+			n, one, more = (n+u.size-1)/u.size, u.one, u.more
 		}
 	}
-	if n != 1 {
-		unit += "s"
+	if n == 1 {
+		return s.say(c, one)
 	}
-	return fmt.Sprintf("%d %s", n, unit)
+	return s.say(c, more, "n", strconv.Itoa(n))
 }
 
 // least is how long an answer takes that must not tell by its time whether an
@@ -212,12 +216,14 @@ func (s *site) goOn(c *fiber.Ctx, next string) error {
 // what it had before, and what it had begun becomes the account's.
 func (s *site) admitted(c *fiber.Ctx, b *browser, v *accounts.Visit) {
 	s.takeOver(c, b, v)
+	c.Locals(localLanguage, v.Account.Language)
+	s.keepTongue(c)
 	s.know(c, s.Accounts.Proof(v.Account))
 }
 
 // passwordField asks for a new password, twice if the configuration says so.
-func (s *site) passwordFields(name, label string) []views.AccountField {
-	fields := []views.AccountField{{Name: name, Label: label, Type: "password", Autocomplete: "new-password", Required: true, Hint: s.Accounts.PasswordRule()}}
+func (s *site) passwordFields(c *fiber.Ctx, name, label string) []views.AccountField {
+	fields := []views.AccountField{{Name: name, Label: label, Type: "password", Autocomplete: "new-password", Required: true, Hint: s.Accounts.PasswordRule(s.tongue(c).Word)}}
 	if s.Config.Accounts.Retype {
 		fields = append(fields, views.AccountField{Name: "retype_password", Label: "Retype the password", Type: "password", Autocomplete: "new-password", Required: true})
 	}
@@ -236,7 +242,7 @@ func (s *site) retyped(form *postedForm, name string) error {
 func renamed(err error, from, to string) error {
 	var m *accounts.Mistake
 	if errors.As(err, &m) && m.Field == from {
-		return &accounts.Mistake{Field: to, Text: m.Text}
+		return m.At(to)
 	}
 	return err
 }

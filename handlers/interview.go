@@ -297,6 +297,17 @@ type postedForm struct {
 	boxes []run.Box // of an answer in JSON
 }
 
+// all are the texts of the inputs of one name.
+func (f *postedForm) all(name string) []string {
+	var list []string
+	for _, v := range f.Values {
+		if v.Name == name {
+			list = append(list, v.Text)
+		}
+	}
+	return list
+}
+
 func (f *postedForm) first(name string) string {
 	for _, v := range f.Values {
 		if v.Name == name {

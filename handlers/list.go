@@ -83,7 +83,7 @@ func (s *site) list(c *fiber.Ctx) error {
 	}
 	l := &views.Listing{Frame: s.page(c, "start page", "Interviews"), Heading: s.said(c, "start page heading", s.word(c, "Interviews")),
 		Empty: s.word(c, "There is no interview here yet. Start the server with a file or folder of interviews: colloquy serve my.yml")}
-	l.Frame.NavHTML += s.accountItems(b)
+	l.Frame.NavHTML += s.accountItems(c, b)
 	l.Groups = append(l.Groups, s.groups(c, menu)...)
 	return s.draw(c, nil, views.ListPage(l))
 }

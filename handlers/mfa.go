@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"html"
 	"net/url"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -34,8 +36,8 @@ func (s *site) factorForm(c *fiber.Ctx, v *accounts.Visit, f *accounts.Factor, n
 		p.Text = "Your account has to be signed in to with a second factor. Please set it up now.\n\n"
 	}
 	p.Text += "Read this picture with an app for one-time passwords, then type the code that it shows."
-	p.HTML = markup.Render(markup.Author("[QR "+f.URL+", 240px, A picture for your app to read]"), markup.Options{}).HTML +
-		"<p>If your app cannot read pictures, type this key into it:<br><code class=\"factor-key\">" + grouped(f.Secret) + "</code></p>"
+	p.HTML = markup.Render(markup.Author("[QR "+f.URL+", 240px, "+strings.ReplaceAll(s.say(c, "A picture for your app to read"), ",", " ")+"]"), markup.Options{}).HTML +
+		"<p>" + html.EscapeString(s.say(c, "If your app cannot read pictures, type this key into it:")) + "<br><code class=\"factor-key\">" + grouped(f.Secret) + "</code></p>"
 	code := codeField("Code", "Six digits, which change every half minute.")
 	code.Mode = "numeric"
 	p.Forms = []views.AccountForm{{Action: s.Config.Path("/mfa_setup"), Button: "Verify", Fields: []views.AccountField{code},

@@ -62,7 +62,7 @@ func (s *site) forgot(c *fiber.Ctx) error {
 		return s.refused(c, s.forgotForm(c), err)
 	}
 	pace(c, began)
-	return s.checkMail(c, "If "+email+" has an account here, a reset password email has been sent. Open that email and follow the instructions to reset your password.")
+	return s.checkMail(c, s.say(c, "If {email} has an account here, a reset password email has been sent. Open that email and follow the instructions to reset your password.", "email", email))
 }
 
 // What is said before a password is set by a mailed link.
@@ -80,7 +80,7 @@ func (s *site) resetForm(c *fiber.Ctx) (*views.AccountPage, *accounts.Resetting,
 		return nil, nil, err
 	}
 	p := s.accountPage(c, "reset password page", "Reset password")
-	p.Text = "Choose a new password for " + r.Email + "."
+	p.Text = s.say(c, "Choose a new password for {email}.", "email", r.Email)
 	f := views.AccountForm{Action: s.Config.Path("/user/reset-password/") + code, Button: "Set the new password", Warning: lostWithout}
 	if r.Recovery {
 		f.Warning = lostUnless
@@ -89,7 +89,7 @@ func (s *site) resetForm(c *fiber.Ctx) (*views.AccountPage, *accounts.Resetting,
 	} else {
 		f.Fields = nil
 	}
-	f.Fields = append(f.Fields, s.passwordFields("new_password", "New password")...)
+	f.Fields = append(f.Fields, s.passwordFields(c, "new_password", "New password")...)
 	f.Links = []views.Link{{Text: "Sign in with the old password", URL: s.Config.Path("/user/sign-in")}}
 	p.Forms = []views.AccountForm{f}
 	return p, r, nil
@@ -140,7 +140,7 @@ func (s *site) passwordForm(c *fiber.Ctx) *views.AccountPage {
 	p.Text = "Your answers stay as they are. Other browsers and devices on which you are signed in will be signed out."
 	f := views.AccountForm{Action: s.Config.Path("/user/change-password"), Button: "Change password"}
 	f.Fields = append(f.Fields, views.AccountField{Name: "old_password", Label: "Current password", Type: "password", Autocomplete: "current-password", Required: true})
-	f.Fields = append(f.Fields, s.passwordFields("new_password", "New password")...)
+	f.Fields = append(f.Fields, s.passwordFields(c, "new_password", "New password")...)
 	f.Links = []views.Link{{Text: "Back to your profile", URL: s.Config.Path("/user/profile")}}
 	p.Forms = []views.AccountForm{f}
 	return p
@@ -170,7 +170,7 @@ func (s *site) changePassword(c *fiber.Ctx) error {
 
 func (s *site) newEmailForm(c *fiber.Ctx, now, email string) *views.AccountPage {
 	p := s.accountPage(c, "", "Change your email")
-	p.Text = "You sign in with " + now + ". We will mail a link to the new address; it takes the place of the old one when you follow that link."
+	p.Text = s.say(c, "You sign in with {email}. We will mail a link to the new address; it takes the place of the old one when you follow that link.", "email", now)
 	p.Forms = []views.AccountForm{{Action: s.Config.Path("/user/change-email"), Button: "Send the link", Fields: []views.AccountField{
 		{Name: "email", Label: "New email", Type: "email", Value: email, Autocomplete: "email", Required: true},
 		{Name: "password", Label: "Password", Type: "password", Autocomplete: "current-password", Required: true}},
@@ -204,5 +204,5 @@ func (s *site) changeEmail(c *fiber.Ctx) error {
 	if err != nil {
 		return s.refused(c, s.newEmailForm(c, b.visit.Account.Email, email), err)
 	}
-	return s.checkMail(c, "A link has been sent to "+email+". Your address changes when you follow it.")
+	return s.checkMail(c, s.say(c, "A link has been sent to {email}. Your address changes when you follow it.", "email", email))
 }

@@ -29,8 +29,8 @@ func (s *site) profileForm(c *fiber.Ctx, b *browser, profile *accounts.Profile) 
 	a := b.visit.Account
 	p := s.accountPage(c, "profile page", "User profile")
 	p.Said = done[c.Query("done")]
-	p.Text = "You are signed in as " + a.Email + "."
-	fields := s.profileFields(profile, a.Has(accounts.Admin, accounts.Developer))
+	p.Text = s.say(c, "You are signed in as {email}.", "email", a.Email)
+	fields := s.profileFields(c, profile, a.Has(accounts.Admin, accounts.Developer))
 	if len(fields) > 0 {
 		p.Forms = []views.AccountForm{{Action: s.Config.Path("/user/profile"), Button: "Save", Fields: fields}}
 	}
@@ -161,16 +161,16 @@ const phrase = "delete my account"
 func (s *site) manageForm(c *fiber.Ctx, b *browser) *views.AccountPage {
 	p := s.accountPage(c, "", "Delete my account and my data")
 	f := views.AccountForm{Action: s.Config.Path("/user/manage"), Button: "Delete my account and my data", Danger: true}
-	f.Fields = []views.AccountField{{Name: "confirm", Label: "To go on, type: " + phrase, Type: "text", Autocomplete: "off", Required: true}}
-	shared := " Interviews that others take part in stay with them."
+	f.Fields = []views.AccountField{{Name: "confirm", Label: s.say(c, "To go on, type: {phrase}", "phrase", s.say(c, phrase)), Type: "text", Autocomplete: "off", Required: true}}
+	shared := "Interviews that others take part in stay with them. Nobody can bring back what is deleted."
 	if s.Config.Accounts.DeleteShared {
-		shared = " Interviews that others take part in are deleted for them, too."
+		shared = "Interviews that others take part in are deleted for them, too. Nobody can bring them back."
 	}
-	f.Warning = "All your interviews with all your answers and files are deleted at once." + shared + " Nobody can bring them back."
+	f.Warning = "All your interviews with all your answers and files are deleted at once.\n\n" + shared
 	if b.visit == nil {
 		p.Heading = "Delete my data"
 		f.Button = "Delete my data"
-		f.Warning = "All interviews that you began in this browser without signing in are deleted at once, with all your answers and files." + shared + " Nobody can bring them back."
+		f.Warning = "All interviews that you began in this browser without signing in are deleted at once, with all your answers and files.\n\n" + shared
 	} else {
 		f.Warning += "\n\nYour account is deleted, too: your e-mail address, your name and everything else in your profile."
 		f.Fields = append(f.Fields, views.AccountField{Name: "password", Label: "Password", Type: "password", Autocomplete: "current-password", Required: true})
@@ -215,8 +215,8 @@ func (s *site) manage(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if strings.ToLower(strings.TrimSpace(form.first("confirm"))) != phrase {
-		return s.refused(c, s.manageForm(c, b), &accounts.Mistake{Field: "confirm", Text: "Please type: " + phrase})
+	if typed := strings.ToLower(strings.TrimSpace(form.first("confirm"))); typed != phrase && typed != strings.ToLower(s.say(c, phrase)) {
+		return s.refused(c, s.manageForm(c, b), &accounts.Mistake{Field: "confirm", Text: "Please type: {phrase}", With: []string{"phrase", s.say(c, phrase)}})
 	}
 	holder := run.Holder{Kind: run.HolderBrowser, ID: b.secret.ID()}
 	if b.visit != nil {

@@ -21,7 +21,7 @@ var profileLabels = []struct{ name, label, autocomplete string }{
 }
 
 // profileFields asks for a profile: what the configuration lists, or everything.
-func (s *site) profileFields(p *accounts.Profile, all bool) []views.AccountField {
+func (s *site) profileFields(c *fiber.Ctx, p *accounts.Profile, all bool) []views.AccountField {
 	var fields []views.AccountField
 	for _, l := range profileLabels {
 		if !all && !contains(s.Config.Accounts.Fields, l.name) {
@@ -32,7 +32,7 @@ func (s *site) profileFields(p *accounts.Profile, all bool) []views.AccountField
 		case "country":
 			f.Hint = "Two letters, such as US."
 		case "language":
-			f.Type, f.Options = "select", []views.Option{{Value: "", Text: "The language of my browser"}}
+			f.Type, f.Options = "select", []views.Option{{Value: "", Text: s.say(c, "The language of my browser")}}
 			for _, code := range languages {
 				f.Options = append(f.Options, views.Option{Value: code, Text: language.Speaker{}.LanguageName(code)})
 			}
@@ -79,8 +79,8 @@ func (s *site) registerForm(c *fiber.Ctx, next, invite, email string, p *account
 	f := views.AccountForm{Action: s.Config.Path("/user/register"), Button: "Register",
 		Hidden: []views.Hidden{{Name: run.ArgNext, Value: next}, {Name: "invite_token", Value: invite}}}
 	f.Fields = append(f.Fields, views.AccountField{Name: "email", Label: "Email", Type: "email", Value: email, Autocomplete: "username", Required: true})
-	f.Fields = append(f.Fields, s.passwordFields("password", "Password")...)
-	f.Fields = append(f.Fields, s.profileFields(p, false)...)
+	f.Fields = append(f.Fields, s.passwordFields(c, "password", "Password")...)
+	f.Fields = append(f.Fields, s.profileFields(c, p, false)...)
 	if !s.Config.Accounts.Confirm || invite != "" {
 		f.Fields = append(f.Fields, recoveryBox)
 	}
@@ -141,10 +141,12 @@ func (s *site) register(c *fiber.Ctx) error {
 	}
 	if v == nil {
 		pace(c, began)
-		return s.checkMail(c, "A confirmation email has been sent to "+r.Email+" with instructions to complete your registration.")
+		return s.checkMail(c, s.say(c, confirmationSent, "email", r.Email))
 	}
 	return s.welcome(c, b, v, secret, next, form)
 }
+
+const confirmationSent = "A confirmation email has been sent to {email} with instructions to complete your registration."
 
 // recoveryBox offers a recovery code to somebody who is new.
 var recoveryBox = views.AccountField{Name: "recovery_code", Type: "checkbox",
@@ -196,14 +198,14 @@ func (s *site) confirmForm(c *fiber.Ctx) (*views.AccountPage, error) {
 	f := views.AccountForm{Action: s.Config.Path("/user/confirm-email/") + code, Button: "Confirm"}
 	p := s.accountPage(c, "", "Confirm your email")
 	if email, err := s.Accounts.Confirming(c.UserContext(), code); err == nil {
-		p.Text = "Please type the password that you chose when you registered with " + email + "."
+		p.Text = s.say(c, "Please type the password that you chose when you registered with {email}.", "email", email)
 		f.Fields = []views.AccountField{{Name: "password", Label: "Password", Type: "password", Autocomplete: "current-password", Required: true}, recoveryBox}
 	} else {
 		email, err := s.Accounts.NewEmail(c.UserContext(), code)
 		if err != nil {
 			return nil, err
 		}
-		p.Text = "From now on you will sign in with " + email + "."
+		p.Text = s.say(c, "From now on you will sign in with {email}.", "email", email)
 	}
 	p.Forms = []views.AccountForm{f}
 	return p, nil
@@ -269,7 +271,7 @@ func (s *site) resend(c *fiber.Ctx) error {
 		return s.refused(c, s.resendForm(c), err)
 	}
 	pace(c, began)
-	return s.checkMail(c, "A confirmation email has been sent to "+email+" with instructions to complete your registration.")
+	return s.checkMail(c, s.say(c, confirmationSent, "email", email))
 }
 
 // firstPage offers to make the first administrator's account.
@@ -287,7 +289,7 @@ func (s *site) firstForm(c *fiber.Ctx, email string) *views.AccountPage {
 	p.Text = "This server has no administrator yet. The account that you make here may do everything."
 	f := views.AccountForm{Action: s.Config.Path("/user/first/") + c.Params("token"), Button: "Make the account"}
 	f.Fields = append(f.Fields, views.AccountField{Name: "email", Label: "Email", Type: "email", Value: email, Autocomplete: "username", Required: true})
-	f.Fields = append(f.Fields, s.passwordFields("password", "Password")...)
+	f.Fields = append(f.Fields, s.passwordFields(c, "password", "Password")...)
 	p.Forms = []views.AccountForm{f}
 	return p
 }

@@ -98,7 +98,7 @@ func (s *site) trier(c *fiber.Ctx) accounts.Caller {
 	if err != nil {
 		at = netip.IPv6Unspecified()
 	}
-	who := accounts.Caller{Address: at}
+	who := accounts.Caller{Address: at, Language: s.language(c)}
 	for _, proof := range strings.Split(c.Cookies(knownCookie), ".") {
 		if proof != "" && len(who.Known) < mostKnown {
 			who.Known = append(who.Known, proof)
@@ -161,6 +161,14 @@ func (s *site) toSignIn(c *fiber.Ctx, why string) error {
 	return s.redirect(c, s.Config.Path("/user/sign-in?")+args.Encode())
 }
 
+// account is who is signed in, nil for a visitor.
+func (b *browser) account() *accounts.Account {
+	if b.visit == nil {
+		return nil
+	}
+	return b.visit.Account
+}
+
 // takeUp has somebody who is signed in go on where he was last in an interview,
 // on whatever device, unless his browser or its address says otherwise.
 func (s *site) takeUp(c *fiber.Ctx, b *browser, q *run.Request) error {
@@ -202,34 +210,42 @@ func (s *site) menu(c *fiber.Ctx, b *browser, scr *screen.Screen) {
 	if b.visit == nil {
 		if s.Config.Accounts.ShowLogin {
 			to := url.Values{run.ArgNext: {scr.Session.URL}}
-			scr.Page.Login = &screen.MenuItem{Text: "Sign in", URL: s.Config.Path("/user/sign-in?") + to.Encode()}
+			scr.Page.Login = &screen.MenuItem{Text: s.say(c, "Sign in"), URL: s.Config.Path("/user/sign-in?") + to.Encode()}
 		}
 		return
 	}
-	if s.Config.Accounts.ShowProfile || b.visit.Account.Has(accounts.Admin) {
-		scr.Page.Menu = append(scr.Page.Menu, screen.MenuItem{Text: "Profile", URL: s.Config.Path("/user/profile"), Server: true})
-	} else {
-		scr.Page.Menu = append(scr.Page.Menu, screen.MenuItem{Text: "Change Password", URL: s.Config.Path("/user/change-password"), Server: true})
+	if s.Accounts.May(b.visit.Account, "access_user_info") {
+		scr.Page.Menu = append(scr.Page.Menu, screen.MenuItem{Text: s.say(c, "User List"), URL: s.Config.Path("/userlist"), Server: true})
 	}
-	scr.Page.Menu = append(scr.Page.Menu, screen.MenuItem{Text: "Sign Out", URL: s.Config.Path("/user/sign-out"), Server: true})
+	if s.Config.Accounts.ShowProfile || b.visit.Account.Has(accounts.Admin) {
+		scr.Page.Menu = append(scr.Page.Menu, screen.MenuItem{Text: s.say(c, "Profile"), URL: s.Config.Path("/user/profile"), Server: true})
+	} else {
+		scr.Page.Menu = append(scr.Page.Menu, screen.MenuItem{Text: s.say(c, "Change Password"), URL: s.Config.Path("/user/change-password"), Server: true})
+	}
+	scr.Page.Menu = append(scr.Page.Menu, screen.MenuItem{Text: s.say(c, "Sign Out"), URL: s.Config.Path("/user/sign-out"), Server: true})
 }
 
 // accountItems are the same for the header of a page of the server's own.
-func (s *site) accountItems(b *browser) string {
+func (s *site) accountItems(c *fiber.Ctx, b *browser) string {
 	item := func(text, path string) string {
-		return `<li><a class="bar-button" href="` + html.EscapeString(s.Config.Path(path)) + `">` + html.EscapeString(text) + "</a></li>"
+		return `<li><a class="bar-button" href="` + html.EscapeString(s.Config.Path(path)) + `">` + html.EscapeString(s.say(c, text)) + "</a></li>"
+	}
+	if s.Accounts == nil {
+		return ""
+	}
+	items := ""
+	if s.Accounts.May(b.account(), "access_user_info") {
+		items = item("User List", "/userlist")
 	}
 	switch {
-	case s.Accounts == nil:
-		return ""
 	case b.visit != nil && (s.Config.Accounts.ShowProfile || b.visit.Account.Has(accounts.Admin)):
-		return item("Profile", "/user/profile") + item("Sign Out", "/user/sign-out")
+		return items + item("Profile", "/user/profile") + item("Sign Out", "/user/sign-out")
 	case b.visit != nil:
-		return item("Change Password", "/user/change-password") + item("Sign Out", "/user/sign-out")
+		return items + item("Change Password", "/user/change-password") + item("Sign Out", "/user/sign-out")
 	case s.Config.Accounts.ShowLogin:
-		return item("Sign in", "/user/sign-in")
+		return items + item("Sign in", "/user/sign-in")
 	}
-	return ""
+	return items
 }
 
 // within is the part of an address that stays on this server; "" if there is

@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"colloquy/engine/config"
+	"colloquy/engine/language"
 	"colloquy/engine/ports"
 	"colloquy/engine/seal"
 )
@@ -84,13 +85,40 @@ func (a *Account) Privileged() []string {
 
 // A Mistake is what a person typed that cannot be accepted.
 type Mistake struct {
-	Field string // name of the input, "" for the whole form
-	Text  string // a sentence for people
+	Field string   // name of the input, "" for the whole form
+	Text  string   // a phrase for people, as the catalogue of words has it
+	With  []string // names and values by turns, for the {name}s in it
+
+	said func(word func(string) string) string // in place of Text
 }
 
-func (m *Mistake) Error() string { return m.Text }
+func (m *Mistake) Error() string { return m.Say(func(phrase string) string { return phrase }) }
 
-func mistake(field, text string) error { return &Mistake{field, text} }
+// Say says it in the language of a lookup.
+func (m *Mistake) Say(word func(string) string) string {
+	if m.said != nil {
+		return m.said(word)
+	}
+	return fill(word(m.Text), m.With)
+}
+
+// At is the same mistake at another input.
+func (m *Mistake) At(field string) *Mistake {
+	other := *m
+	other.Field = field
+	return &other
+}
+
+func mistake(field, text string) error { return &Mistake{Field: field, Text: text} }
+
+// fill puts values into a phrase for the {name}s in it.
+func fill(phrase string, with []string) string {
+	var pairs []string
+	for i := 0; i+1 < len(with); i += 2 {
+		pairs = append(pairs, "{"+with[i]+"}", with[i+1])
+	}
+	return strings.NewReplacer(pairs...).Replace(phrase)
+}
 
 // A Wait says that there were too many failures and when the next try is
 // looked at.
@@ -114,9 +142,13 @@ type Parts struct {
 	Ring   *seal.Ring
 	Config *config.Config
 	Clock  ports.Clock
+	Words  *language.Words // what letters say in other languages; nil: the words built in
 	Random io.Reader // nil: crypto/rand
 	// Post has a mail delivered. Its key is stable for one occasion.
 	Post func(ctx context.Context, m ports.Mail) error
+	// Send sends a mail while the caller waits, and says whether the mail server
+	// took it; nil: Post does.
+	Send func(ctx context.Context, m ports.Mail) error
 	// Kept says that mail goes where it can be read, although no mail server is
 	// configured.
 	Kept bool

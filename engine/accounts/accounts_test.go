@@ -201,7 +201,7 @@ func TestRegistrationRefuses(t *testing.T) {
 func TestPasswordRuleInWords(t *testing.T) {
 	onBoth(t, "password complexity: {length: 6, lowercase: 1, uppercase: 1, digits: 2}\n", func(t *testing.T, d *desk) {
 		want := "Password must be at least six characters long with at least one lowercase letter, at least one uppercase letter and at least two numbers."
-		if got := d.PasswordRule(); got != want {
+		if got := d.PasswordRule(func(phrase string) string { return phrase }); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 		for _, tt := range []struct {

@@ -137,7 +137,7 @@ func (k *Keeper) SetFactor(ctx context.Context, v *Visit, sealed, code string) (
 		DropTokens: []string{TokenCode}, PutTokens: tokens}); err != nil {
 		return nil, nil, secret, err
 	}
-	if err := k.ignoreNoMail(k.post(ctx, k.letterFactor(v.Account.Email, "switched on", "factor "+sealed[:20]))); err != nil {
+	if err := k.ignoreNoMail(k.post(ctx, k.letterFactor(v.Account, factorOn, "factor "+sealed[:20]))); err != nil {
 		return nil, nil, secret, err
 	}
 	if v.Login.Stage == "" {
@@ -202,7 +202,7 @@ func (k *Keeper) DropFactor(ctx context.Context, v *Visit) error {
 	if err := k.Store.Change(ctx, Change{Account: v.Account.ID, SetFactor: true, DropTokens: []string{TokenCode}}); err != nil {
 		return err
 	}
-	return k.ignoreNoMail(k.post(ctx, k.letterFactor(v.Account.Email, "switched off", "no factor "+v.Login.ID+k.now().String())))
+	return k.ignoreNoMail(k.post(ctx, k.letterFactor(v.Account, factorOff, "no factor "+v.Login.ID+k.now().String())))
 }
 
 // GiveFactor completes a login with a code of the app, or with a spare code. A

@@ -12,6 +12,8 @@ type Caller struct {
 	// Known are the browser's proofs that accounts were signed in to from it
 	// before, as Visit.Proof made them.
 	Known []string
+	// Language is that of the pages that he sees, "" if it is not known.
+	Language string
 }
 
 // network is what counts as one address: of IPv6, what one household has.

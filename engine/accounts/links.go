@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"time"
 
-	"colloquy/engine/ports"
 	"colloquy/engine/seal"
 )
 
@@ -55,28 +54,4 @@ func (k *Keeper) tokenAccount(ctx context.Context, purpose, code string) (*Token
 		return nil, nil, ErrLink
 	}
 	return t, a, err
-}
-
-// A letter is a mail about an account.
-type letter struct {
-	to, subject, text, link string
-	occasion                string // tells letters apart; the same occasion is mailed once
-}
-
-// post has a letter delivered. The link stands alone on its line.
-func (k *Keeper) post(ctx context.Context, l letter) error {
-	if !k.CanMail() {
-		return ErrNoMail
-	}
-	text := l.text
-	if l.link != "" {
-		text += "\n\n" + l.link
-	}
-	text += "\n\n-- \n" + k.Config.AppName + "\n"
-	m := ports.Mail{To: []string{l.to}, Subject: k.Config.AppName + " - " + l.subject, Text: text, HTML: letterHTML(l, k.Config.AppName),
-		Key: k.Ring.Tag("account mail", l.occasion, l.to), Headers: []ports.Header{{Name: "Auto-Submitted", Value: "auto-generated"}}}
-	if err := k.Post(ctx, m); err != nil {
-		return fmt.Errorf("mail about an account: %w", err)
-	}
-	return nil
 }

@@ -34,16 +34,13 @@ func (k *Keeper) Reach(ctx context.Context, by *Account, id int64, email string)
 	if !errors.Is(err, ErrForbidden) {
 		return a, err
 	}
-	for _, p := range []string{"edit_user_info", "edit_user_active_status", "edit_user_password", "edit_user_privileges"} {
-		if !k.May(by, p) {
-			continue
-		}
-		if id != 0 {
-			return k.Store.Account(ctx, id)
-		}
-		return k.Store.AccountByEmail(ctx, fold(email))
+	if !k.MayAny(by) {
+		return nil, ErrForbidden
 	}
-	return nil, ErrForbidden
+	if id != 0 {
+		return k.Store.Account(ctx, id)
+	}
+	return k.Store.AccountByEmail(ctx, fold(email))
 }
 
 // List lists accounts after a number, for somebody who may see them.
@@ -74,14 +71,30 @@ func (k *Keeper) Create(ctx context.Context, by *Account, n Newcomer) (*Account,
 }
 
 // mayGive refuses privileges that somebody must not give: those that are raised
-// above a user's can only be given by an administrator.
+// above a user's can only be given by an administrator, and others only by those
+// who may themselves do what they allow.
 func (k *Keeper) mayGive(by *Account, privileges []string) error {
+	if by != nil && by.Has(Admin) {
+		return nil
+	}
 	for _, p := range privileges {
-		if slices.Contains(raised, p) && (by == nil || !by.Has(Admin)) {
+		if !k.mayGiveOne(by, p) {
 			return ErrForbidden
 		}
 	}
 	return nil
+}
+
+func (k *Keeper) mayGiveOne(by *Account, privilege string) bool {
+	if slices.Contains(raised, privilege) {
+		return false
+	}
+	for _, permission := range k.Permissions(privilege) {
+		if !k.May(by, permission) {
+			return false
+		}
+	}
+	return true
 }
 
 // Establish is Create for the server's own administrator, at its command line.
@@ -120,73 +133,6 @@ func (k *Keeper) checkAddress(email string) error {
 	return (&Keeper{Parts: k.Parts, rules: &free}).CheckEmail(email)
 }
 
-// An Edit is what is changed about an account by a program or an administrator;
-// nil leaves a thing as it is.
-type Edit struct {
-	Profile    map[string]string // by the names of the configuration
-	Active     *bool
-	Privileges *[]string
-	Password   *string
-	Old        string // the password so far, which keeps the sessions readable
-}
-
-// Set changes an account for somebody who may: himself his profile, others with
-// the permissions that each thing needs. It returns ErrForbidden, ErrNotFound
-// or *Mistake.
-func (k *Keeper) Set(ctx context.Context, by, a *Account, e Edit) error {
-	own := by != nil && by.ID == a.ID
-	if err := k.maySet(by, a, e, own); err != nil {
-		return err
-	}
-	c := Change{Account: a.ID, Set: a, Privileges: e.Privileges}
-	for name, text := range e.Profile {
-		field := a.Profile.Field(name)
-		if field == nil {
-			return mistake(name, "There is nothing called "+name+" in a profile.")
-		}
-		*field = text
-	}
-	if err := CheckProfile(&a.Profile); err != nil {
-		return err
-	}
-	if e.Active != nil {
-		a.Active, c.Active = *e.Active, e.Active
-		c.Logins = !a.Active
-	}
-	if e.Privileges != nil {
-		if err := k.checkPrivileges(ctx, *e.Privileges); err != nil {
-			return err
-		}
-		a.Privileges = *e.Privileges
-	}
-	if e.Password != nil {
-		if err := k.setPassword(ctx, a, *e.Password, e.Old, &c); err != nil {
-			return err
-		}
-	}
-	return k.Store.Change(ctx, c)
-}
-
-// maySet checks the permissions that an edit needs.
-func (k *Keeper) maySet(by, a *Account, e Edit, own bool) error {
-	admin := by != nil && by.Has(Admin)
-	above := a.Has(raised...) && !admin && !own
-	need := func(wanted bool, permission string) bool { return wanted && (above || !k.May(by, permission)) }
-	switch {
-	case need(len(e.Profile) > 0 && !own, "edit_user_info"),
-		need(e.Active != nil, "edit_user_active_status"),
-		need(e.Password != nil && (!own || e.Old == ""), "edit_user_password"),
-		need(e.Privileges != nil, "edit_user_privileges"),
-		own && e.Active != nil && !*e.Active,
-		own && e.Privileges != nil && a.Has(Admin) && !slices.Contains(*e.Privileges, Admin):
-		return ErrForbidden
-	}
-	if e.Privileges == nil {
-		return nil
-	}
-	return k.mayGive(by, slices.DeleteFunc(slices.Clone(*e.Privileges), func(p string) bool { return slices.Contains(a.Privileges, p) }))
-}
-
 // setPassword closes the account's key with a new password; without the old one
 // the key is a new one, and what the old one held is lost.
 func (k *Keeper) setPassword(ctx context.Context, a *Account, password, old string, c *Change) error {
@@ -215,51 +161,6 @@ func (k *Keeper) setPassword(ctx context.Context, a *Account, password, old stri
 	l, err := k.lock(ctx, key, a.UID, LockPassword, password)
 	c.PutLocks, c.Logins, c.DropTokens = []Lock{l}, true, []string{TokenReset}
 	return err
-}
-
-// An Invited is somebody who was invited.
-type Invited struct {
-	Email, URL string
-	Sent       bool
-}
-
-// Invite invites somebody to make an account with a privilege.
-func (k *Keeper) Invite(ctx context.Context, by *Account, email, privilege string, send bool, links Links) (*Invited, error) {
-	if !k.May(by, "create_user") {
-		return nil, ErrForbidden
-	}
-	if privilege == "" {
-		privilege = User
-	}
-	if privilege == Admin {
-		return nil, mistake("privilege", "Nobody can be invited to be an administrator.")
-	}
-	if err := k.mayGive(by, []string{privilege}); err != nil {
-		return nil, err
-	}
-	if err := errors.Join(k.checkAddress(email), k.checkPrivileges(ctx, []string{privilege})); err != nil {
-		return nil, firstMistake(err)
-	}
-	if _, err := k.Store.AccountByEmail(ctx, fold(email)); err == nil {
-		return nil, mistake("email", "A user with that e-mail has already registered ("+email+")")
-	}
-	code, t, err := k.link(0, TokenInvite, strings.TrimSpace(email)+" "+privilege, inviteLife)
-	if err != nil {
-		return nil, err
-	}
-	link, err := links.Link("register", code)
-	if err != nil {
-		return nil, err
-	}
-	if err := k.Store.AddToken(ctx, t); err != nil {
-		return nil, err
-	}
-	in := &Invited{Email: email, URL: link}
-	if send {
-		err = k.post(ctx, k.letterInvite(email, link, "invite "+t.ID))
-		in.Sent = err == nil
-	}
-	return in, err
 }
 
 // First makes the one-time link by which the first administrator gets his
@@ -297,7 +198,7 @@ func (k *Keeper) MakeFirst(ctx context.Context, code string, n Newcomer) (*Visit
 	}
 	n.Privileges = []string{Admin}
 	if n.Password == "" {
-		return nil, none, mistake("password", k.PasswordRule())
+		return nil, none, k.tooSimple()
 	}
 	if err := errors.Join(k.checkAddress(n.Email), k.CheckPassword(n.Password, n.Email)); err != nil {
 		return nil, none, firstMistake(err)

@@ -170,7 +170,7 @@ func TestInvitation(t *testing.T) {
 		_, _, err := d.Register(t.Context(), accounts.Registration{Email: ana, Password: word, From: home, Links: d})
 		wantMistake(t, err, "invite only")
 		admin := d.establish("admin@example.com", accounts.Admin)
-		in, err := d.Invite(t.Context(), admin, ana, "customer", true, d)
+		in, err := d.Invite(t.Context(), admin, accounts.Invitation{Email: ana, Privilege: "customer", Mail: true}, d)
 		check(t, err)
 		if !in.Sent {
 			t.Error("not mailed")

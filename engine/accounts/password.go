@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"colloquy/engine/config"
 	"colloquy/engine/seal"
 )
 
@@ -33,7 +35,7 @@ func (k *Keeper) CheckPassword(password, email string) error {
 		}
 	}
 	if n := utf8.RuneCountInString(password); n < c.Length || lower < c.Lowercase || upper < c.Uppercase || digits < c.Digits || marks < c.Punctuation {
-		return mistake("password", k.PasswordRule())
+		return k.tooSimple()
 	}
 	if len(password) > maxPassword || !utf8.ValidString(password) {
 		return mistake("password", "This password is too long.")
@@ -45,48 +47,65 @@ func (k *Keeper) CheckPassword(password, email string) error {
 	return nil
 }
 
+// tooSimple refuses a password by the rules of the configuration.
+func (k *Keeper) tooSimple() error { return &Mistake{Field: "password", said: k.PasswordRule} }
+
 func oneCharacter(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	return strings.Trim(s, string(first)) == ""
 }
 
-// PasswordRule says in a sentence what a password must be like.
-func (k *Keeper) PasswordRule() string {
-	c := k.rules.Complexity
-	if c.Message != "" {
-		return c.Message
-	}
-	var with []string
-	for _, part := range []struct {
-		n    int
-		what string
-	}{{c.Lowercase, "lowercase letter"}, {c.Uppercase, "uppercase letter"}, {c.Digits, "number"}, {c.Punctuation, "punctuation character"}} {
-		if part.n > 0 {
-			with = append(with, "at least "+counted(part.n, part.what))
-		}
-	}
-	text := "Password must be at least " + counted(c.Length, "character") + " long"
-	switch len(with) {
-	case 0:
-	case 1:
-		text += " with " + with[0]
-	default:
-		text += " with " + strings.Join(with[:len(with)-1], ", ") + " and " + with[len(with)-1]
-	}
-	return text + "."
+// ruleParts are what a password must have, as phrases for one and for more.
+var ruleParts = []struct {
+	n         func(c *config.Complexity) int
+	one, more string
+}{
+	{func(c *config.Complexity) int { return c.Lowercase }, "at least one lowercase letter", "at least {n} lowercase letters"},
+	{func(c *config.Complexity) int { return c.Uppercase }, "at least one uppercase letter", "at least {n} uppercase letters"},
+	{func(c *config.Complexity) int { return c.Digits }, "at least one number", "at least {n} numbers"},
+	{func(c *config.Complexity) int { return c.Punctuation }, "at least one punctuation character", "at least {n} punctuation characters"},
 }
 
-var numberWords = []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+// PasswordRule says in a sentence what a password must be like, in the language
+// of a lookup.
+func (k *Keeper) PasswordRule(word func(string) string) string {
+	c := &k.rules.Complexity
+	if c.Message != "" {
+		return word(c.Message)
+	}
+	var parts []string
+	for _, p := range ruleParts {
+		switch n := p.n(c); {
+		case n == 1:
+			parts = append(parts, word(p.one))
+		case n > 1:
+			parts = append(parts, fill(word(p.more), []string{"n", numberWord(n, word)}))
+		}
+	}
+	rule := "Password must be at least {n} characters long."
+	if c.Length == 1 {
+		rule = "Password must be at least one character long."
+	}
+	if len(parts) > 0 {
+		rule = strings.TrimSuffix(rule, ".") + " with {parts}."
+	}
+	list := strings.Join(parts[:max(0, len(parts)-1)], ", ")
+	if len(parts) > 1 {
+		list += " " + word("and") + " "
+	}
+	if len(parts) > 0 {
+		list += parts[len(parts)-1]
+	}
+	return fill(word(rule), []string{"n", numberWord(c.Length, word), "parts", list})
+}
 
-func counted(n int, what string) string {
-	word := fmt.Sprint(n)
+var numberWords = []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+
+func numberWord(n int, word func(string) string) string {
 	if n < len(numberWords) {
-		word = numberWords[n]
+		return word(numberWords[n])
 	}
-	if n != 1 {
-		what += "s"
-	}
-	return word + " " + what
+	return strconv.Itoa(n)
 }
 
 // stretch gives the settings for a new password.

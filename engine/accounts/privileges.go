@@ -52,6 +52,15 @@ func (k *Keeper) May(a *Account, permission string) bool {
 	return slices.Contains(k.Permissions(a.Privileged()...), permission)
 }
 
+// MayListPrivileges reports whether somebody, nil for a visitor, may see which
+// privileges there are and what they allow.
+func (k *Keeper) MayListPrivileges(a *Account) bool {
+	return a != nil && a.Has(Developer) || k.May(a, "access_privileges")
+}
+
+// BuiltIn reports whether a privilege is one that cannot be deleted.
+func BuiltIn(name string) bool { return slices.Contains(builtIn, name) }
+
 // Privileges lists all there are.
 func (k *Keeper) Privileges(ctx context.Context) ([]string, error) {
 	own, err := k.Store.Privileges(ctx)
@@ -91,7 +100,7 @@ func (k *Keeper) checkPrivileges(ctx context.Context, names []string) error {
 	}
 	for _, n := range names {
 		if n == Cron || !slices.Contains(all, n) {
-			return mistake("privileges", "There is no privilege "+n+" that could be given.")
+			return &Mistake{Field: "privileges", Text: "There is no privilege {name} that could be given.", With: []string{"name", n}}
 		}
 	}
 	return nil

@@ -142,7 +142,7 @@ func (k *Keeper) Register(ctx context.Context, r Registration) (*Visit, seal.Sec
 		}
 	}
 	if mails {
-		return nil, none, k.mailConfirmation(ctx, a, code, r.Links)
+		return nil, none, k.mailConfirmation(ctx, a, code, r.From, r.Links)
 	}
 	return k.begin(ctx, a, key, k.stage(a), false)
 }
@@ -236,7 +236,7 @@ func (k *Keeper) again(ctx context.Context, a *Account, r Registration) error {
 		if err != nil {
 			return err
 		}
-		return k.post(ctx, k.letterAgain(a.Email, link, "again "+a.UID+k.now().Format(time.RFC3339)))
+		return k.post(ctx, k.letterAgain(k.to(a, r.From), link, "again "+a.UID+k.now().Format(time.RFC3339)))
 	}
 	key, err := seal.NewAccountKey(k.Random)
 	if err != nil {
@@ -255,15 +255,15 @@ func (k *Keeper) again(ctx context.Context, a *Account, r Registration) error {
 		PutTokens: []Token{t}}); err != nil {
 		return err
 	}
-	return k.mailConfirmation(ctx, a, code, r.Links)
+	return k.mailConfirmation(ctx, a, code, r.From, r.Links)
 }
 
-func (k *Keeper) mailConfirmation(ctx context.Context, a *Account, code string, links Links) error {
+func (k *Keeper) mailConfirmation(ctx context.Context, a *Account, code string, from Caller, links Links) error {
 	link, err := links.Link("confirm-email", code)
 	if err != nil {
 		return err
 	}
-	return k.post(ctx, k.letterConfirm(a.Email, link, "confirm "+tokenID(TokenConfirm, code)))
+	return k.post(ctx, k.letterConfirm(k.to(a, from), link, "confirm "+tokenID(TokenConfirm, code)))
 }
 
 // ResendConfirmation mails the link anew, if there is an account that waits for
@@ -286,7 +286,7 @@ func (k *Keeper) ResendConfirmation(ctx context.Context, email string, from Call
 	if err := k.Store.AddToken(ctx, t); err != nil {
 		return err
 	}
-	return k.mailConfirmation(ctx, a, code, links)
+	return k.mailConfirmation(ctx, a, code, from, links)
 }
 
 // Confirming tells whose address a link confirms.

@@ -33,7 +33,7 @@ func (k *Keeper) Forgot(ctx context.Context, email string, from Caller, links Li
 	if err := k.Store.AddToken(ctx, t); err != nil {
 		return err
 	}
-	return k.post(ctx, k.letterReset(a.Email, link, "reset "+t.ID))
+	return k.post(ctx, k.letterReset(k.to(a, from), link, "reset "+t.ID))
 }
 
 // ResetLink makes a link with which the password of an account can be set anew,
@@ -112,7 +112,7 @@ func (k *Keeper) Reset(ctx context.Context, code, password, recovery string, fro
 	if err != nil {
 		return err
 	}
-	return k.ignoreNoMail(k.post(ctx, k.letterChanged(a.Email, "changed "+l.Stretch)))
+	return k.ignoreNoMail(k.post(ctx, k.letterChanged(k.to(a, from), "changed "+l.Stretch)))
 }
 
 // ignoreNoMail lets what was done stand where no mail can be sent about it.
@@ -188,7 +188,7 @@ func (k *Keeper) ChangePassword(ctx context.Context, v *Visit, old, password str
 		DropTokens: []string{TokenReset, TokenEmail}}); err != nil {
 		return err
 	}
-	return k.ignoreNoMail(k.post(ctx, k.letterChanged(v.Account.Email, "changed "+l.Stretch)))
+	return k.ignoreNoMail(k.post(ctx, k.letterChanged(k.to(v.Account, from), "changed "+l.Stretch)))
 }
 
 // ChangeEmail mails a link to a new address; the address changes when that is
@@ -212,17 +212,19 @@ func (k *Keeper) ChangeEmail(ctx context.Context, v *Visit, password, email stri
 	if err := k.Store.Change(ctx, Change{Account: v.Account.ID, DropTokens: []string{TokenEmail}, PutTokens: []Token{t}}); err != nil {
 		return err
 	}
-	if err := k.post(ctx, k.letterEmailOld(v.Account.Email, email, "email old "+t.ID)); err != nil {
+	if err := k.post(ctx, k.letterEmailOld(k.to(v.Account, from), email, "email old "+t.ID)); err != nil {
 		return err
 	}
+	there := k.to(v.Account, from)
+	there.email = email
 	if _, err := k.Store.AccountByEmail(ctx, fold(email)); err == nil {
 		link, err := links.Link("sign-in", "")
 		if err != nil {
 			return err
 		}
-		return k.post(ctx, k.letterAgain(email, link, "again "+t.ID))
+		return k.post(ctx, k.letterAgain(there, link, "again "+t.ID))
 	}
-	return k.post(ctx, k.letterEmail(email, link, "email "+t.ID))
+	return k.post(ctx, k.letterEmail(there, link, "email "+t.ID))
 }
 
 // NewEmail tells which address a link is to make an account's own.

@@ -20,6 +20,19 @@ type Store interface {
 	// Accounts lists accounts by number, those after a number.
 	Accounts(ctx context.Context, after int64, limit int, inactive bool) ([]Account, error)
 
+	// Search finds accounts, in the order of their numbers.
+	Search(ctx context.Context, q Search) ([]Account, error)
+
+	// IdleAccounts lists accounts by number, those after a number, that nobody
+	// has used since a time: not made, not signed in to, no browser that is
+	// signed in was here, and none of their sessions was written.
+	IdleAccounts(ctx context.Context, since time.Time, after int64, limit int) ([]IdleAccount, error)
+	// CloseIdle makes an account inactive, unless somebody has used it since a
+	// time; then it returns false.
+	CloseIdle(ctx context.Context, id int64, since time.Time) (bool, error)
+	// Warned notes when somebody was told that the account will be deleted.
+	Warned(ctx context.Context, id int64, at time.Time) error
+
 	// CountAccounts counts the active accounts with a privilege.
 	CountAccounts(ctx context.Context, privilege string) (int, error)
 
@@ -62,6 +75,20 @@ type Store interface {
 
 	// ExpireAccounts erases logins, tokens and counts past their time.
 	ExpireAccounts(ctx context.Context, now time.Time) error
+}
+
+// A Search says which accounts are wanted.
+type Search struct {
+	Text   string // part of the address or the name, whatever its case; "" for all
+	After  int64  // number of the account before the first one
+	Before int64  // if not 0: the last ones before this number, in place of those after After
+	Limit  int
+}
+
+// An IdleAccount is an account that nobody uses.
+type IdleAccount struct {
+	Account
+	Warned time.Time // when its owner was told last that it will be deleted; zero: never
 }
 
 // The kinds of Lock.

@@ -26,6 +26,7 @@ type Accounts struct {
 	Fields       []string // user profile fields: shown at registration and in the profile
 	ShowProfile  bool     // show profile link: people can change their profile; default true
 	DeleteOwn    bool     // user can delete account; default true
+	AdminDeletes bool     // admin can delete account: those who may can delete others' accounts; default true
 	DeleteShared bool     // delete account deletes shared: with an account go sessions that others share, too
 
 	AttemptLimit int           // attempt limit: failures before the next one has to wait; default 10
@@ -77,7 +78,7 @@ var profileFields = []string{"first_name", "last_name", "country", "subdivisionf
 
 func defaultAccounts() Accounts {
 	return Accounts{AnonymousAccess: true, ShowLogin: true, PasswordLogin: true, Registration: true, Retype: true, Complexity: Complexity{Length: 10},
-		Forgot: true, Change: true, Fields: []string{"first_name", "last_name", "timezone", "language"}, ShowProfile: true, DeleteOwn: true,
+		Forgot: true, Change: true, Fields: []string{"first_name", "last_name", "timezone", "language"}, ShowProfile: true, DeleteOwn: true, AdminDeletes: true,
 		AttemptLimit: 10, BanPeriod: 24 * time.Hour, BanAddresses: true,
 		SecondFactor: SecondFactor{Allowed: []string{"admin", "developer"}},
 		Hashing:      Hashing{Memory: 64 << 10, Passes: 3, Threads: 4, AtOnce: 4}, Permissions: map[string][]string{}}
@@ -138,6 +139,7 @@ func memberKeys() []field[Config] {
 	return []field[Config]{fields, permissions,
 		yesNo("show profile link", "false", "People can see and change their profile.", func(c *Config) *bool { return &c.Accounts.ShowProfile }),
 		yesNo("user can delete account", "false", "People may delete their account and their data.", func(c *Config) *bool { return &c.Accounts.DeleteOwn }),
+		yesNo("admin can delete account", "false", "Administrators may delete the accounts of others.", func(c *Config) *bool { return &c.Accounts.AdminDeletes }),
 		yesNo("delete account deletes shared", "true", "With an account go the sessions that others share, too.", func(c *Config) *bool { return &c.Accounts.DeleteShared }),
 	}
 }

@@ -14,14 +14,14 @@ import (
 var later = map[string][]string{
 	"accounts": {
 		"server administrator email", "session list interview", "auto resume interview", "resume interview after login",
-		"auto login resume existing", "page after login", "administrative interviews", "login link style", "show interviews link", "show dispatch link", "allow demo", "admin can delete account", "auto login", "two factor authentication privileges",
+		"auto login resume existing", "page after login", "administrative interviews", "login link style", "show interviews link", "show dispatch link", "allow demo", "auto login", "two factor authentication privileges",
 		"phone login", "verification code digits", "verification code timeout", "ldap login", "user can request developer account",
 		"oauth", "allow external auth with admin accounts", "allow external auth with multiple methods",
 		"allow external auth to bypass local auth", "password secretkey", "default admin account",
 		"default cron account", "development site is protected", "allow log viewing", "allow configuration editing",
 	},
 	"stored sessions and their deletion": {
-		"user auto delete", "pagination limit", "backup days",
+		"pagination limit", "backup days",
 		"backup file storage", "variables snapshot db",
 	},
 	"the HTTP interface for programs": {"api privileges", "enable api"},
@@ -135,7 +135,7 @@ func inertKeys() []string { return sortedKeys(reasons()) }
 // sections are the inert keys that have keys below them.
 var sections = []string{
 	"azure", "azure maps", "clicksend", "default admin account", "default cron account", "google", "google cloud", "gotenberg", "grid classes",
-	"ldap login", "oauth", "s3", "telnyx", "twilio", "user auto delete", "variables snapshot db", "voicerss",
+	"ldap login", "oauth", "s3", "telnyx", "twilio", "variables snapshot db", "voicerss",
 }
 
 // inertSection gives the inert key that an environment variable sets something

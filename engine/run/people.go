@@ -51,7 +51,7 @@ func said(err error) error {
 	var w *accounts.Wait
 	switch {
 	case errors.As(err, &m):
-		return fault.New(fault.Invalid, strings.TrimSuffix(m.Text, "."), err)
+		return fault.New(fault.Invalid, strings.TrimSuffix(m.Error(), "."), err)
 	case errors.As(err, &w):
 		return fault.New(fault.Unavailable, "there were too many failed attempts", err)
 	case errors.Is(err, accounts.ErrForbidden):
@@ -170,7 +170,7 @@ func (p people) Invite(email, privilege string, send bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	in, err := k.Invite(p.s.ctx, by, email, privilege, send, p)
+	in, err := k.Invite(p.s.ctx, by, accounts.Invitation{Email: email, Privilege: privilege, Mail: send}, p)
 	if err != nil {
 		return "", said(err)
 	}
@@ -183,7 +183,7 @@ func (p people) may(permission string) (*accounts.Keeper, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !k.May(by, permission) && !(permission == "access_privileges" && by != nil && by.Has(accounts.Developer)) {
+	if !k.May(by, permission) && !(permission == "access_privileges" && k.MayListPrivileges(by)) {
 		return nil, said(accounts.ErrForbidden)
 	}
 	return k, nil

@@ -33,6 +33,7 @@ type accountRow struct {
 	Language          string
 	Factor            []byte
 	Step              int64 `db:"factor_step"`
+	Warned            stamp `db:"warned_at"`
 }
 
 func (r accountRow) account() accounts.Account {
@@ -48,7 +49,8 @@ func (s *Store) AddAccount(ctx context.Context, a *accounts.Account, locks []acc
 	err = s.writes.write(ctx, func(ctx context.Context, t tx) error {
 		p := a.Profile
 		err := t.one(ctx, &id, s.q.AddAccount, a.UID, a.Kind, a.Email, foldEmail(a.Email), stamp(a.Confirmed), flag(a.Active), stamp(a.Created),
-			p.FirstName, p.LastName, p.Country, p.SubdivisionFirst, p.SubdivisionSecond, p.SubdivisionThird, p.Organization, p.Timezone, p.Language)
+			p.FirstName, p.LastName, p.Country, p.SubdivisionFirst, p.SubdivisionSecond, p.SubdivisionThird, p.Organization, p.Timezone, p.Language,
+			foundBy(a))
 		if errors.Is(err, sql.ErrNoRows) {
 			return fmt.Errorf("add an account: %w", accounts.ErrTaken)
 		}
@@ -95,11 +97,16 @@ func (s *Store) withPrivileges(ctx context.Context, rows []accountRow) ([]accoun
 	if len(rows) == 0 {
 		return nil, nil
 	}
+	return s.given(ctx, rows, s.q.ListAccountPrivileges, rows[0].ID, rows[len(rows)-1].ID)
+}
+
+// given makes accounts of rows and the privileges that a statement lists.
+func (s *Store) given(ctx context.Context, rows []accountRow, q query, args ...any) ([]accounts.Account, error) {
 	var given []struct {
 		Account   int64
 		Privilege string
 	}
-	if err := s.read.all(ctx, &given, s.q.ListAccountPrivileges, rows[0].ID, rows[len(rows)-1].ID); err != nil {
+	if err := s.read.all(ctx, &given, q, args...); err != nil {
 		return nil, fmt.Errorf("find privileges: %w", ended(ctx, err))
 	}
 	byAccount := map[int64][]string{}
@@ -217,7 +224,7 @@ func (s *Store) addToken(k accounts.Token) statement {
 func (s *Store) setAccount(ctx context.Context, t tx, id int64, a *accounts.Account) error {
 	p := a.Profile
 	n, err := t.exec(ctx, s.q.SetAccount, id, a.Email, foldEmail(a.Email), stamp(a.Confirmed), p.FirstName, p.LastName, p.Country,
-		p.SubdivisionFirst, p.SubdivisionSecond, p.SubdivisionThird, p.Organization, p.Timezone, p.Language)
+		p.SubdivisionFirst, p.SubdivisionSecond, p.SubdivisionThird, p.Organization, p.Timezone, p.Language, foundBy(a))
 	if err != nil {
 		return fmt.Errorf("change an account: %w", err)
 	}

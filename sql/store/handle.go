@@ -40,6 +40,8 @@ type queries struct {
 	SetAccount, SetAccountActive, SetAccountArrived, SetAccountFactor, UseAccountStep               query
 	DeleteAccount, LoadLocks, PutLock, DropLock, DropAccountPrivileges, AddAccountPrivilege         query
 	ListPrivileges, AddPrivilege, DropPrivilege, TakePrivilege                                      query
+	SearchAccounts, SearchAccountsBack, ListFoundPrivileges                                         query
+	IdleAccounts, WarnAccount, CloseIdleAccount                                                     query
 	AddLogin, FindLogin, TouchLogin, DropLogin, DropLogins, ExpireLogins                            query
 	AddAccountToken, FindAccountToken, TakeAccountToken, DropAccountTokens, ExpireAccountTokens     query
 	AddStrike, DropStrikes, PardonStrike, ExpireStrikes                                             query
