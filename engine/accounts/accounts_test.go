@@ -113,7 +113,7 @@ func (d *desk) code() string {
 func wantMistake(t *testing.T, err error, text string) {
 	t.Helper()
 	var m *accounts.Mistake
-	if !errors.As(err, &m) || !strings.Contains(m.Text, text) {
+	if !errors.As(err, &m) || !strings.Contains(m.Error(), text) {
 		t.Errorf("got %v, want a mistake that says %q", err, text)
 	}
 }
