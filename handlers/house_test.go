@@ -190,7 +190,8 @@ func (h *house) serve(p *plans) {
 	}
 	courier.Runner = run.New(parts)
 	h.runner = courier.Runner
-	h.keeper = accounts.New(accounts.Parts{Store: h.store, Ring: h.ring, Config: p.config, Clock: clock, Post: h.runner.Notify})
+	h.keeper = accounts.New(accounts.Parts{Store: h.store, Ring: h.ring, Config: p.config, Clock: clock, Post: h.runner.Notify, Kept: p.mailKey != "",
+		Send: func(ctx context.Context, m ports.Mail) error { _, err := parts.Mailer.Send(ctx, m); return err }})
 	h.runner = h.runner.WithAccounts(h.keeper)
 	if p.workers != nil {
 		h.work(*p.workers)

@@ -50,6 +50,8 @@ func (h *house) edition(cfg *config.Config) (*edition, error) {
 	if err != nil {
 		return nil, err
 	}
+	keeper.Words = words
+	keeper.Send = sendNow(mailer)
 	runner := h.runner.With(cfg, web.New(cfg.Web, nil), post).WithAccounts(keeper).WithWords(words)
 	courier.Runner = runner
 	app, err := handlers.New(handlers.Parts{Runner: runner, Programs: h.programs, Config: cfg, Ring: h.ring, Accounts: keeper, Log: h.log.Logger, Offered: h.offered,
@@ -58,6 +60,16 @@ func (h *house) edition(cfg *config.Config) (*edition, error) {
 		return nil, err
 	}
 	return &edition{cfg: cfg, runner: runner, mailer: mailer, courier: courier, app: app, over: make(chan struct{})}, nil
+}
+
+// sendNow sends a mail that somebody waits for.
+func sendNow(mailer ports.Mailer) func(context.Context, ports.Mail) error {
+	return func(ctx context.Context, m ports.Mail) error {
+		ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+		defer cancel()
+		_, err := mailer.Send(ctx, m)
+		return err
+	}
 }
 
 // keepsMail reports whether mail is kept to be looked at: without a mail server,
