@@ -115,7 +115,7 @@ func (s *site) routes(all *fiber.App) {
 	app.Post("/launch", s.launch)
 	app.Get("/static/*", s.static)
 	app.Get("/packagestatic/:package/*", s.packageStatic)
-	app.Get("/uploadedfile/:session/:number", s.uploaded)
+	app.Get("/uploadedfile/:session/:number/:name?", s.uploaded)
 	for _, name := range rootFiles {
 		app.Get("/"+name, s.rootFile)
 	}

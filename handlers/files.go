@@ -3,6 +3,7 @@ package handlers
 import (
 	"io/fs"
 	"mime"
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -46,9 +47,11 @@ func (s *site) packageStatic(c *fiber.Ctx) error {
 	return sendFile(c, name.Path, "", content)
 }
 
-// uploaded sends a file of a session to somebody who can open the session.
+// uploaded sends a file of a session to somebody who can open the session. What
+// a browser need not show, because nobody knows what is in it, it downloads,
+// under the name at the end of the address.
 //
-//	GET /uploadedfile/:session/:number
+//	GET /uploadedfile/:session/:number/:name?attachment=1
 func (s *site) uploaded(c *fiber.Ctx) error {
 	b, err := s.browserOf(c)
 	if err != nil {
@@ -63,13 +66,26 @@ func (s *site) uploaded(c *fiber.Ctx) error {
 		return err
 	}
 	c.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	kind := "application/octet-stream"
-	for _, start := range []string{"\x89PNG", "\xff\xd8\xff", "GIF8", "%PDF-"} {
-		if strings.HasPrefix(string(content), start) {
-			kind = map[string]string{"\x89PNG": "image/png", "\xff\xd8\xff": "image/jpeg", "GIF8": "image/gif", "%PDF-": "application/pdf"}[start]
+	kind := shownKind(content)
+	if name := c.Params("name"); kind == "" || c.Query("attachment") != "" {
+		disposition := "attachment"
+		if name, err := url.PathUnescape(name); err == nil && name != "" {
+			disposition = mime.FormatMediaType(disposition, map[string]string{"filename": name})
 		}
+		c.Set(fiber.HeaderContentDisposition, disposition)
 	}
 	return sendFile(c, "", kind, content)
+}
+
+// shownKind is the media type of content that a browser may show, as its first
+// bytes tell it, or "".
+func shownKind(content []byte) string {
+	for start, kind := range map[string]string{"\x89PNG": "image/png", "\xff\xd8\xff": "image/jpeg", "GIF8": "image/gif", "%PDF-": "application/pdf"} {
+		if strings.HasPrefix(string(content), start) {
+			return kind
+		}
+	}
+	return ""
 }
 
 func sendFile(c *fiber.Ctx, name, kind string, content []byte) error {

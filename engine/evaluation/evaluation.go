@@ -104,6 +104,8 @@ type Evaluation interface {
 	// StoredFile reads a file of the session by its number. The error wraps
 	// fs.ErrNotExist if there is none.
 	StoredFile(n int64) ([]byte, error)
+	// MakeFile keeps a file of the session with the step, and numbers it.
+	MakeFile(name string, content []byte) (int64, error)
 }
 
 // Of returns the evaluation that th runs for. It panics if the thread was made

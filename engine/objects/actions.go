@@ -22,6 +22,7 @@ var actionNatives = []native{
 	{"pending_actions", pendingActions},
 	{"file_url", fileURL},
 	{"package_file", packageFile},
+	{"make_file", makeFile},
 	{"stored_file", storedFile},
 	{"inside", inside},
 	{"current_package", currentPackage},
@@ -208,14 +209,52 @@ func pendingActions(th *python.Thread, _ *python.Args) (python.Value, error) {
 	return out, nil
 }
 
-// fileURL returns the public address of a file by number or reference.
+// fileURL returns the address of a file by number or reference. Keywords:
+// external (or _external, temporary), the address names the server; attachment,
+// the file is downloaded and not shown.
 func fileURL(th *python.Thread, a *python.Args) (python.Value, error) {
 	s, err := text(th, a, 0, "file_url")
 	if err != nil {
 		return nil, err
 	}
-	url, err := evaluation.Of(th).File(s.String())
-	return python.NewStr(url), err
+	ev := evaluation.Of(th)
+	url, err := ev.File(s.String())
+	if err != nil {
+		return nil, err
+	}
+	if attached, err := keyword(th, a, "attachment"); err != nil {
+		return nil, err
+	} else if attached {
+		url += "?attachment=1"
+	}
+	for _, name := range []string{"external", "_external", "temporary"} {
+		if outside, err := keyword(th, a, name); err != nil {
+			return nil, err
+		} else if outside {
+			return python.NewStr(ev.Request().Origin() + url), nil
+		}
+	}
+	return python.NewStr(url), nil
+}
+
+// makeFile keeps text or bytes as a file of the session and returns its number.
+func makeFile(th *python.Thread, a *python.Args) (python.Value, error) {
+	var name string
+	var content python.Value
+	if err := a.Unpack("make_file", "name", &name, "content", &content); err != nil {
+		return nil, err
+	}
+	var data []byte
+	switch v := python.Unwrap(content).(type) {
+	case *python.Bytes:
+		data = []byte(v.Data())
+	case *python.Str:
+		data = []byte(v.String())
+	default:
+		return nil, python.Errorf(DAError, "the content of a file must be text or bytes, not %s", content.Class().Name())
+	}
+	n, err := evaluation.Of(th).MakeFile(name, data)
+	return python.Int(n), err
 }
 
 // packageFile returns the bytes of a file of a package: package:data/folder/name.

@@ -3,6 +3,7 @@ package objects_test
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -41,12 +42,15 @@ type fake struct {
 	tables                map[string]*evaluation.Table
 	links                 []evaluation.Link
 	outcome               evaluation.Outcome
+	made                  [][]byte // files, numbered from 100
 }
 
-func (f *fake) Answers() *python.Namespace              { return f.answers }
-func (f *fake) Book() *evaluation.Book                  { return f.book }
-func (f *fake) Visitor() *evaluation.Visitor            { return &f.visitor }
-func (f *fake) Request() *evaluation.Request            { return &evaluation.Request{Interface: "worker"} }
+func (f *fake) Answers() *python.Namespace   { return f.answers }
+func (f *fake) Book() *evaluation.Book       { return f.book }
+func (f *fake) Visitor() *evaluation.Visitor { return &f.visitor }
+func (f *fake) Request() *evaluation.Request {
+	return &evaluation.Request{Interface: "worker", Root: "https://example.org/"}
+}
 func (f *fake) Place() *evaluation.Place                { return &f.place }
 func (f *fake) Paths() *evaluation.Paths                { return &f.paths }
 func (f *fake) Outcome() *evaluation.Outcome            { return &f.outcome }
@@ -56,6 +60,18 @@ func (f *fake) File(ref string) (string, error)         { return "/file/" + ref,
 func (f *fake) Reconsider(*python.Thread, string) error { return nil }
 func (f *fake) HTML(s *python.Str, _ bool) (string, error) {
 	return "<p>" + s.String() + "</p>", nil
+}
+
+func (f *fake) MakeFile(_ string, content []byte) (int64, error) {
+	f.made = append(f.made, content)
+	return int64(99 + len(f.made)), nil
+}
+
+func (f *fake) StoredFile(n int64) ([]byte, error) {
+	if n < 100 || n >= int64(100+len(f.made)) {
+		return nil, fs.ErrNotExist
+	}
+	return f.made[n-100], nil
 }
 
 func (f *fake) Link(l evaluation.Link) (string, error) {

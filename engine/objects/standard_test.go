@@ -4,37 +4,31 @@ import (
 	"testing"
 
 	"colloquy/engine/python"
+	"colloquy/engine/python/stdlib"
 )
 
-// standard finds the modules that the library and the tests import: decimals,
-// for which floats stand in, and the library itself.
+// standard finds the modules that the library and the tests import: the
+// standard ones, and the library itself.
 type standard struct{ util *python.Module }
 
-func (l standard) Load(_ *python.Thread, name, _ string) (*python.Module, error) {
-	switch {
-	case name == "decimal":
-		m := python.NewModule("decimal")
-		v, _ := python.LookupBuiltin("float")
-		m.Globals.Set("Decimal", v)
-		return m, nil
-	case name == "docassemble.base.util" && l.util != nil:
+var std = stdlib.New()
+
+func (l standard) Load(th *python.Thread, name, from string) (*python.Module, error) {
+	if name == "docassemble.base.util" && l.util != nil {
 		return l.util, nil
 	}
-	return nil, python.NoModule(name)
+	return std.Load(th, name, from)
 }
 
 // dates stands in for the date functions, which are no part of this package.
 const dates = `
-class Moment:
-    def __init__(self, text):
-        self.year, self.month, self.day = [int(part) for part in text.split('-')]
-        self.hour = self.minute = 0
+import datetime
 
 def as_datetime(text):
-    return Moment(text)
+    return datetime.datetime.fromisoformat(text)
 
 def current_datetime():
-    return Moment('2024-06-01')
+    return as_datetime('2024-06-01')
 `
 
 func addDates(t testing.TB, th *python.Thread, util *python.Module) {

@@ -10,12 +10,13 @@ import (
 
 // tableParts evaluates a table block into its headers and its rows, lists of
 // text. Keywords: context, the names it was defined among; editable, whether a
-// column of buttons is wanted.
+// column of buttons is wanted; raw, whether cells are wanted as they are, not as
+// text.
 func tableParts(th *python.Thread, a *python.Args) (python.Value, error) {
 	var block string
 	var context *python.Dict
-	editable := true
-	if err := a.Unpack("table_parts", "block", &block, "context", &context, "editable?", &editable); err != nil {
+	editable, raw := true, false
+	if err := a.Unpack("table_parts", "block", &block, "context", &context, "editable?", &editable, "raw?", &raw); err != nil {
 		return nil, err
 	}
 	ev := evaluation.Of(th)
@@ -23,7 +24,7 @@ func tableParts(th *python.Thread, a *python.Args) (python.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &tableWriter{th: th, ns: ev.Answers(), t: t, editable: editable && t.Editable}
+	w := &tableWriter{th: th, ns: ev.Answers(), t: t, editable: editable && t.Editable, raw: raw}
 	defer w.over(context)()
 	if err := w.write(); err != nil {
 		return nil, err
@@ -57,6 +58,7 @@ type tableWriter struct {
 	ns       *python.Namespace
 	t        *evaluation.Table
 	editable bool
+	raw      bool             // cells stay values
 	group    *python.Instance // the rows, if they are a group
 	head     []python.Value
 	rows     [][]python.Value
@@ -149,6 +151,9 @@ func (w *tableWriter) cell(c evaluation.Column) (python.Value, error) {
 	var s *python.Str
 	if err == nil {
 		s, err = w.th.Str(v)
+	}
+	if err == nil && w.raw {
+		return v, nil
 	}
 	if err == nil {
 		return cell(s), nil

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -275,19 +276,23 @@ func (w *world) payload(l evaluation.Link) (string, error) {
 }
 
 // File finds the address of a static file, or of a file of the session by its
-// number.
+// number, to which the name it is downloaded by may be added: 7/minutes.txt.
 func (w *world) File(ref, fromPackage string) (string, error) {
 	if strings.HasPrefix(ref, "http://") || strings.HasPrefix(ref, "https://") || strings.HasPrefix(ref, "/") {
 		return ref, nil
 	}
-	if n, err := strconv.ParseInt(strings.TrimSpace(ref), 10, 64); err == nil {
-		return fmt.Sprintf("%s/%s/%d", w.s.r.config.Path("/uploadedfile"), w.s.stored.Session.ID, n), nil
+	number, name, _ := strings.Cut(strings.TrimSpace(ref), "/")
+	if n, err := strconv.ParseInt(number, 10, 64); err == nil {
+		if name != "" {
+			name = "/" + url.PathEscape(name)
+		}
+		return fmt.Sprintf("%s/%s/%d%s", w.s.r.config.Path("/uploadedfile"), w.s.stored.Session.ID, n, name), nil
 	}
-	name, err := w.s.r.programs.Packages().Resolve(ref, fromPackage, packages.Static)
+	static, err := w.s.r.programs.Packages().Resolve(ref, fromPackage, packages.Static)
 	if err != nil {
 		return "", fmt.Errorf("find %s: %w", ref, err)
 	}
-	return w.s.r.config.Path(StaticURL(name)), nil
+	return w.s.r.config.Path(StaticURL(static)), nil
 }
 
 // StaticURL is the address of a static file of a package, below the root of the
@@ -363,7 +368,20 @@ func (i iconResolver) Icon(name string) (markup.Icon, bool) {
 }
 
 // KeepFile notes an upload; it is stored with the step.
-func (w *world) KeepFile(u ask.Upload) (int64, error) {
+func (w *world) KeepFile(u ask.Upload) (int64, error) { return w.keep(u.Filename, u.Content), nil }
+
+// MakeFile notes a file that code made; it is stored with the step. Code that
+// starts over and makes the same file again is given the one that is there.
+func (w *world) MakeFile(name string, content []byte) (int64, error) {
+	for _, f := range w.s.files {
+		if f.name == name && bytes.Equal(f.content, content) {
+			return f.number, nil
+		}
+	}
+	return w.keep(name, content), nil
+}
+
+func (w *world) keep(name string, content []byte) int64 {
 	s := w.s
 	n := int64(1)
 	if v, ok := s.state.Book.Misc["files"]; ok {
@@ -371,9 +389,9 @@ func (w *world) KeepFile(u ask.Upload) (int64, error) {
 		n = last + 1
 	}
 	s.state.Book.Misc["files"] = python.Int(n)
-	s.state.Book.Misc[fileNote(n)] = python.NewTuple(python.Outside(path.Base(u.Filename)), python.NewStr(http.DetectContentType(u.Content)))
-	s.files = append(s.files, fileWrite{number: n, content: u.Content, name: u.Filename})
-	return n, nil
+	s.state.Book.Misc[fileNote(n)] = python.NewTuple(python.Outside(path.Base(name)), python.NewStr(http.DetectContentType(content)))
+	s.files = append(s.files, fileWrite{number: n, content: content, name: name})
+	return n
 }
 
 // fileNote is where the book keeps the name of a file of the session, and its
@@ -392,7 +410,7 @@ func (w *world) upload(ref string) (markup.File, bool) {
 	}
 	name, _ := python.StringOf(note.Elems[0])
 	mime, _ := python.StringOf(note.Elems[1])
-	address, err := w.File(ref, "")
+	address, err := w.File(ref+"/"+name, "")
 	kinds := map[string]markup.FileKind{"image/png": markup.FileImage, "image/jpeg": markup.FileImage, "image/gif": markup.FileImage,
 		"application/pdf": markup.FilePDF}
 	return markup.File{URL: address, Name: name, Kind: kinds[mime], MIME: mime}, err == nil

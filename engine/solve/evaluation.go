@@ -107,6 +107,11 @@ func (s *Solver) ReadData(kind, ref string) ([]byte, error) {
 // StoredFile reads a file of the session.
 func (s *Solver) StoredFile(n int64) ([]byte, error) { return s.in.World.StoredFile(n) }
 
+// MakeFile keeps a file of the session with the step.
+func (s *Solver) MakeFile(name string, content []byte) (int64, error) {
+	return s.in.World.MakeFile(name, content)
+}
+
 // HTML renders text as the page would.
 func (s *Solver) HTML(text *python.Str, trim bool) (string, error) {
 	return ask.HTML(s.scene(nil), text, trim)

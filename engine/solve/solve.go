@@ -31,6 +31,9 @@ type World interface {
 	ReadData(kind, ref, fromPackage string) ([]byte, error)
 	// StoredFile reads a file of the session by its number.
 	StoredFile(n int64) ([]byte, error)
+	// MakeFile keeps a file that code of the interview made with the step, and
+	// numbers it.
+	MakeFile(name string, content []byte) (int64, error)
 	// CallWeb makes a call to another server; see ports.Web.
 	CallWeb(ctx context.Context, req ports.WebRequest) (*ports.WebResponse, error)
 	// Sessions reaches other sessions.

@@ -263,9 +263,6 @@ class DAObject:
     def subjective_pronoun_or_name(self, **kwargs):
         return self._name_or_pronoun('subjective', kwargs)
 
-    def subject(self, **kwargs):
-        return self.subjective_pronoun_or_name(**kwargs)
-
     def _question(self, verb, rest, kwargs):
         """Begins a question: the auxiliary for the person, the subject, the rest."""
         person = self._person(kwargs)

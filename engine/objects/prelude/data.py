@@ -1,5 +1,7 @@
 """Objects made from data, and data from objects."""
 
+from datetime import time
+
 import _colloquy as engine
 from .base import DAObject, DAError
 from .dicts import DADict
@@ -34,7 +36,7 @@ def structure(data):
         return DAList(elements=[structure(item) for item in data])
     if isinstance(data, set):
         return DAList(elements=[structure(item) for item in data])
-    if data is None or isinstance(data, (str, int, float, bool)) or hasattr(data, 'isoformat'):
+    if data is None or isinstance(data, (str, int, float, bool)) or (hasattr(data, 'isoformat') and not engine.is_empty(data)):
         return data
     raise DAError('objects_from_structure: expected a standard type, but found a ' + type(data).__name__)
 
@@ -190,7 +192,7 @@ def time_in(text):
         if digits == 'dddd-dd-dd':
             return engine.library('as_datetime')(text)
         if digits.startswith('dd:dd:dd'):
-            return engine.library('as_datetime')(text).time()
+            return time.fromisoformat(text)
     except Exception:
         return text
     return text

@@ -3,6 +3,8 @@
 A stored file is known by its number. What a file is made of, and turning it
 into other kinds of file, is the server's business."""
 
+import requests
+
 import _colloquy as engine
 from .base import DAObject, DAError
 from .lists import DAList
@@ -16,6 +18,10 @@ TYPES = {'txt': 'text/plain', 'md': 'text/markdown', 'html': 'text/html', 'csv':
          'mp3': 'audio/mpeg', 'mp4': 'video/mp4', 'zip': 'application/zip',
          'docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
          'xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'}
+
+TEXTS = ('application/json', 'application/javascript', 'text/javascript')
+
+SHOWN_AS_TEXT = ('text/plain', 'text/markdown')
 
 FORMATS = ('pdf', 'docx', 'rtf')
 
@@ -33,6 +39,12 @@ def extension_for(mimetype):
     return ''
 
 
+def clean_name(name):
+    """A name for a file, of letters and digits of any script, dots, dashes, underscores and spaces."""
+    kept = ''.join(letter for letter in name if letter.isalnum() or letter in '._- ').strip()
+    return kept if kept.strip('. ') else 'file'
+
+
 def file_mark(reference, width, alt_text):
     """The markup that shows a file."""
     alt = 'None' if alt_text is None else str(alt_text).replace(']', '')
@@ -42,7 +54,11 @@ def file_mark(reference, width, alt_text):
 class AnyFile(DAObject):
     """What files of all kinds share."""
 
+    def _wanted(self):
+        """Seeks the file itself if there is none yet."""
+
     def _cannot(self, what):
+        self._wanted()
         raise DAError('The file ' + self.instanceName + ' cannot be ' + what + ' on this server.')
 
     def set_alt_text(self, alt_text):
@@ -96,7 +112,9 @@ class AnyFile(DAObject):
 
 
 class DAFile(AnyFile):
-    """A file. Its text, if it has one of its own, is in content; else it is stored under a number."""
+    """A file. Text that code wrote is in content until the file needs an address;
+    all else is stored under a number. What is stored is never written over, since
+    earlier steps of the session may show it: a file that is written to has a new number."""
 
     ok = False
     has_specific_filename = False
@@ -125,17 +143,31 @@ class DAFile(AnyFile):
         if not self.ok:
             self.initialized
 
+    def _is_text(self):
+        return str(self.mimetype).startswith('text/') or self.mimetype in TEXTS
+
     def initialize(self, **kwargs):
         if kwargs.pop('reinitialize', False):
             self.delattr('number', 'content', 'extension', 'mimetype', 'ok', 'initialized')
+            if not self.has_specific_filename:
+                self.delattr('filename')
+        content = kwargs.pop('content', None)
+        if 'filename' in kwargs:
+            kwargs['filename'] = clean_name(str(kwargs['filename']))
+            self.has_specific_filename = True
+            self.delattr('extension', 'mimetype')
         for key, value in kwargs.items():
             setattr(self, key, value)
-        if 'filename' in kwargs:
-            self.has_specific_filename = True
-            self.extension = kwargs.get('extension', extension_of(self.filename))
-        if not hasattr(self, 'number') and not hasattr(self, 'content'):
-            self.content = ''
         self._complete()
+        if content is not None:
+            self.write(content)
+        elif not hasattr(self, 'number') and not hasattr(self, 'content'):
+            self.content = ''
+
+    def _store(self):
+        """Gives content that has no number one."""
+        if not hasattr(self, 'number') and hasattr(self, 'content'):
+            self.number = engine.make_file(self.filename, self.content)
 
     def retrieve(self):
         self._wanted()
@@ -157,18 +189,24 @@ class DAFile(AnyFile):
 
     def write(self, content, binary=False):
         self._wanted()
-        if hasattr(self, 'number'):
-            self._cannot('written to')
-        self.content = content
+        self.delattr('number', 'content')
+        if isinstance(content, bytes):
+            self.number = engine.make_file(self.filename, content)
+        else:
+            self.content = str(content)
+
+    def _bytes(self):
+        if hasattr(self, 'content'):
+            return str(self.content).encode()
+        if not hasattr(self, 'number'):
+            self._cannot('read')
+        return engine.stored_file(self.number)
 
     def slurp(self, auto_decode=True):
         self._wanted()
-        if hasattr(self, 'content'):
-            return self.content
-        if not hasattr(self, 'number'):
-            self._cannot('read')
-        content = engine.stored_file(self.number)
-        return content.decode() if auto_decode and self.mimetype.startswith('text/') else content
+        if not auto_decode or not self._is_text():
+            return self._bytes()
+        return self.content if hasattr(self, 'content') else self._bytes().decode()
 
     def readlines(self):
         return self.slurp().splitlines(True)
@@ -186,17 +224,22 @@ class DAFile(AnyFile):
         self._complete()
 
     def from_url(self, url):
-        self._cannot('fetched from an address')
+        """Makes the content of an address the file's own. An answer that is an error is raised."""
+        self._wanted()
+        answer = requests.get(url)
+        answer.raise_for_status()
+        self.write(answer.content)
 
     def size_in_bytes(self):
-        content = self.slurp()
-        return len(content if isinstance(content, bytes) else content.encode())
+        self._wanted()
+        return len(self._bytes())
 
     def url_for(self, **kwargs):
         self._wanted()
+        self._store()
         if not hasattr(self, 'number'):
             raise DAError('The file ' + self.instanceName + ' has no address: it is not stored.')
-        return engine.file_url(self.number)
+        return engine.file_url(str(self.number) + '/' + str(self.filename), **kwargs)
 
     def num_pages(self):
         self._wanted()
@@ -211,6 +254,9 @@ class DAFile(AnyFile):
         self._wanted()
         if hasattr(self, 'content') and str(self.mimetype).startswith('text/'):
             return str(self.content)
+        if self.mimetype in SHOWN_AS_TEXT and hasattr(self, 'number'):
+            return self.slurp()
+        self._store()
         if not hasattr(self, 'number'):
             return ''
         return file_mark(self.number, width, self.get_alt_text() if alt_text is None else alt_text)
@@ -377,7 +423,7 @@ class DAStaticFile(AnyFile):
         return file_mark(self.filename, width, self.get_alt_text() if alt_text is None else alt_text)
 
     def url_for(self, **kwargs):
-        return engine.file_url(self.filename)
+        return engine.file_url(self.filename, **kwargs)
 
     def slurp(self, auto_decode=True):
         content = engine.package_file(self.filename)

@@ -8,7 +8,9 @@ from .people import Individual
 __all__ = ['Court', 'PartyList', 'Case', 'Document', 'LegalFiling', 'RUN_PARENTS', 'register_hook', 'run_hook',
            'us_districts']
 
-RUN_PARENTS = object()
+class RUN_PARENTS:
+    """What a hook returns that leaves the answer to those of wider jurisdictions."""
+
 
 hooks = {}
 

@@ -126,6 +126,9 @@ class Person(Named):
             return self._spoken(engine.pronoun('possessive', person, '') + ' ' + target, kwargs)
         return super().object_possessive(target, **kwargs)
 
+    def subject(self, **kwargs):
+        return self.subjective_pronoun_or_name(**kwargs)
+
     def address_block(self, language=None, international=False, show_country=False):
         block = self.address.block(language=language, international=international, show_country=show_country)
         start = '' if engine.inside() == 'docx' else '[FLUSHLEFT] '

@@ -1,7 +1,10 @@
 """Texts and tables that are made when they are shown."""
 
+import json
+
 import _colloquy as engine
 from .base import DAObject, DAError
+from .files import DAFile, extension_of
 
 __all__ = ['DATemplate', 'DALazyTemplate', 'DALazyTableTemplate']
 
@@ -108,7 +111,32 @@ class DALazyTableTemplate(DALazyTemplate):
         return self.show(**kwargs)
 
     def export(self, filename=None, file_format=None, title=None, freeze_panes=True, output_to=None):
-        raise DAError('The table ' + self.instanceName + ' cannot be exported: this server writes no spreadsheets.')
+        """A DAFile with the rows as a workbook (xlsx), as comma-separated values (csv) or as JSON."""
+        filename, kind = self._export_name(filename, file_format)
+        head, rows, _, _, _ = engine.table_parts(self._block, self._context, editable=False, raw=True)
+        if kind == 'csv':
+            content = engine.csv_file(head, rows)
+        elif kind == 'json':
+            content = json.dumps([dict(zip(head, [engine.serializable(cell) for cell in row])) for row in rows])
+        else:
+            content = engine.xlsx_file(head, rows, str(title) if title is not None else '', bool(freeze_panes))
+        result = DAFile() if output_to is None else output_to
+        result.initialize(filename=filename, content=content, reinitialize=True)
+        return result
+
+    def _export_name(self, filename, kind):
+        """The name of the exported file and its format, one of which may follow from the other."""
+        if kind is None:
+            kind = extension_of(filename) if filename is not None else ''
+        kind = kind or 'xlsx'
+        if kind not in ('xlsx', 'csv', 'json'):
+            raise DAError('The table ' + self.instanceName + ' cannot be exported as ' + kind +
+                          ': the formats are xlsx, csv and json.')
+        if filename is None:
+            filename = 'file.' + kind
+        elif extension_of(filename) != kind:
+            filename += '.' + kind
+        return filename, kind
 
     def as_df(self):
         raise DAError('The table ' + self.instanceName + ' cannot become a data frame: there is no pandas here.')
