@@ -22,10 +22,13 @@ var rotatedSessions = flag.Int("rotated", 60, "over how many sessions the keys a
 
 // plot leaves something behind in every place that is sealed to the ring.
 const plot = `
+objects:
+  - shelf: DAStore.using(base='global')
+---
 mandatory: True
 code: |
   multi_user = True
-  seed
+  shelf.set(seed, seed)
   note = send_email(to='ada@example.com', subject='Seed', body='You sowed ' + seed)
   task = background_action('grow', seed=seed)
   key, secret = stash_data({'seed': seed}, 86400)
@@ -58,7 +61,7 @@ event: busy
 question: Busy
 ---
 event: done
-question: "${ seed }, ${ harvest }, ${ task.get() }, ${ retrieve_stashed_data(key, secret)['seed'] }"
+question: "${ seed }, ${ harvest }, ${ task.get() }, ${ shelf.get(retrieve_stashed_data(key, secret)['seed']) }"
 `
 
 // ringAt gives the ring in a file, as another process would open it.
@@ -124,7 +127,7 @@ func TestKeysAreRotatedWhilePeopleWork(t *testing.T) {
 		if len(needed[old])+len(needed[""]) > 0 {
 			t.Fatalf("the old key is still needed: %v", needed)
 		}
-		for _, place := range []string{run.PlaceKeys, run.PlaceEffects, run.PlaceTasks, run.PlaceParcels, run.PlaceResults} {
+		for _, place := range []string{run.PlaceKeys, run.PlaceEffects, run.PlaceTasks, run.PlaceParcels, run.PlaceResults, run.PlaceRecords} {
 			if needed[h.ring.ActiveID()][place] == 0 {
 				t.Errorf("nothing was in %s", place)
 			}

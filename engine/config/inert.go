@@ -22,7 +22,7 @@ var later = map[string][]string{
 	},
 	"stored sessions and their deletion": {
 		"pagination limit", "backup days",
-		"backup file storage", "variables snapshot db",
+		"backup file storage",
 	},
 	"the HTTP interface for programs": {"api privileges", "enable api"},
 	"the translation of interviews":   {"google translate words at a time"},

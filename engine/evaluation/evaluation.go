@@ -84,6 +84,9 @@ type Evaluation interface {
 	// Post is how mail leaves.
 	Post() Post
 
+	// Keeping keeps values outside of the answers.
+	Keeping() Keeping
+
 	// Tasks starts background actions and asks after them.
 	Tasks() Tasks
 

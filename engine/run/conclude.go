@@ -164,13 +164,18 @@ func (s *step) saveCaused(out *evaluation.Outcome) error {
 	return nil
 }
 
-// end ends the background action of a step that changes nothing.
+// end ends the background action of a step that changes nothing of the session.
 func (s *step) end() error {
 	e := s.ended
 	if e == nil {
-		return nil
+		return s.keepRecords()
+	}
+	records, err := s.records()
+	if err != nil {
+		return err
 	}
 	c := s.more
+	c.Records = append(c.Records, records...)
 	s.ended, s.more = nil, Caused{}
 	return s.r.store.EndTask(s.ctx, *e, c)
 }
@@ -180,6 +185,11 @@ func (s *step) end() error {
 func (s *step) caused(out *evaluation.Outcome, enc *session.Encoding, loose bool) (Caused, error) {
 	c := s.more
 	c.Parcels, c.Taken, c.Ended = append(c.Parcels, s.parcels...), append(c.Taken, s.taken...), s.ended
+	records, err := s.records()
+	if err != nil {
+		return c, err
+	}
+	c.Records = append(c.Records, records...)
 	effects := append(s.kept, out.Effects...)
 	s.parcels, s.taken, s.kept, s.ended, s.more = nil, nil, nil, nil, Caused{}
 	if len(s.started) > 0 {

@@ -133,6 +133,9 @@ type TakingOver struct {
 // key each is wrapped anew, and what belonged to the visitor becomes the
 // account's. It returns how many there were.
 func (r *Runner) TakeOver(ctx context.Context, t TakingOver) (int, error) {
+	if err := t.handOver(ctx, r); err != nil {
+		return 0, err
+	}
 	holder := Holder{Kind: HolderBrowser, ID: t.Keys.Browser.ID()}
 	for n := 0; ; {
 		list, err := r.store.Sessions(ctx, holder, Page{})

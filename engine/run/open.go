@@ -40,6 +40,9 @@ type step struct {
 	taken   []string            // parcels that the step uses up
 	kept    []evaluation.Effect // asked for before the interview restarted
 
+	drawer   map[RecordName]*kept // what is kept outside of the answers, as the step found and changed it
+	writings []writing            // records that it writes and erases
+
 	asked   bool                              // background actions were asked for and are stored
 	started []startedTask                     // background actions that the step asks for
 	more    Caused                            // by the background action whose response the step is

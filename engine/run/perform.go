@@ -59,6 +59,16 @@ func (r *Runner) perform(ctx context.Context, t *Task) error {
 	if t.Attempt > mostAttempts {
 		return p.fail(&taskResult{Type: "WorkerLostError", Message: fmt.Sprintf("the action was begun %d times, and its worker died each time", mostAttempts)})
 	}
+	for c := (contest{}); ; {
+		err := p.attempt()
+		if err == nil || !isStale(err) || !c.again(ctx) { // somebody else changed what it keeps for longer than a session
+			return err
+		}
+	}
+}
+
+// attempt carries the action out on the answers as they were.
+func (p *performance) attempt() error {
 	s, err := p.snapshot()
 	if err != nil {
 		return p.fail(p.failure(err, p.body.Action))

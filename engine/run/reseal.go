@@ -20,10 +20,11 @@ const (
 	PlaceResults   = "results"   // responses kept for minutes
 	PlacePasswords = "passwords" // account keys, closed by passwords and recovery codes
 	PlaceFactors   = "factors"   // secrets of one-time passwords
+	PlaceRecords   = "records"   // keys of what is kept outside of sessions
 )
 
 // Places lists them all.
-var Places = []string{PlaceKeys, PlaceEffects, PlaceNotes, PlaceTasks, PlaceParcels, PlaceResults, PlacePasswords, PlaceFactors}
+var Places = []string{PlaceKeys, PlaceEffects, PlaceNotes, PlaceTasks, PlaceParcels, PlaceResults, PlacePasswords, PlaceFactors, PlaceRecords}
 
 // Sealed is something sealed to the ring, and where it is.
 type Sealed struct {
@@ -115,6 +116,8 @@ func purposes(place, part string) []string {
 		return []string{"account lock"}
 	case PlaceFactors:
 		return []string{"second factor"}
+	case PlaceRecords:
+		return []string{seal.HolderPurpose(purposeRecord)}
 	}
 	return nil
 }
@@ -132,6 +135,8 @@ func where(place string, at [3]string) seal.Associated {
 		return parcelPlace(at[0])
 	case PlaceResults:
 		return resultPlace(at[1], at[0])
+	case PlaceRecords:
+		return seal.WrappedPlace(closedAt(RecordName{Holder: at[0], Shelf: at[1], Name: at[2]}))
 	case PlacePasswords: // these two as engine/accounts seals them
 		return seal.Associated{Session: at[0], Kind: at[1], Purpose: "account lock"}
 	default:

@@ -135,6 +135,7 @@ type Store interface {
 	TakeParcel(ctx context.Context, id string) error
 
 	TaskStore
+	RecordStore
 
 	// Expire erases at most limit sessions past their time, their effects
 	// included, and all results, used tokens, keys, parcels and tasks past theirs.
@@ -312,11 +313,12 @@ type Change struct {
 type Caused struct {
 	Effects []Effect // an effect whose key is stored already is left as it is
 	Results []Result
-	Used    []Token  // ErrUsed, and nothing is written, if one of them was used before
-	Parcels []Parcel // left under their codes
-	Taken   []string // parcels used up; ErrStale, and nothing is written, if one of them is gone
-	Tasks   []Task   // background actions asked for
-	Ended   *TaskEnd // the background action that this ends; ErrTaken, and nothing is written, if it is not its worker's any more
+	Used    []Token        // ErrUsed, and nothing is written, if one of them was used before
+	Parcels []Parcel       // left under their codes
+	Taken   []string       // parcels used up; ErrStale, and nothing is written, if one of them is gone
+	Tasks   []Task         // background actions asked for
+	Records []RecordChange // ErrStale, and nothing is written, if one of them does not fit
+	Ended   *TaskEnd       // the background action that this ends; ErrTaken, and nothing is written, if it is not its worker's any more
 
 	// Also runs last in the same transaction; its error undoes all of it.
 	// Jobs are enqueued there. It must work on tx alone (calling the store

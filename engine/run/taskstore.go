@@ -33,7 +33,7 @@ type TaskStore interface {
 	ReportTask(ctx context.Context, id string, attempt int, progress []byte) error
 
 	// EndTask ends an action without a change to its session; of c the
-	// effects, tasks and Also count. It returns ErrTaken as HoldTask does.
+	// effects, tasks, records and Also count. It returns ErrTaken as HoldTask does.
 	EndTask(ctx context.Context, e TaskEnd, c Caused) error
 
 	// RevokeTask ends an action that waits, and one that runs if running is set.

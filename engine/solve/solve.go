@@ -44,6 +44,8 @@ type World interface {
 	Tasks() evaluation.Tasks
 	// Post is how mail leaves.
 	Post() evaluation.Post
+	// Keeping keeps values outside of the answers.
+	Keeping() evaluation.Keeping
 	// Markup is what text on a page may refer to.
 	Markup() *ask.Markup
 	// KeepFile stores a file of the session with the step and numbers it.

@@ -8,7 +8,6 @@ import (
 const (
 	noDocuments = "documents are not converted or put together on this server"
 	noOCR       = "pictures and PDF files are not read"
-	noRecords   = "nothing is kept beyond the session"
 	noList      = "sessions are not listed"
 )
 
@@ -25,14 +24,6 @@ var fileFunctions = []function{
 	absentFunction("ocr_file_in_background", noOCR),
 	absentFunction("read_qr", noOCR),
 	absentFunction("run_python_module", "no other programs are run"),
-}
-
-// storageFunctions keep data beyond a session.
-var storageFunctions = []function{
-	absentFunction("write_record", noRecords),
-	absentFunction("read_records", noRecords),
-	absentFunction("delete_record", noRecords),
-	absentFunction("store_variables_snapshot", noRecords),
 }
 
 // interview_list() is None for somebody without an account.

@@ -38,7 +38,8 @@ type letter struct {
 	ev       evaluation.Evaluation
 	box      ports.Mailbox
 	taskName string
-	nowhere  bool // no mail server is configured
+	counter  *counter // of the task; nil for none
+	nowhere  bool     // no mail server is configured
 }
 
 // send_email(to, sender, reply_to, cc, bcc, body, html, subject, template, task,
@@ -60,9 +61,10 @@ func sendEmail(th *python.Thread, a *python.Args) (python.Value, error) {
 	}
 	l.ev = ev
 	if !isNone(l.task) {
-		if _, l.taskName, err = inSessionTask(th, "send_email", l.task, l.persistent); err != nil {
+		if l.counter, err = counterOf(th, "send_email", l.task, l.persistent); err != nil {
 			return nil, err
 		}
+		l.taskName = l.counter.task
 	}
 	m, err := l.mail(th)
 	if refused, ok := errors.AsType[unsendable](err); ok {
@@ -100,8 +102,7 @@ func (l *letter) post(th *python.Thread, m ports.Mail, key string) (python.Value
 			l.log(err.Error() + "; nothing was sent")
 			return python.False, nil
 		}
-		l.done(m, &receipt)
-		return python.True, nil
+		return python.True, l.done(th, m, &receipt)
 	}
 	if body, err = json.Marshal(m); err != nil {
 		return nil, fmt.Errorf("write the mail: %w", err)
@@ -109,16 +110,20 @@ func (l *letter) post(th *python.Thread, m ports.Mail, key string) (python.Value
 	if err := l.ev.Ask(ports.KindMail, m.Key, body); err != nil {
 		return nil, err
 	}
-	l.done(m, nil)
-	return python.True, nil
+	return python.True, l.done(th, m, nil)
 }
 
 // done counts the task and notes the mail for email_delivery_status().
-func (l *letter) done(m ports.Mail, receipt *ports.Receipt) {
-	if l.taskName != "" {
-		l.ev.Book().Tasks[l.taskName]++
-	}
+func (l *letter) done(th *python.Thread, m ports.Mail, receipt *ports.Receipt) error {
 	note(l.ev, l.taskName, m, receipt)
+	if l.counter == nil {
+		return nil
+	}
+	n, err := l.counter.get(th)
+	if err != nil {
+		return err
+	}
+	return l.counter.set(n + 1)
 }
 
 // mail puts the mail together. The error is unsendable if that cannot be done

@@ -18,82 +18,105 @@ var taskFunctions = []function{
 	{"logic_explanation", logicExplanation},
 }
 
-// aTask reads (task, persistent=False). Counters live in the session.
-func aTask(th *python.Thread, a *python.Args, fn string) (ev evaluation.Evaluation, task string, err error) {
-	var v, persistent python.Value
-	if err = a.Unpack(fn, "task", &v, "persistent?", &persistent); err != nil {
-		return nil, "", err
-	}
-	return inSessionTask(th, fn, v, persistent)
+// A counter counts how often a task was performed: in the session, or outside
+// of it where Back does not reach.
+type counter struct {
+	ev   evaluation.Evaluation
+	task string
+	spot *evaluation.Spot // nil: in the session
 }
 
-func inSessionTask(th *python.Thread, fn string, v, persistent python.Value) (evaluation.Evaluation, string, error) {
+// counterOf reads persistent: False for the session, True for what is kept for
+// it outside of its history, or the base of a DAStore.
+func counterOf(th *python.Thread, fn string, task, persistent python.Value) (*counter, error) {
 	ev, err := running(th, fn)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	if !isNone(persistent) {
-		yes, err := th.Truth(persistent)
-		if err != nil {
-			return nil, "", err
-		}
-		if yes {
-			return nil, "", absent(fn, "tasks that are counted beyond a session")
-		}
-	}
-	s, err := th.Str(v)
+	name, err := th.Str(task)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	return ev, s.String(), nil
+	c := &counter{ev: ev, task: name.String()}
+	if base, ok := python.StringOf(optional(persistent)); ok && base != "" {
+		c.spot = &evaluation.Spot{Base: base, Encrypted: base == "user" || base == "session", Shelf: evaluation.ShelfTask}
+		return c, nil
+	}
+	yes, err := th.Truth(optional(persistent))
+	if yes {
+		c.spot = &evaluation.Spot{Base: "session", Encrypted: true, Shelf: evaluation.ShelfTask}
+	}
+	return c, err
+}
+
+func (c *counter) get(th *python.Thread) (int64, error) {
+	if c.spot == nil {
+		return c.ev.Book().Tasks[c.task], nil
+	}
+	v, ok, err := c.ev.Keeping().Get(th, *c.spot, c.task)
+	if err != nil || !ok {
+		return 0, err
+	}
+	n, _ := python.IntOf(v)
+	return n, nil
+}
+
+func (c *counter) set(n int64) error {
+	if c.spot == nil {
+		c.ev.Book().Tasks[c.task] = n
+		return nil
+	}
+	return c.ev.Keeping().Set(*c.spot, c.task, python.Int(n))
+}
+
+// aTask reads (task, persistent=False).
+func aTask(th *python.Thread, a *python.Args, fn string) (c *counter, n int64, err error) {
+	var task, persistent python.Value
+	if err = a.Unpack(fn, "task", &task, "persistent?", &persistent); err != nil {
+		return nil, 0, err
+	}
+	if c, err = counterOf(th, fn, task, persistent); err != nil {
+		return nil, 0, err
+	}
+	n, err = c.get(th)
+	return c, n, err
 }
 
 func taskPerformed(th *python.Thread, a *python.Args) (python.Value, error) {
-	ev, task, err := aTask(th, a, "task_performed")
-	if err != nil {
-		return nil, err
-	}
-	return python.Bool(ev.Book().Tasks[task] > 0), nil
+	_, n, err := aTask(th, a, "task_performed")
+	return python.Bool(n > 0), err
 }
 
 func taskNotYetPerformed(th *python.Thread, a *python.Args) (python.Value, error) {
-	ev, task, err := aTask(th, a, "task_not_yet_performed")
-	if err != nil {
-		return nil, err
-	}
-	return python.Bool(ev.Book().Tasks[task] <= 0), nil
+	_, n, err := aTask(th, a, "task_not_yet_performed")
+	return python.Bool(n <= 0), err
 }
 
 func markTask(th *python.Thread, a *python.Args) (python.Value, error) {
-	ev, task, err := aTask(th, a, "mark_task_as_performed")
+	c, n, err := aTask(th, a, "mark_task_as_performed")
 	if err != nil {
 		return nil, err
 	}
-	ev.Book().Tasks[task]++
-	return python.Int(ev.Book().Tasks[task]), nil
+	return python.Int(n + 1), c.set(n + 1)
 }
 
 func timesTaskPerformed(th *python.Thread, a *python.Args) (python.Value, error) {
-	ev, task, err := aTask(th, a, "times_task_performed")
-	if err != nil {
-		return nil, err
-	}
-	return python.Int(ev.Book().Tasks[task]), nil
+	_, n, err := aTask(th, a, "times_task_performed")
+	return python.Int(n), err
 }
 
 // set_task_counter(task, times, persistent=False)
 func setTaskCounter(th *python.Thread, a *python.Args) (python.Value, error) {
-	var v, persistent python.Value
+	var task, persistent python.Value
 	var times int64
-	if err := a.Unpack("set_task_counter", "task", &v, "times", &times, "persistent?", &persistent); err != nil {
+	if err := a.Unpack("set_task_counter", "task", &task, "times", &times, "persistent?", &persistent); err != nil {
 		return nil, err
 	}
-	ev, task, err := inSessionTask(th, "set_task_counter", v, persistent)
+	c, err := counterOf(th, "set_task_counter", task, persistent)
 	if err != nil {
 		return nil, err
 	}
-	ev.Book().Tasks[task] = times
-	return python.None, nil
+	return python.None, c.set(times)
 }
 
 // explanationKey is where the book keeps explanations, as text that remembers

@@ -115,7 +115,6 @@ func TestTasks(t *testing.T) {
 		{"task_performed('mow')", "False"}, {"task_not_yet_performed('mow')", "True"}, {"mark_task_as_performed('mow')", "1"},
 		{"mark_task_as_performed('mow')", "2"}, {"times_task_performed('mow')", "2"}, {"task_performed('mow')", "True"},
 		{"set_task_counter('mow', 7)\ntimes_task_performed('mow')", "7"},
-		{"task_performed('mow', persistent='user')", "RuntimeError: task_performed() is not part of this version of Colloquy: tasks that are counted beyond a session"},
 		{"explain('a')\nexplain('b')\nexplain('a')\nlogic_explanation()", "['a', 'b']"}, {"logic_explanation('x')", "[]"},
 		{"explain('c', category='x')\nlogic_explanation('x')", "['c']"}, {"clear_explanations()\nlogic_explanation()", "[]"}, {"logic_explanation('x')", "['c']"},
 		{"clear_explanations('all')\nlogic_explanation('x')", "[]"},

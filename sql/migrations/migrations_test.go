@@ -62,7 +62,7 @@ func lines(t *testing.T, db *sql.DB, query string) []string {
 }
 
 // sameType says which types of the one stand for which of the other.
-var sameType = strings.NewReplacer("bigint", "integer", "bytea", "blob", "timestamp with time zone", "timestamp")
+var sameType = strings.NewReplacer("bigint", "integer", "bytea", "blob", "jsonb", "text", "timestamp with time zone", "timestamp")
 
 func TestBothDialectsHaveTheSameTables(t *testing.T) {
 	pg, lite := migrated(t, migrations.Postgres), migrated(t, migrations.SQLite)

@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"colloquy/engine/accounts"
+	"colloquy/engine/run"
 )
 
 var _ accounts.Store = (*Store)(nil)
@@ -254,7 +256,8 @@ func (s *Store) setPrivileges(ctx context.Context, t tx, id int64, names []strin
 
 // DeleteAccount implements accounts.Store.
 func (s *Store) DeleteAccount(ctx context.Context, id int64) error {
-	return s.do(ctx, "erase an account", statement{s.q.DeleteAccount, []any{id}})
+	return s.do(ctx, "erase an account", statement{s.q.DeleteHolderRecords, []any{run.AccountRecords(strconv.FormatInt(id, 10))}},
+		statement{s.q.DeleteAccount, []any{id}})
 }
 
 // do runs statements in one transaction.

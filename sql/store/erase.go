@@ -68,7 +68,7 @@ func (s *Store) erased(ctx context.Context, t tx, session string, p run.Pending)
 	if _, err := t.exec(ctx, s.q.AddLeftover, session); err != nil {
 		return fmt.Errorf("note what is left: %w", err)
 	}
-	return nil
+	return s.eraseRecords(ctx, t, session)
 }
 
 // expireEffects erases what was left of effects settled before a time.
@@ -110,6 +110,9 @@ func (s *Store) Expire(ctx context.Context, now time.Time, limit int) (run.Erase
 				return fmt.Errorf("erase what has expired: %w", err)
 			}
 			*e.count = n
+		}
+		if err := s.expireRecords(ctx, t, now.AddDate(0, 0, -1)); err != nil {
+			return err
 		}
 		return s.expireEffects(ctx, t, now.Add(-run.KeptFor))
 	})

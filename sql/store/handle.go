@@ -46,6 +46,10 @@ type queries struct {
 	AddAccountToken, FindAccountToken, TakeAccountToken, DropAccountTokens, ExpireAccountTokens     query
 	AddStrike, DropStrikes, PardonStrike, ExpireStrikes                                             query
 
+	FindRecord, ListRecords, PutRecord, SetRecord, FillRecord, DropRecord, DropNumberedRecord, HandRecord, HolderRecords query
+	DeleteHolderRecords, DeleteSessionRecords, ExpireOrphanRecords, PageRecords, SwapRecord                              query
+	PutSnapshot, DeleteSessionSnapshots, ExpireOrphanSnapshots                                                           query
+
 	CountSealed, PageRingKeys, SwapRingKey, PageEffectBodies, SwapEffectBody, PageEffectNotes, SwapEffectNote query
 	PageTasks, SwapTask, PageParcels, SwapParcel, PageResults, SwapResult                                     query
 	PageLocks, SwapLock, PageFactors, SwapFactor                                                              query

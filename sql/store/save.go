@@ -219,6 +219,9 @@ func (s *Store) cause(ctx context.Context, t tx, session string, at time.Time, c
 			return err
 		}
 	}
+	if err := s.changeRecords(ctx, t, c.Records); err != nil {
+		return err
+	}
 	if c.Also == nil {
 		return nil
 	}

@@ -30,6 +30,8 @@ func (s *Store) shelf(place string) (shelf, error) {
 		return shelf{s.q.PageResults, s.q.SwapResult, 1}, nil
 	case run.PlacePasswords:
 		return shelf{s.q.PageLocks, s.q.SwapLock, 2}, nil
+	case run.PlaceRecords:
+		return shelf{s.q.PageRecords, s.q.SwapRecord, 3}, nil
 	case run.PlaceFactors:
 		return shelf{s.q.PageFactors, s.q.SwapFactor, 1}, nil
 	}

@@ -107,6 +107,7 @@ func (s *Store) erase(id string, p run.Pending) {
 	delete(s.sessions, id)
 	s.openings = slices.DeleteFunc(s.openings, func(o run.Opening) bool { return o.Session == id })
 	s.leftovers[id] = 0
+	s.eraseRecords(id)
 	maps.DeleteFunc(s.tasks, func(_ string, t *task) bool { return t.Session == id })
 	for token, r := range s.results {
 		if r.Session == id {

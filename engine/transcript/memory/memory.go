@@ -34,8 +34,11 @@ type Store struct {
 	heard    []func(run.TaskNews)
 	news     []run.TaskNews // to be told when the lock is let go
 
-	openings []run.Opening // oldest first
-	opened   int64         // how many were noted
+	openings  []run.Opening // oldest first
+	opened    int64         // how many were noted
+	records   map[int64]*run.Record
+	numbered  int64 // the last record's number
+	snapshots map[[3]string]run.Snapshot
 
 	leftovers map[string]int // erased sessions, and how often their files were deleted
 }
@@ -51,7 +54,8 @@ type session struct {
 // New returns an empty Store.
 func New() *Store {
 	return &Store{sessions: map[string]*session{}, effects: map[string]*run.Effect{}, results: map[string]run.Result{},
-		parcels: map[string]run.Parcel{}, tasks: map[string]*task{}, leftovers: map[string]int{}}
+		parcels: map[string]run.Parcel{}, tasks: map[string]*task{}, leftovers: map[string]int{},
+		records: map[int64]*run.Record{}, snapshots: map[[3]string]run.Snapshot{}}
 }
 
 var _ run.Store = (*Store)(nil)
@@ -194,6 +198,9 @@ func (s *Store) check(in *session, c run.Caused) error {
 			return errors.New("keep result: its token is taken")
 		}
 	}
+	if err := s.fits(c.Records); err != nil {
+		return err
+	}
 	if c.Ended != nil {
 		_, err := s.holder(c.Ended.ID, c.Ended.Attempt)
 		return err
@@ -219,6 +226,7 @@ func (s *Store) cause(in *session, at time.Time, c run.Caused) {
 	}
 	s.addTasks(in.row.ID, at, c.Tasks)
 	s.endTask(c.Ended)
+	s.changeRecords(c.Records)
 	for _, id := range c.Taken {
 		delete(s.parcels, id)
 	}

@@ -10,30 +10,6 @@ def _lacking(name, what):
     return method
 
 
-class DAStore(DAObject):
-    """Data that outlive a session."""
-
-    get = set = defined = delete = keys = _lacking('DAStore', 'nothing is kept beyond the session')
-
-
-class DAGlobal(DAObject):
-    """An object that outlives a session."""
-
-    init = delete = _lacking('DAGlobal', 'nothing is kept beyond the session')
-
-    @classmethod
-    def keys(cls, base):
-        _words.absent('DAGlobal', 'nothing is kept beyond the session')
-
-    @classmethod
-    def defined(cls, base, key):
-        _words.absent('DAGlobal', 'nothing is kept beyond the session')
-
-    @classmethod
-    def remove(cls, base, key):
-        _words.absent('DAGlobal', 'nothing is kept beyond the session')
-
-
 class DARedis(DAObject):
     """A key-value store."""
 

@@ -14,3 +14,5 @@ union all
 select 'passwords', '', substr(closed, 1, 5), count(*) from account_locks group by substr(closed, 1, 5)
 union all
 select 'factors', '', substr(factor, 1, 5), count(*) from accounts where factor is not null group by substr(factor, 1, 5)
+union all
+select 'records', '', substr(closed, 1, 5), count(*) from records where lock = 'ring' group by substr(closed, 1, 5)

@@ -1,0 +1,2 @@
+-- Erases all that a holder keeps.
+delete from records where holder = $1
