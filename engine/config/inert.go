@@ -89,8 +89,9 @@ var dropped = map[string][]string{
 	"an answer is taken for the question that it was given to, and sets what that question asks": {
 		"restrict input variables", "allow non-idempotent questions",
 	},
-	"mails about mistakes never hold answers": {"error notification variables"},
-	"figures are not collected this way":      {"collect statistics"},
+	"mails about mistakes never hold answers":                              {"error notification variables"},
+	"figures are not collected this way":                                   {"collect statistics"},
+	"snapshots lie in the server's own database, in the table jsonstorage": {"variables snapshot db"},
 }
 
 // wholeSecrets are those of them whose value as a whole is a secret.
