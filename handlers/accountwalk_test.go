@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"colloquy/engine/accounts"
 	"colloquy/engine/config"
 )
 
@@ -130,5 +131,100 @@ func TestAccountPagesAreAccessible(t *testing.T) {
 			look(path, mode.scheme+"in")
 		}
 		w.press("Sign out").wants("Sign in")
+	}
+}
+
+// The pages for those who look after accounts: free of what axe-core finds, and
+// nothing is wider than a phone.
+func TestPagesAboutOthersAreAccessible(t *testing.T) {
+	axe := axeCore(t)
+	h := open(t, nil, withoutMail)
+	check(t, h.keeper.AddPrivilege(t.Context(), "notary"))
+	for i := range 12 {
+		_, _, err := h.keeper.Establish(t.Context(), accounts.Newcomer{Email: fmt.Sprintf("somebody-with-a-long-address-%d@departments.example.org", i), Password: word,
+			Profile: accounts.Profile{FirstName: "Maximiliane", LastName: fmt.Sprintf("Featherstonehaugh-%d", i)}, Privileges: []string{"user", "notary"}[i%2 : i%2+1]})
+		check(t, err)
+	}
+	target := must(h.store.Account(t.Context(), 3))(t)
+	off := false
+	_, _, err := h.keeper.Establish(t.Context(), accounts.Newcomer{Email: "boss@example.com", Password: word, Privileges: []string{accounts.Admin}})
+	check(t, err)
+	boss := must(h.store.AccountByEmail(t.Context(), "boss@example.com"))(t)
+	check(t, h.keeper.Set(t.Context(), boss, must(h.store.Account(t.Context(), 4))(t), accounts.Edit{Active: &off}))
+	w := h.walk(true)
+	w.open("/user/sign-in").enter("Email", "boss@example.com", "Password", word).press("Sign in")
+	w.until("location.pathname", "/")
+	for _, mode := range []struct {
+		scheme string
+		width  int64
+	}{{"light", 1280}, {"dark", 390}} {
+		w.looks(mode.scheme, mode.width)
+		for _, path := range []string{"/userlist", "/userlist?q=nobody", edit(target), edit(target) + "?delete_account=1", edit(target) + "?set_password=1",
+			"/user/add", "/user/invite", "/privilegelist", "/privilege/add", "/privilege/notary/delete"} {
+			w.open(path)
+			w.look(axe, path, mode.scheme)
+			if mode.width == 390 {
+				w.until("document.documentElement.scrollWidth <= innerWidth", "true")
+			}
+		}
+		w.open("/user/invite").enter("E-mail addresses", "no address").press("Invite")
+		w.until("Boolean(document.getElementById('error-summary'))", "true")
+		w.look(axe, "/user/invite refused", mode.scheme)
+	}
+}
+
+// look tells what axe-core finds on a page, and photographs it if a folder for
+// that is named.
+func (w *walker) look(axe, name, mode string) {
+	w.t.Helper()
+	for _, f := range w.stumbles(axe) {
+		w.t.Errorf("%s, %s: %s", name, mode, f)
+	}
+	if dir := os.Getenv("COLLOQUY_SHOTS"); dir != "" {
+		shot, err := chromedp.Run(w.ctx, chromedp.FullScreenshot(100))
+		check(w.t, err)
+		check(w.t, os.WriteFile(filepath.Join(dir, strings.NewReplacer("/", "_", "?", "_", " ", "_").Replace(mode+name)+".png"), shot, 0o600))
+	}
+}
+
+// Somebody with a keyboard and nothing else finds a user, changes him and
+// deletes his account, without scripts too.
+func TestUserListWithTheKeyboard(t *testing.T) {
+	h := open(t, nil, withoutMail)
+	_, _, err := h.keeper.Establish(t.Context(), accounts.Newcomer{Email: "boss@example.com", Password: word, Privileges: []string{accounts.Admin}})
+	check(t, err)
+	for _, scripts := range []bool{true, false} {
+		a, _, err := h.keeper.Establish(t.Context(), accounts.Newcomer{Email: "target@example.com", Password: word})
+		check(t, err)
+		w := h.walk(scripts)
+		press := func(what string) {
+			t.Helper()
+			w.tabTo("text(document.activeElement) === " + jsText(what))
+			w.do(chromedp.KeyEvent(kb.Enter))
+		}
+		w.open("/user/sign-in").enter("Email", "boss@example.com", "Password", word).press("Sign in")
+		w.until("location.pathname", "/")
+		w.open("/userlist")
+		w.tabTo("document.activeElement.id === 'q'")
+		w.do(chromedp.KeyEvent("TARGET@"), chromedp.KeyEvent(kb.Enter))
+		w.until("document.querySelectorAll('.people tbody tr').length", "1")
+		press("target@example.com")
+		w.wants("Edit User")
+		w.tabTo("document.activeElement === field('First name')")
+		w.do(chromedp.KeyEvent("Tara"))
+		w.tabTo("document.activeElement === field('customer')")
+		w.do(chromedp.KeyEvent(" "))
+		press("Save")
+		w.until("text(document.querySelector('[role=status]'))", "The information was saved.")
+		if got := h.again(a); got.FirstName != "Tara" || !got.Has("customer") {
+			t.Errorf("scripts %v: %+v", scripts, got)
+		}
+		press("Delete account")
+		w.wants("Delete account")
+		press("Delete account")
+		w.until("text(document.querySelector('[role=status]'))", "The account was deleted.")
+	}
+	if got := h.people(); got != "boss" {
+		t.Errorf("left: %s", got)
 	}
 }

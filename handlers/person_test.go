@@ -305,7 +305,11 @@ func (f *form) fill(t testing.TB, label, value string) {
 		f.set(name, optionValue(t, in, value))
 	case kind == "checkbox" && value != "yes":
 		f.drop(name)
-	case kind == "checkbox", kind == "radio":
+	case kind == "checkbox": // one of several that share a name, perhaps
+		if ticked := [2]string{name, attr(in, "value")}; !slices.Contains(f.values, ticked) {
+			f.values = append(f.values, ticked)
+		}
+	case kind == "radio":
 		f.set(name, attr(in, "value"))
 	case kind == "file":
 		f.files[name] = file{name: "note.txt", kind: "text/plain", content: value}

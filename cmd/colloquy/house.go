@@ -122,6 +122,9 @@ func (h *house) chores() []jobs.Chore {
 			_, err := h.current.Load().runner.EraseIdle(ctx, now)
 			return err
 		}},
+		{Name: "delete idle accounts", Every: time.Hour, Run: func(ctx context.Context, now time.Time) error {
+			return h.current.Load().runner.DeleteIdleAccounts(ctx, now)
+		}},
 		{Name: "delete files of erased sessions", Every: time.Minute, Run: func(ctx context.Context, _ time.Time) error {
 			_, err := h.runner.ClearLeftovers(ctx)
 			return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"time"
 
 	"colloquy/engine/language"
 	"colloquy/engine/ports"
@@ -128,6 +129,15 @@ func (k *Keeper) letterMoved(a *Account, changed string) letter {
 func (k *Keeper) letterInvite(to, link, occasion string) letter {
 	return letter{addressee: addressee{to, k.Config.Language}, subject: "Invitation", link: link, occasion: occasion,
 		text: "You have been invited to join {app}.\n\nFollow this link to make your account."}
+}
+
+// letterIdle tells the owner of an account that nobody uses that it will be
+// deleted.
+func (k *Keeper) letterIdle(a *Account, link string, on time.Time) letter {
+	return letter{addressee: k.to(a, Caller{}), subject: "Your account will be deleted", link: link, with: []string{"date", on.Format(time.DateOnly)},
+		occasion: "idle " + a.UID + on.Format(time.DateOnly),
+		text: "You have not used your account at {app} for a long time. It will be deleted on {date}, with all your interviews and answers.\n\n" +
+			"If you want to keep it, sign in before that day."}
 }
 
 const (

@@ -36,6 +36,7 @@ type Accounts struct {
 	SecondFactor SecondFactor // two factor authentication
 	Hashing      Hashing      // password hashing: what a guess costs
 
+	AutoDelete  AutoDelete          // user auto delete: accounts that nobody uses
 	LogoutPage  string              // logoutpage: where people go after signing out; "" for the sign-in page
 	QuietLogin  bool                // suppress login alerts: nothing is said about signing in and out
 	Permissions map[string][]string // permissions: what further privileges may do, by privilege
@@ -80,6 +81,7 @@ func defaultAccounts() Accounts {
 	return Accounts{AnonymousAccess: true, ShowLogin: true, PasswordLogin: true, Registration: true, Retype: true, Complexity: Complexity{Length: 10},
 		Forgot: true, Change: true, Fields: []string{"first_name", "last_name", "timezone", "language"}, ShowProfile: true, DeleteOwn: true, AdminDeletes: true,
 		AttemptLimit: 10, BanPeriod: 24 * time.Hour, BanAddresses: true,
+		AutoDelete:   AutoDelete{Privileges: []string{"user"}},
 		SecondFactor: SecondFactor{Allowed: []string{"admin", "developer"}},
 		Hashing:      Hashing{Memory: 64 << 10, Passes: 3, Threads: 4, AtOnce: 4}, Permissions: map[string][]string{}}
 }
@@ -136,7 +138,7 @@ func memberKeys() []field[Config] {
 	permissions := field[Config]{name: "permissions", read: readPermissions, place: func(c *Config) any { return &c.Accounts.Permissions },
 		show:    func(c *Config) any { return c.Accounts.shownPermissions() },
 		example: "\n  clerk: [access_user_info, create_user]", about: "What further privileges, customer, advocate, trainer and anonymous may do."}
-	return []field[Config]{fields, permissions,
+	return []field[Config]{fields, permissions, autoDeleteKey(),
 		yesNo("show profile link", "false", "People can see and change their profile.", func(c *Config) *bool { return &c.Accounts.ShowProfile }),
 		yesNo("user can delete account", "false", "People may delete their account and their data.", func(c *Config) *bool { return &c.Accounts.DeleteOwn }),
 		yesNo("admin can delete account", "false", "Administrators may delete the accounts of others.", func(c *Config) *bool { return &c.Accounts.AdminDeletes }),
