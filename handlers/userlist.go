@@ -105,7 +105,7 @@ func (s *site) userList(c *fiber.Ctx) error {
 	add(s.Accounts.May(by, "create_user"), "Invite a user", "/user/invite")
 	add(s.Accounts.MayListPrivileges(by), "Privileges", "/privilegelist")
 	l.Speak(s.tongue(c).Word)
-	return s.showAdmin(c, views.UserListPage(l))
+	return s.showAdmin(c, &l.Frame, views.UserListPage(l))
 }
 
 // beyond says whether there are accounts before and after those of a page.
@@ -176,11 +176,12 @@ func (s *site) adminFrame(c *fiber.Ctx, title string) views.Frame {
 }
 
 // showAdmin draws such a page.
-func (s *site) showAdmin(c *fiber.Ctx, page templ.Component) error {
+func (s *site) showAdmin(c *fiber.Ctx, frame *views.Frame, page templ.Component) error {
 	b, err := s.here(c)
 	if err != nil {
 		return err
 	}
+	frame.NavHTML += s.accountItems(c, b)
 	s.keepTongue(c)
 	return s.draw(c, b, page)
 }
@@ -204,7 +205,7 @@ func (s *site) privilegeList(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	own := views.Section{Heading: "Your own", Text: "There are none."}
+	own := views.Section{Heading: "Added here", Text: "There are none."}
 	fixed := views.Section{Heading: "Built in"}
 	for _, name := range all {
 		e := views.Entry{Name: name, Text: strings.Join(s.Accounts.Permissions(name), ", ")}
@@ -225,7 +226,7 @@ func (s *site) privilegeList(c *fiber.Ctx) error {
 		l.Links = append(l.Links, views.Link{Text: "User List", URL: s.Config.Path("/userlist")})
 	}
 	l.Speak(s.tongue(c).Word)
-	return s.showAdmin(c, views.PrivilegeListPage(l))
+	return s.showAdmin(c, &l.Frame, views.PrivilegeListPage(l))
 }
 
 func (s *site) privilegeForm(c *fiber.Ctx, name string) *views.AccountPage {
