@@ -106,6 +106,10 @@ code: |
   json_response({'n': n})
 `
 
+// unhurried lets an evaluation wait for its turn at a busy machine: how many
+// steps it may take is limited all the same.
+func unhurried(p *plans) { p.config.Limits.Time = 10 * time.Minute }
+
 // Very many programs act on one session at once: every action counts, and
 // counts once.
 func TestAThousandActionsAtOnce(t *testing.T) {
@@ -114,17 +118,19 @@ func TestAThousandActionsAtOnce(t *testing.T) {
 		actions int
 		houses  func(t *testing.T) []*house
 	}{
-		{"one process", 1000, func(t *testing.T) []*house { return []*house{open(t, map[string]string{"counter.yml": counter})} }},
+		{"one process", 1000, func(t *testing.T) []*house {
+			return []*house{open(t, map[string]string{"counter.yml": counter}, unhurried)}
+		}},
 		{"one process, no queue", 1000, func(t *testing.T) []*house {
-			return []*house{open(t, map[string]string{"counter.yml": counter}, withoutQueue)}
+			return []*house{open(t, map[string]string{"counter.yml": counter}, unhurried, withoutQueue)}
 		}},
 		{"two processes", 100, func(t *testing.T) []*house {
-			a := openAt(t, databases["postgres"](t), map[string]string{"counter.yml": counter})
-			return []*house{a, openAt(t, a.address, a.yaml, beside(a))}
+			a := openAt(t, databases["postgres"](t), map[string]string{"counter.yml": counter}, unhurried)
+			return []*house{a, openAt(t, a.address, a.yaml, beside(a), unhurried)}
 		}},
 		{"two processes, no queue", 100, func(t *testing.T) []*house {
-			a := openAt(t, databases["postgres"](t), map[string]string{"counter.yml": counter}, withoutQueue)
-			return []*house{a, openAt(t, a.address, a.yaml, beside(a), withoutQueue)}
+			a := openAt(t, databases["postgres"](t), map[string]string{"counter.yml": counter}, unhurried, withoutQueue)
+			return []*house{a, openAt(t, a.address, a.yaml, beside(a), unhurried, withoutQueue)}
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
