@@ -106,7 +106,7 @@ func TestOthersWorkWhileSessionsAreErased(t *testing.T) {
 			t.Errorf("%d sessions are left, want %d", left, len(alone)+len(meanwhile))
 		}
 		for place, content := range h.dump() {
-			if bytes.Contains(content, []byte("idle00000")) {
+			if bytes.Contains(content, []byte("idle00")) {
 				t.Errorf("something is left in %s", place)
 			}
 		}
@@ -137,45 +137,79 @@ func (h *house) timed(goOn func(since time.Time) bool) []time.Duration {
 }
 
 // fillIdle stores sessions of five steps that were used last long ago. Each has
-// an effect, every tenth a file.
+// an effect, every tenth a file. What goes beyond a thousand is copied within the
+// database.
 func (h *house) fillIdle(n int) {
 	h.t.Helper()
-	old := time.Now().Add(-200 * 24 * time.Hour)
+	const group = 1000
 	kept := must(files.Open(h.folder))(h.t)
 	defer func() { check(h.t, kept.Close()) }()
-	step := func(n int64) run.Step {
-		return run.Step{N: n, Rev: n, Kind: "form", At: old, Input: make([]byte, 200), State: make([]byte, 1500)}
-	}
-	numbers := make(chan int)
 	var wg sync.WaitGroup
+	numbers := make(chan int)
 	for range 16 {
 		wg.Go(func() {
 			for i := range numbers {
-				id := fmt.Sprintf("idle%028d", i)
-				err := h.store.Create(h.t.Context(), run.Creation{
-					Session: run.Session{ID: id, Interview: pkg + ":data/questions/word.yml", Rev: 1, Head: 1, Created: old, Active: old},
-					Keys:    []run.Key{{Holder: run.Holder{Kind: run.HolderBrowser, ID: id}, Wrapped: make([]byte, 60)}},
-					First:   step(1),
-				})
-				for s := int64(2); err == nil && s <= 5; s++ {
-					c := run.Change{Session: id, Rev: s - 1, Mode: run.NewStep, Step: step(s), At: old}
-					if s == 5 {
-						c.Effects = []run.Effect{{Key: id, Session: id, Kind: "mail", Body: make([]byte, 300)}}
-					}
-					err = h.store.Save(h.t.Context(), c)
-				}
-				if err == nil && i%10 == 0 {
-					_, err = kept.Put(h.t.Context(), id+"/1", strings.NewReader("bytes"))
-				}
-				if err != nil {
+				if err := h.storeIdle(idleName(0, i)); err != nil {
 					h.t.Error(err)
 				}
 			}
 		})
 	}
-	for i := range n {
+	for i := range min(n, group) {
 		numbers <- i
 	}
 	close(numbers)
 	wg.Wait()
+	for g := 1; g < n/group; g++ {
+		h.copyIdle(g)
+	}
+	for i := 0; i < n; i += 10 {
+		must(kept.Put(h.t.Context(), idleName(i/group, i%group)+"/1", strings.NewReader("bytes")))(h.t)
+	}
+}
+
+func idleName(group, i int) string { return fmt.Sprintf("idle%08dof%018d", group, i) }
+
+func (h *house) storeIdle(id string) error {
+	old := time.Now().Add(-200 * 24 * time.Hour)
+	step := func(n int64) run.Step {
+		return run.Step{N: n, Rev: n, Kind: "form", At: old, Input: make([]byte, 200), State: make([]byte, 1500)}
+	}
+	err := h.store.Create(h.t.Context(), run.Creation{
+		Session: run.Session{ID: id, Interview: pkg + ":data/questions/word.yml", Rev: 1, Head: 1, Created: old, Active: old},
+		Keys:    []run.Key{{Holder: run.Holder{Kind: run.HolderBrowser, ID: id}, Wrapped: make([]byte, 60)}},
+		First:   step(1),
+	})
+	for s := int64(2); err == nil && s <= 5; s++ {
+		c := run.Change{Session: id, Rev: s - 1, Mode: run.NewStep, Step: step(s), At: old}
+		if s == 5 {
+			c.Effects = []run.Effect{{Key: id, Session: id, Kind: "mail", Body: make([]byte, 300)}}
+		}
+		err = h.store.Save(h.t.Context(), c)
+	}
+	return err
+}
+
+// copyIdle copies the first group of sessions in all tables that they are in.
+func (h *house) copyIdle(group int) {
+	h.t.Helper()
+	for _, table := range []string{"sessions", "steps", "keys", "effects"} {
+		rows, err := h.db.QueryContext(h.t.Context(), "select * from "+table+" where 1 = 0")
+		check(h.t, err)
+		columns, err := rows.Columns()
+		check(h.t, err)
+		check(h.t, rows.Close())
+		names, values := strings.Join(columns, ", "), slices.Clone(columns)
+		for i, c := range columns {
+			if c == "id" || c == "session" || c == "key" || c == "holder" {
+				values[i] = fmt.Sprintf("replace(%s, 'idle%08dof', 'idle%08dof')", c, 0, group)
+			}
+		}
+		id := "session"
+		if table == "sessions" {
+			id = "id"
+		}
+		h.exec(fmt.Sprintf("insert into %s (%s) select %s from %[1]s where %[4]s >= 'idle%08[5]dof' and %[4]s < 'idle%08[5]dog'",
+			table, names, strings.Join(values, ", "), id, 0))
+	}
 }
