@@ -22,7 +22,7 @@ type query string
 // queries are the statements, each in the file that is named like its field.
 type queries struct {
 	AddSession, AdvanceSession, FindSession, DeleteSession, ListSessions, LatestSession, ExpiredSessions query
-	IdleSessions, DeleteIdleSessions, DeleteEffectsOf                                                    query
+	IdleSessions, DeleteIdleSessions, DeleteEffectsOf, DeleteRecordsOf, DeleteSnapshotsOf                query
 	AddLeftover, AddLeftovers, ListLeftovers, PassLeftovers, DropLeftovers                               query
 	AddStep, ReplaceStep, DropHiddenSteps, LoadChain, History, Sizes                                     query
 	LoadKeys, PutKey, DropKey, CountPeople, ExpireKeys, LeaveSession                                     query

@@ -53,11 +53,11 @@ func (s *Store) eraseIdle(ctx context.Context, t tx, ids []string, before time.T
 	if len(gone) == 0 {
 		return 0, nil
 	}
-	if _, err := t.exec(ctx, s.q.DeleteEffectsOf, ofMany(gone)...); err != nil {
-		return 0, fmt.Errorf("delete effects: %w", err)
-	}
-	if _, err := t.exec(ctx, s.q.AddLeftovers, ofMany(gone)...); err != nil {
-		return 0, fmt.Errorf("note what is left: %w", err)
+	// What erased does for one session, for all of them.
+	for _, q := range []query{s.q.DeleteEffectsOf, s.q.AddLeftovers, s.q.DeleteRecordsOf, s.q.DeleteSnapshotsOf} {
+		if _, err := t.exec(ctx, q, ofMany(gone)...); err != nil {
+			return 0, fmt.Errorf("erase what belongs to idle sessions: %w", err)
+		}
 	}
 	return int64(len(gone)), nil
 }

@@ -1,0 +1,2 @@
+-- Erases what goes with sessions.
+delete from records where session in ([$n])
