@@ -24,14 +24,16 @@ func (s Speaker) speaksEnglish() bool {
 	return codes[len(codes)-1] == "en"
 }
 
-// cardinal returns a number in words: any number in English, zero to ten where
-// the words of the language have them.
+// cardinal returns a number in words: by rules of our own in English, by those
+// of CLDR elsewhere. The words of the language come before both.
 func (s Speaker) cardinal(n Number) (string, bool) {
 	if n.whole != nil && n.whole.Sign() >= 0 && n.whole.Cmp(big.NewInt(10)) <= 0 {
-		return s.Word(unitWords[n.whole.Int64()]), true
+		if word, ok := s.words().Lookup(s.Lang, unitWords[n.whole.Int64()]); ok {
+			return word, true
+		}
 	}
 	if !s.speaksEnglish() {
-		return "", false
+		return s.spelled(n, "%spellout-numbering", "%spellout-cardinal", "%spellout-cardinal-masculine", "%spellout-cardinal-neuter", "%spellout-cardinal-common")
 	}
 	digits, negative := strings.CutPrefix(n.decimal(), "-")
 	whole, fraction, _ := strings.Cut(digits, ".")
@@ -44,10 +46,11 @@ func (s Speaker) cardinal(n Number) (string, bool) {
 		return "", false
 	}
 	if fraction != "" {
-		words += " point"
+		said := []string{words, "point"}
 		for _, d := range fraction {
-			words += " " + unitWords[d-'0']
+			said = append(said, unitWords[d-'0'])
 		}
+		words = strings.Join(said, " ")
 	}
 	if negative {
 		words = "minus " + words
@@ -109,11 +112,10 @@ func belowThousand(n int) string {
 	return strings.Join(parts, " and ")
 }
 
-// ordinalWords returns a place in words: any in English, zeroth to tenth where
-// the words of the language have them.
+// ordinalWords returns a place in words, as cardinal does for a number. In
+// languages with genders it is the form that goes with a masculine noun.
 func (s Speaker) ordinalWords(n *big.Int) (string, bool) {
-	small := n.Sign() >= 0 && n.Cmp(big.NewInt(10)) <= 0
-	if n.Sign() < 0 || !small && !s.speaksEnglish() {
+	if n.Sign() < 0 {
 		return "", false
 	}
 	words, ok := englishCardinal(n)
@@ -121,10 +123,23 @@ func (s Speaker) ordinalWords(n *big.Int) (string, bool) {
 		return "", false
 	}
 	words = englishOrdinal(words)
-	if small {
-		return s.Word(words), true
+	if own, ok := s.words().Lookup(s.Lang, words); ok && n.Cmp(big.NewInt(10)) <= 0 {
+		return own, true
 	}
-	return words, true
+	if s.speaksEnglish() {
+		return words, true
+	}
+	return s.spelled(Number{whole: n}, "%spellout-ordinal", "%spellout-ordinal-masculine", "%spellout-ordinal-neuter", "%spellout-ordinal-common")
+}
+
+// spelled writes a number by the first of several sets of rules that the
+// language has.
+func (s Speaker) spelled(n Number, sets ...string) (string, bool) {
+	sp := spellerFor(s.Lang)
+	if sp == nil || sp.lang == "und" {
+		return "", false
+	}
+	return sp.spell(s.Lang, n, sets...)
 }
 
 // englishOrdinal turns a spelled number into the spelled place.
@@ -141,13 +156,20 @@ func englishOrdinal(cardinal string) string {
 }
 
 // ordinalNumeral returns "11th", "22nd"; in other languages the number with the
-// mark that the words give for "%d ordinal", such as "%d.º".
+// mark that the words give as "%dth", such as "%d.º", else by the rules of CLDR.
 func (s Speaker) ordinalNumeral(n *big.Int) string {
 	digits := n.String()
 	if !s.speaksEnglish() {
 		if pattern, ok := s.words().Lookup(s.Lang, "%dth"); ok {
 			return strings.Replace(pattern, "%d", digits, 1)
 		}
+		sets := []string{"%digits-ordinal", "%digits-ordinal-masculine"}
+		for _, sp := range []*speller{spellerFor(s.Lang), spellerFor("und")} {
+			if marked, ok := sp.spell(s.Lang, Number{whole: n}, sets...); ok {
+				return marked
+			}
+		}
+		return digits + "."
 	}
 	if len(digits) > 1 && digits[len(digits)-2] == '1' {
 		return digits + "th"

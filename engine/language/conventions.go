@@ -15,6 +15,7 @@ type Conventions struct {
 	Decimal   string
 	Thousands string
 	Grouping  []int // digits per group from the right; the last repeats
+	Ungrouped int   // how many digits before the first separator are too few for one; 0 for none
 
 	MoneyDecimal   string
 	MoneyThousands string
@@ -28,6 +29,10 @@ type Conventions struct {
 	Spaced         bool   // with a space between
 	NegPrecedes    bool
 	NegSpaced      bool
+
+	// Signs of direction for text from right to left: before an amount, and
+	// before the minus of a number.
+	lead, minusLead string
 }
 
 func usConventions() *Conventions {
@@ -41,9 +46,9 @@ func usConventions() *Conventions {
 // FormatInt writes a whole number with its groups: "1,234,567".
 func (c *Conventions) FormatInt(n *big.Int) string {
 	digits, negative := strings.CutPrefix(n.String(), "-")
-	text := group(digits, c.Thousands, c.Grouping)
+	text := c.group(digits, c.Thousands, c.Grouping)
 	if negative {
-		return "-" + text
+		return c.minusLead + "-" + text
 	}
 	return text
 }
@@ -52,14 +57,22 @@ func (c *Conventions) FormatInt(n *big.Int) string {
 func (c *Conventions) FormatFloat(f float64, decimals int) string {
 	text, negative := strings.CutPrefix(strconv.FormatFloat(f, 'f', max(decimals, 0), 64), "-")
 	whole, fraction, _ := strings.Cut(text, ".")
-	text = group(whole, c.Thousands, c.Grouping)
+	text = c.group(whole, c.Thousands, c.Grouping)
 	if fraction != "" {
 		text += c.Decimal + fraction
 	}
 	if negative {
-		return "-" + text
+		return c.minusLead + "-" + text
 	}
 	return text
+}
+
+// group puts separator between groups of digits, unless there are too few.
+func (c *Conventions) group(digits, separator string, sizes []int) string {
+	if len(sizes) > 0 && len(digits) <= sizes[0]+c.Ungrouped {
+		return digits
+	}
+	return group(digits, separator, sizes)
 }
 
 // group puts separator between groups of digits.
@@ -107,7 +120,7 @@ func (c *Conventions) Currency(amount float64, m Money) string {
 	}
 	text, negative := strings.CutPrefix(strconv.FormatFloat(amount, 'f', max(decimals, 0), 64), "-")
 	whole, fraction, _ := strings.Cut(text, ".")
-	number := group(whole, c.MoneyThousands, c.MoneyGrouping)
+	number := c.group(whole, c.MoneyThousands, c.MoneyGrouping)
 	if fraction != "" {
 		number += c.MoneyDecimal + fraction
 	}
@@ -134,8 +147,11 @@ func (c *Conventions) withSymbol(number string, negative bool, m Money) string {
 	if spaced {
 		gap = "\u00a0"
 	}
-	if precedes {
-		return sign + symbol + gap + number
+	if negative && c.Negative == "-" {
+		sign = strings.Replace(sign, "-", c.minusLead+"-", 1)
 	}
-	return sign + number + gap + symbol
+	if precedes {
+		return c.lead + sign + symbol + gap + number
+	}
+	return c.lead + sign + number + gap + symbol
 }

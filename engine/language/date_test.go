@@ -152,7 +152,8 @@ func TestEveryLocaleIsWhole(t *testing.T) {
 				t.Errorf("%s: %s %q", code, name, list)
 			}
 		}
-		if len(l.Days["fw"]) != 7 || len(l.Date) != 4 || len(l.Time) != 4 || len(l.Join) != 4 || len(l.Halves) != 2 || len(l.Numbers) != 5 {
+		if len(l.Days["fw"]) != 7 || len(l.Date) != 4 || len(l.Time) != 4 || len(l.Join) != 4 || len(l.Halves) != 2 || len(l.Numbers) != 6 ||
+			len(l.Lists) != 4 || l.Units["year other"] == "" || l.Units["second other"] == "" {
 			t.Errorf("%s lacks something", code)
 		}
 	}

@@ -1,6 +1,11 @@
 package language
 
-import "time"
+import (
+	"math/big"
+	"slices"
+	"strings"
+	"time"
+)
 
 // A Difference is the span between two times.
 type Difference struct {
@@ -111,16 +116,40 @@ func (s Speaker) quantity(n int, unit TimeUnit, nice bool) string {
 		return ""
 	}
 	name := unitNames[unit]
-	if n == 1 && nice {
-		if phrase, ok := s.words().Lookup(s.Lang, "one "+name); ok {
-			return phrase
+	form := name
+	if n != 1 {
+		form += "s"
+	}
+	if word, ok := s.words().Lookup(s.Lang, form); ok {
+		return count + " " + word
+	}
+	if s.speaksEnglish() {
+		return count + " " + form
+	}
+	return s.counted(n, name, count, spell)
+}
+
+// countedInDigits are languages in which a number in words changes with the noun
+// in ways that CLDR does not have.
+var countedInDigits = []string{"ar", "he"}
+
+// counted says how many there are of a unit of time by the patterns of CLDR;
+// a number in words has the gender of the unit.
+func (s Speaker) counted(n int, unit, count string, spell Spelling) string {
+	l := localeFor(s.Lang)
+	number := Int(int64(n))
+	pattern, ok := l.Units[unit+" "+cldrRoot().pluralOf(s.Lang, number)]
+	if !ok {
+		pattern = l.Units[unit+" other"]
+	}
+	gender := l.Units[unit+" gender"]
+	switch {
+	case slices.Contains(countedInDigits, l.language):
+		count = s.conventions().FormatInt(big.NewInt(int64(n)))
+	case spell == SpellSmall && n <= 10:
+		if words, ok := s.spelled(number, "%spellout-cardinal-"+gender, "%spellout-cardinal-reale"); ok && gender != "" {
+			count = words
 		}
 	}
-	if n != 1 {
-		return count + " " + s.Word(name+"s")
-	}
-	if word, ok := s.words().Lookup(s.Lang, name+" (time)"); ok {
-		return count + " " + word // "second" by itself is a place
-	}
-	return count + " " + s.Word(name)
+	return strings.Replace(pattern, "{0}", count, 1)
 }

@@ -37,14 +37,23 @@
 //     lone number with a decimal point is no date. Zone names of CLDR are found
 //     under the present names of zones too (Asia/Kolkata, Indianapolis).
 //   - split: with three or more breaks every piece has its own length.
+//   - Outside English, spans of time and lists follow the language: "un año, dos
+//     meses y 14 días", in Arabic with its dual. Numbers are spelled in every
+//     language that CLDR has rules for, and nouns of Spanish, French and
+//     Portuguese have plurals by rules of their own.
 //   - Spans of time are compared in the order of their ends, so that a
 //     difference counted backwards reads as the same forwards.
 //
 // # Data
 //
 // Names, patterns and number formats of some eighty languages come from the
-// Unicode CLDR, version 47 (data/cldr.json.gz, made by gencldr.go); places from
+// Unicode CLDR, version 47, and how they count units, join lists and spell
+// numbers from version 48 (data/cldr.json.gz, made by gencldr.go); places from
 // ISO 3166; nouns go-pluralize does not know, verbs, zones and states are lists
-// in data. The words of the program itself are in data/words, one file per
-// language; data/interface.yml says what a complete language translates.
+// in data. The words of the program itself are in data/words: a file per
+// language, or several, as in accounts.es.yml. A test in cmd/colloquy reads the
+// source of the program for what it says, and holds the languages to it.
+//
+// Tables in testdata say what other programs make of numbers, dates and nouns;
+// the scripts beside them made them.
 package language

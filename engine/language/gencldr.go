@@ -118,7 +118,7 @@ func locale(from, name string) map[string]any {
 	out["numbers"] = []string{
 		symbols.text("decimal"), symbols.text("group"), symbols.text("minusSign"),
 		numbers.at("decimalFormats-numberSystem-latn").text("standard"),
-		numbers.at("currencyFormats-numberSystem-latn").text("standard"),
+		numbers.at("currencyFormats-numberSystem-latn").text("standard"), numbers.text("minimumGroupingDigits"),
 	}
 	symbolsOf := map[string]string{}
 	currencies := read(filepath.Join(from, "cldr-numbers-full/main", name, "currencies.json")).at("main", name, "numbers", "currencies")
@@ -137,14 +137,14 @@ func locale(from, name string) map[string]any {
 }
 
 // units returns how counts of the units of time are said: per unit and plural
-// category a pattern such as "{0} days".
+// category a pattern such as "{0} days", and per unit its grammatical gender.
 func units(from, name string) map[string]string {
 	long := read(filepath.Join(from, "cldr-units-full/main", name, "units.json")).at("main", name, "units", "long")
 	out := map[string]string{}
 	for _, unit := range strings.Fields("year month week day hour minute second") {
 		of := long.at("duration-" + unit)
 		for key := range of {
-			if category, ok := strings.CutPrefix(key, "unitPattern-count-"); ok {
+			if category, _ := strings.CutPrefix(key, "unitPattern-count-"); category != key || key == "gender" {
 				out[unit+" "+category] = of.text(key)
 			}
 		}
@@ -193,7 +193,7 @@ func spelling(from string) map[string]map[string][]string {
 	for _, e := range entries {
 		name, isJSON := strings.CutSuffix(e.Name(), ".json")
 		lang, _, _ := strings.Cut(name, "-")
-		if !isJSON || !slices.Contains(languages, lang) {
+		if !isJSON || lang != "und" && !slices.Contains(languages, lang) {
 			continue
 		}
 		out[name] = map[string][]string{}

@@ -67,7 +67,7 @@ func TestDescribe(t *testing.T) {
 	if got := (Speaker{}).Describe(d, AnyUnit, false); got != "1 year, 2 months, and 14 days" {
 		t.Errorf("not nice: %q", got)
 	}
-	if got := (Speaker{Lang: "es"}).Describe(d, AnyUnit, true); got != "un año, dos meses, y 14 días" {
+	if got := (Speaker{Lang: "es"}).Describe(d, AnyUnit, true); got != "un año, dos meses y 14 días" {
 		t.Errorf("Spanish: %q", got)
 	}
 }

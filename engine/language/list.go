@@ -15,9 +15,26 @@ type Conjunction struct {
 	SkipComma bool // no comma before And (docassemble's oxford=False)
 }
 
-// DefaultJoin returns "a, b, and c" in the speaker's language.
+// DefaultJoin returns "a, b, and c" in the speaker's language, by the patterns
+// of CLDR: "a, b y c". English always has the comma before its "and".
 func (s Speaker) DefaultJoin() Conjunction {
-	return Conjunction{And: s.Word("and"), Comma: ", ", Before: " ", After: " "}
+	c := Conjunction{And: s.Word("and"), Comma: ", ", Before: " ", After: " "}
+	l := localeFor(s.Lang)
+	if s.speaksEnglish() || len(l.Lists) < 4 {
+		return c
+	}
+	between := func(pattern string) string {
+		return strings.TrimSuffix(strings.TrimPrefix(pattern, "{0}"), "{1}")
+	}
+	two, middle, end := between(l.Lists[0]), between(l.Lists[2]), between(l.Lists[3])
+	c.Comma = middle
+	c.SkipComma = strings.TrimSpace(middle) == "" || !strings.HasPrefix(strings.TrimSpace(end), strings.TrimSpace(middle)) || end == two
+	c.Before = two[:len(two)-len(strings.TrimLeft(two, " "))]
+	c.After = two[len(strings.TrimRight(two, " ")):]
+	if and := strings.TrimSpace(two); c.And == "and" && and != "" {
+		c.And = and
+	}
+	return c
 }
 
 // CommaAndList joins items as a sentence does: "a", "a and b", "a, b, and c".

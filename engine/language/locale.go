@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/currency"
@@ -65,9 +66,13 @@ func readConventions(name, bare string) (*Conventions, error) {
 		Decimal: at(l.Numbers, 0), Thousands: at(l.Numbers, 1), Negative: "-",
 		Grouping: groupSizes(at(l.Numbers, 3)), MoneyGrouping: groupSizes(at(l.Numbers, 4)), Fraction: 2,
 	}
+	if n, err := strconv.Atoi(at(l.Numbers, 5)); err == nil && n > 1 {
+		c.Ungrouped = n - 1 // "1234", but "12.345"
+	}
 	c.MoneyDecimal, c.MoneyThousands = c.Decimal, c.Thousands
 	c.Precedes, c.Spaced = symbolPlace(at(l.Numbers, 4))
 	c.NegPrecedes, c.NegSpaced = c.Precedes, c.Spaced
+	c.lead, c.minusLead = directionOf(at(l.Numbers, 4)), directionOf(at(l.Numbers, 2))
 	if unit, ok := currency.FromRegion(region); ok {
 		c.Code = unit.String()
 		c.Fraction, _ = currency.Standard.Rounding(unit)
@@ -89,6 +94,11 @@ func groupSizes(pattern string) []int {
 		sizes = append(sizes, strings.Count(groups[i], "#")+strings.Count(groups[i], "0"))
 	}
 	return sizes
+}
+
+// directionOf returns the signs of direction that a pattern begins with.
+func directionOf(pattern string) string {
+	return pattern[:len(pattern)-len(strings.TrimLeft(pattern, "\u200e\u200f\u061c"))]
 }
 
 // symbolPlace reads from a CLDR currency pattern where the symbol stands.

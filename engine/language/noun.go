@@ -42,13 +42,14 @@ var nouns = sync.OnceValue(func() nounTable {
 	return t
 })
 
-// NounPlural returns the plural of a noun given in either number. Only English
-// has rules of its own; in other languages the words may name the plural.
+// NounPlural returns the plural of a noun given in either number. English,
+// Spanish, French and Portuguese have rules; in other languages a noun stays as
+// it is. The words of a language may name a plural ("plural of Haus": Häuser).
 func (s Speaker) NounPlural(noun string) string {
-	if form, ok := s.ownNoun(noun); ok {
-		return form
+	if s.speaksEnglish() {
+		return s.PluralOf(s.NounSingular(noun))
 	}
-	return s.PluralOf(s.NounSingular(noun))
+	return s.PluralOf(noun)
 }
 
 // PluralOf returns the plural of a noun given in the singular.
@@ -56,11 +57,24 @@ func (s Speaker) PluralOf(noun string) string {
 	if form, ok := s.ownNoun(noun); ok {
 		return form
 	}
+	switch r := s.romanceOf(); {
+	case r != nil:
+		return r.inflect(noun, true)
+	case !s.speaksEnglish():
+		return noun
+	}
 	return inflectNoun(noun, pluralWord)
 }
 
-// NounSingular returns the singular of a noun given in either number.
+// NounSingular returns the singular of a noun given in either number, in the
+// languages that NounPlural has rules for.
 func (s Speaker) NounSingular(noun string) string {
+	switch r := s.romanceOf(); {
+	case r != nil:
+		return r.inflect(noun, false)
+	case !s.speaksEnglish():
+		return noun
+	}
 	return inflectNoun(noun, singularWord)
 }
 

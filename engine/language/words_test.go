@@ -30,7 +30,7 @@ func TestWord(t *testing.T) {
 	for _, tt := range []struct{ lang, phrase, want string }{
 		{"", "This field is required.", "You need to fill this in."}, {"en", "Country Code", `Country Code (e.g., "us")`},
 		{"en", "Continue", "Go on"}, {"es", "Continue", "Seguir"}, {"es-MX", "Back", "Atrás"}, {"fr", "Back", "Retour"},
-		{"pt-BR", "Back", "Voltar"}, {"pt", "Back", "Back"}, {"nl", "This field is required.", "This field is required."},
+		{"pt-BR", "Back", "Voltar"}, {"pt", "Back", "Voltar"}, {"sv", "Back", "Back"}, {"nl", "This field is required.", "This field is required."},
 		{"nl", "Brand", "Acme"}, {"es", "my own phrase", "my own phrase"},
 	} {
 		if got := s.In(tt.lang).Word(tt.phrase); got != tt.want {
