@@ -341,6 +341,14 @@ func (p *preparation) selectOne(f *screen.Field, opts []option, current python.V
 	}
 }
 
+// written is a label before Markdown, "" if a person typed some of it.
+func written(label *python.Str) string {
+	if label == nil || label.HasOutside() {
+		return ""
+	}
+	return label.String()
+}
+
 // drawChoices fills in what the choices look like.
 func (p *preparation) drawChoices(f *screen.Field, opts []option) {
 	for i, o := range opts {
@@ -355,6 +363,7 @@ func (p *preparation) drawChoices(f *screen.Field, opts []option) {
 	p.r.later(func() {
 		for i, o := range opts {
 			choices[i].Label, choices[i].Text, choices[i].Help = p.r.html(o.label, true), p.r.plain(o.label), p.r.html(o.help, false)
+			choices[i].Written = written(o.label)
 		}
 	})
 }

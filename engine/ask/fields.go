@@ -336,8 +336,6 @@ func (p *preparation) limits(d *draft) error {
 func (p *preparation) usualLimits(d *draft) {
 	out := d.out
 	switch d.field.Datatype {
-	case "range":
-		out.Step = orElse(out.Step, "1")
 	case "date", "datetime":
 		f := &p.sc.Interview.Features
 		out.Min, out.Max = isoDate(p, orElse(out.Min, f.DefaultDateMin), d.field.Datatype), isoDate(p, orElse(out.Max, f.DefaultDateMax), d.field.Datatype)
@@ -345,14 +343,8 @@ func (p *preparation) usualLimits(d *draft) {
 		out.Min, out.Max = isoDate(p, out.Min, "time"), isoDate(p, out.Max, "time")
 	case "files":
 		out.Multiple = true
-	case "camera":
-		out.Accept = orElse(out.Accept, "image/*")
 	case "user", "environment":
-		out.Accept, out.Capture = orElse(out.Accept, "image/*"), d.field.Datatype
-	case "camcorder":
-		out.Accept = orElse(out.Accept, "video/*")
-	case "microphone":
-		out.Accept = orElse(out.Accept, "audio/*")
+		out.Capture = d.field.Datatype
 	}
 }
 

@@ -3,6 +3,7 @@ package ask
 import (
 	"encoding/base64"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,6 +67,11 @@ func (p *preparation) initial(d *draft) error {
 	if err != nil {
 		return err
 	}
+	if p.notYetPicked(d, v) {
+		if v, err = p.defaultOf(f.Default); err != nil {
+			return err
+		}
+	}
 	if len(d.opts) > 0 {
 		return p.initialChoice(d, v)
 	}
@@ -74,6 +80,16 @@ func (p *preparation) initial(d *draft) error {
 		return p.initialNothing(d)
 	}
 	return p.initialValue(d, v)
+}
+
+// notYetPicked is true of an object that is not among those to pick from: it
+// was made so that it could be asked about, and is no answer yet.
+func (p *preparation) notYetPicked(d *draft, v python.Value) bool {
+	if !isObjectType(d.field.Datatype) || manyChoices(d.field.Datatype) || v == nil || v == python.Value(python.None) {
+		return false
+	}
+	name, _ := python.StringOf(objectKey(v))
+	return !slices.ContainsFunc(d.opts, func(o option) bool { return o.value == name })
 }
 
 // controls gives the field what its control sends, without its first value.
@@ -178,17 +194,17 @@ func numberText(d *draft, v python.Value) string {
 	if !ok {
 		return ""
 	}
-	if f == math.Trunc(f) && math.Abs(f) < 1e15 && (d.field.Datatype == "integer" || wholeStep(d.out.Step)) {
+	if f == math.Trunc(f) && math.Abs(f) < 1e15 && (d.field.Datatype == "integer" || wholeStep(d)) {
 		return strconv.FormatInt(int64(f), 10)
 	}
 	return strconv.FormatFloat(f, 'f', -1, 64)
 }
 
-func wholeStep(step string) bool {
-	if step == "" {
-		return false
+func wholeStep(d *draft) bool {
+	if d.out.Step == "" {
+		return d.field.Datatype == "range"
 	}
-	_, err := strconv.Atoi(step)
+	_, err := strconv.Atoi(d.out.Step)
 	return err == nil
 }
 
@@ -206,6 +222,9 @@ func (p *preparation) initialChoice(d *draft, v python.Value) error {
 	picked, err := p.pickedKeys(v)
 	if err != nil {
 		return err
+	}
+	if s, ok := python.StringOf(v); ok {
+		d.out.Default = s
 	}
 	d.out.Choices = make([]screen.Choice, len(d.opts))
 	for i, o := range d.opts {
@@ -225,6 +244,9 @@ func (p *preparation) initialChoice(d *draft, v python.Value) error {
 		d.out.Choices[i].Key = d.opts[i].value
 		d.out.Choices[i].Value = "True"
 		d.out.Choices[i].JSON = true
+		if isObjectType(d.field.Datatype) {
+			d.out.Choices[i].JSON = d.opts[i].value
+		}
 		if d.out.Control() == screen.ControlMultiselect {
 			d.out.Choices[i].Value = d.opts[i].value
 		}

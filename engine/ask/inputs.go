@@ -178,7 +178,7 @@ func (p *preparation) multipleChoice() error {
 		interview.AsDropdown: screen.VarietyDropdown, interview.AsCombobox: screen.VarietyCombobox}[ch.As]
 	p.extraContinue()
 	if ch.As == interview.AsButtons {
-		p.choiceButtons(name, variable, opts)
+		p.choiceButtons(name, variable, ch.Datatype, opts)
 		return nil
 	}
 	f := screen.Field{ID: "field-0", Number: "0", Name: name, Variable: variable, Datatype: ch.Datatype, NoLabel: true, Required: true, Shuffle: ch.Shuffle}
@@ -197,7 +197,7 @@ func (p *preparation) multipleChoice() error {
 	return p.continueButton("")
 }
 
-func (p *preparation) choiceButtons(name, variable string, opts []option) {
+func (p *preparation) choiceButtons(name, variable, datatype string, opts []option) {
 	for i, o := range opts {
 		btn := screen.Button{Kind: screen.Submit, ID: fmt.Sprintf("choice-%d", i), Name: name, Value: o.value, Variable: variable,
 			Color: orElse(o.color, "primary"), Class: o.class, Image: o.image, Special: o.command, Default: o.isDefault}
@@ -210,6 +210,8 @@ func (p *preparation) choiceButtons(name, variable string, opts []option) {
 		}
 		if b, ok := o.key.(python.Bool); ok {
 			btn.JSONValue = bool(b)
+		} else if datatype == "boolean" || datatype == "threestate" {
+			btn.JSONValue = jsonTruth(o.value)
 		}
 		if btn.Image != nil && o.color == "" {
 			btn.Color = "light"
@@ -218,6 +220,7 @@ func (p *preparation) choiceButtons(name, variable string, opts []option) {
 		p.r.later(func() {
 			b := &p.scr.Buttons[i]
 			b.Label, b.Text, b.Help = p.r.html(o.label, true), p.r.plain(o.label), p.r.html(o.help, false)
+			b.Written = written(o.label)
 		})
 	}
 }

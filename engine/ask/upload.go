@@ -30,7 +30,7 @@ func (r *receiver) takeFiles(d *draft, f *screen.Field) error {
 		return nil
 	}
 	for _, u := range list {
-		if f.Accept != "" && !accepted(f.Accept, u) {
+		if accept := f.Accepts(); accept != "" && !accepted(accept, u) {
 			f.Error = r.message(d, f, "accept")
 			r.wrong = true
 			return nil

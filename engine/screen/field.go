@@ -100,6 +100,7 @@ type Choice struct {
 	Key      string // what it stands for, of checkbox and multiselect items
 	Label    HTML
 	Text     string // the label as plain text
+	Written  string // the label before Markdown; "" if something in it was typed by a person
 	Help     HTML
 	Group    string
 	Image    *Image
@@ -371,4 +372,21 @@ func (f *Field) AnySelected() bool {
 		}
 	}
 	return false
+}
+
+// Accepts is what an upload may be: what the author says, or what the data type
+// implies. It is written as for the accept attribute of HTML; "" is anything.
+func (f *Field) Accepts() string {
+	if f.Accept != "" {
+		return f.Accept
+	}
+	switch f.Datatype {
+	case "camera", "user", "environment":
+		return "image/*"
+	case "camcorder":
+		return "video/*"
+	case "microphone":
+		return "audio/*"
+	}
+	return ""
 }

@@ -216,9 +216,13 @@ func (o object) texts(s *Screen) {
 	o.text("subquestionText", s.withFieldNames(s.Subquestion))
 	o.text("underText", string(s.Under))
 	o.text("rightText", string(s.Right))
-	o.text("preText", string(s.Pre))
-	o.text("postText", string(s.Post))
-	o.text("submitText", string(s.Submit))
+	parts := object{} // the documented form has no keys for these
+	parts.text("pre", string(s.Pre))
+	parts.text("post", string(s.Post))
+	parts.text("submit", string(s.Submit))
+	if len(parts) > 0 {
+		o["parts"] = parts
+	}
 	o.text("cssClass", s.Page.CSSClass)
 	o.text("tableCssClass", s.TableClass)
 	if len(s.Styles) > 0 {

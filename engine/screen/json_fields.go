@@ -1,6 +1,10 @@
 package screen
 
-import "strconv"
+import (
+	"html"
+	"strconv"
+	"strings"
+)
 
 func (o object) controls(s *Screen) {
 	o["validation_messages"] = object{}
@@ -52,8 +56,12 @@ func (s *Screen) yesNo() bool {
 	return false
 }
 
-// continueLabel is the caption of the button that goes on.
+// continueLabel is the caption of the button that goes on. A review that sets a
+// variable has "Continue" on its button, and "Resume" here.
 func (s *Screen) continueLabel() string {
+	if s.Kind == KindReview && len(s.Buttons) > 0 && s.Buttons[0].Text == s.Word("Continue") {
+		return s.Word("Resume")
+	}
 	if !s.yesNo() && s.Variety != VarietyButtons && len(s.Buttons) > 0 {
 		return string(s.Buttons[0].Label)
 	}
@@ -205,6 +213,7 @@ func (o object) row(f *Field) {
 		o["datatype"] = "button"
 		o.text("label", string(f.Label))
 		o.text("helptext", string(f.Help))
+		o.text("note", string(f.Note))
 	case RowReview:
 		o.text("label", string(f.Label))
 		o.text("helptext", string(f.Help))
@@ -255,10 +264,21 @@ func (o object) choices(f *Field) {
 	}
 }
 
+// labelJSON is a caption as the author wrote it, or as HTML if it has markup.
+func labelJSON(written string, label HTML) string {
+	if written == "" || strings.ContainsRune(string(label), '<') {
+		return string(label)
+	}
+	return html.EscapeString(written)
+}
+
 func choiceJSON(c *Choice) object {
-	o := object{"label": string(c.Label), "value": c.Value}
+	o := object{"label": labelJSON(c.Written, c.Label), "value": c.Value}
 	if c.Variable != "" {
 		o["variable_name"], o["variable_name_encoded"], o["value"] = c.Variable, first(c.Name, Safeid(c.Variable)), true
+	}
+	if name, ok := c.JSON.(string); ok { // an object: it has a name of its own
+		o["value"] = name
 	}
 	o.value("value", c.JSON)
 	o.text("help", string(c.Help))
@@ -274,7 +294,7 @@ func choiceJSON(c *Choice) object {
 }
 
 func choiceButtonJSON(b *Button) object {
-	o := object{"label": string(b.Label), "value": b.Value}
+	o := object{"label": labelJSON(b.Written, b.Label), "value": b.Value}
 	if b.Variable == "" || b.Special != "" { // it is posted by the name of its input
 		o["input"] = object{"name": b.Name, "value": b.Value}
 	}

@@ -106,6 +106,7 @@ type Button struct {
 	Special     string // restart, exit...: JSON only
 	JSONValue   any    // value in the JSON form of a choice; nil means Value
 	Variable    string // as an author writes it; JSON only
+	Written     string // the label of a choice before Markdown; JSON only
 	Default     bool
 }
 

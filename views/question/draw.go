@@ -232,8 +232,8 @@ func file(s *screen.Screen, f *screen.Field) templ.Attributes {
 	a := control(s, f)
 	a["type"] = "file"
 	a["class"] = strings.TrimSpace("file " + f.FileClass + " " + f.Class)
-	if f.Accept != "" {
-		a["accept"] = f.Accept
+	if accept := f.Accepts(); accept != "" {
+		a["accept"] = accept
 	}
 	if f.Multiple {
 		a["multiple"] = true
