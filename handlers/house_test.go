@@ -297,15 +297,21 @@ func (h *house) bind(statement string) string {
 	return b.String()
 }
 
-// dump gives everything in every table, by table and column.
-func (h *house) dump() map[string][]byte {
+// tables lists the tables of the database.
+func (h *house) tables() []string {
 	h.t.Helper()
 	query := "select name from sqlite_master where type = 'table'"
 	if strings.HasPrefix(h.address, "postgres") {
 		query = "select table_name from information_schema.tables where table_schema = 'public'"
 	}
+	return column(h.t, h.db, query)
+}
+
+// dump gives everything in every table, by table and column.
+func (h *house) dump() map[string][]byte {
+	h.t.Helper()
 	out := map[string][]byte{}
-	for _, table := range column(h.t, h.db, query) {
+	for _, table := range h.tables() {
 		rows, err := h.db.QueryContext(h.t.Context(), "select * from "+table)
 		check(h.t, err)
 		names, err := rows.Columns()
