@@ -100,6 +100,9 @@ const confidant = `
 metadata:
   title: Confidant
 ---
+objects:
+  - here: DAStore.using(base='session')
+---
 mandatory: True
 code: |
   multi_user = as_word(url_args.get('shared', 'no'))
@@ -108,6 +111,8 @@ code: |
   session_tags().add('Tag ' + confession)
   posted = send_email(to='someone@example.com', subject='Subject ' + confession, body='Mail ' + confession)
   stashed = stash_data('Stash ' + confession)
+  here.set('Store ' + confession, 'Kept ' + confession)
+  written = write_record('Records', 'Record ' + confession)
   task = background_action('later', text='Task ' + confession)
   log('nothing')
   heard
@@ -151,6 +156,7 @@ func TestAStolenDatabaseOpensNothing(t *testing.T) {
 			if i%4 == 0 {
 				to += "&shared=yes"
 			}
+			to += "&source=" + marker("address", i)
 			pg := p.get(to).answer("Confession", marker("answer", i), "Evidence", marker("file", i)).wants("Heard")
 			if i%4 == 0 {
 				shared = append(shared, pg.session())
@@ -162,17 +168,20 @@ func TestAStolenDatabaseOpensNothing(t *testing.T) {
 		for name, content := range filesIn(t, h.folder, filepath.Dir(db)) {
 			places[name] = content
 		}
-		var whole []byte
-		for _, content := range places {
-			whole = append(append(whole, content...), 0)
+		searched, size := 0, 0
+		for place, content := range places {
+			searched = searchMarkers(t, place, content)
+			size += len(content)
+			if bytes.Contains(content, []byte(word)) {
+				t.Errorf("a password is in %s", place)
+			}
 		}
-		searched := searchMarkers(t, whole)
-		for _, place := range []string{"steps.state", "steps.input", "sessions.card", "effects.body", "parcels.body", "tasks.body", "keys.wrapped", "account_locks.closed"} {
+		for _, place := range []string{"steps.state", "steps.input", "sessions.card", "effects.body", "parcels.body", "tasks.body", "keys.wrapped", "account_locks.closed", "logins.closed", "records.body", "records.closed"} {
 			if len(places[place]) < *markers {
 				t.Errorf("there are only %d bytes in %s: the dump is no dump", len(places[place]), place)
 			}
 		}
-		t.Logf("%d bytes in %d places searched for %d markers", len(whole), len(places), searched)
+		t.Logf("%d bytes in %d places searched for %d markers", size, len(places), searched)
 		opensWithRing(t, h, shared, own)
 	})
 }
@@ -180,18 +189,18 @@ func TestAStolenDatabaseOpensNothing(t *testing.T) {
 // marker is a text that is nowhere else. All of a kind begin alike.
 func marker(kind string, i int) string { return fmt.Sprintf("Xylo%sKaeferQuitte%05d", kind, i) }
 
-// searchMarkers looks in a dump for what all markers of a kind begin with, in
+// searchMarkers looks in a place for what all markers of a kind begin with, in
 // the clear and disguised: where that is not, none of them is.
-func searchMarkers(t *testing.T, whole []byte) int {
+func searchMarkers(t *testing.T, place string, content []byte) int {
 	t.Helper()
 	n := 0
 	found := func(in []byte, kind string) bool {
 		return slices.ContainsFunc(disguises(strings.TrimRight(marker(kind, 0), "0")), func(d []byte) bool { return bytes.Contains(in, d) })
 	}
-	for _, kind := range []string{"answer", "file"} {
+	for _, kind := range []string{"answer", "file", "address"} {
 		n += *markers
-		if found(whole, kind) {
-			t.Errorf("what was told as %s is in the dump", kind)
+		if found(content, kind) {
+			t.Errorf("what was told as %s is in %s", kind, place)
 		}
 		for lead := range 3 { // the search itself
 			told := append(bytes.Repeat([]byte{'x'}, lead), marker(kind, *markers-1)...)
