@@ -35,6 +35,9 @@ func TestWalkThroughAnAccount(t *testing.T) {
 			w.write("Day", "rain").press("Continue").wants("The second day?")
 			w.press("Sign in").wants("Sign in").press("New here? Register.").wants("Register")
 			w.enter("Email", email, "Password", word, "Retype the password", word).press("Register").wants("The second day?")
+			if scripts { // which know who is signed in
+				w.until("JSON.stringify(daUserId)", column(t, h.db, "select id from accounts where email = '"+email+"'")[0])
+			}
 			w.press("Menu").press("Sign Out").wants("Sign out").press("Sign out").wants("Sign in")
 			w.enter("Email", email, "Password", "a wrong password").press("Sign in")
 			w.until("text(document.getElementById('error-summary')).includes('not right')", "true")

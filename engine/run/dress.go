@@ -17,7 +17,7 @@ import (
 func (s *step) dress(solver *solve.Solver, res *solve.Result, shown int64) {
 	scr := res.Screen
 	scr.Session = screen.Session{URL: s.address(nil), Interview: s.iv.Name, ID: s.stored.Session.ID, Step: shown,
-		Steps: int(s.stored.Session.Head - s.state.Book.Offset), Tracker: int(s.state.Book.Tracker)}
+		Steps: int(s.stored.Session.Head - s.state.Book.Offset), Tracker: int(s.state.Book.Tracker), UserID: s.q.Visitor.UserID}
 	if res.Asked != nil {
 		scr.Hidden = append(scr.Hidden, screen.Hidden{Name: FormInput, Value: s.issue(solver, res, shown)})
 	}

@@ -106,7 +106,7 @@ type Session struct {
 	Tracker   int    // evaluations so far
 	CSRF      string // token of the form
 	Once      string // key that makes a double click one
-	Username  string // of the person logged in; "" for a visitor
+	UserID    int64  // number of the account of who is signed in; 0 for a visitor
 }
 
 // Block identifies the question block of a screen.

@@ -74,7 +74,7 @@ function handle(selector, event, code) {
 const facts = {
   daYamlFilename: () => question()?.dataset.interview ?? null,
   daQuestionData: () => JSON.parse(document.getElementById('question-data')?.textContent ?? 'null'),
-  daUserId: () => null, // nobody logs in here
+  daUserId: () => Number(question()?.dataset.user) || null,
   daUsingGA: () => false,
   daUsingSegment: () => false,
 };
