@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"colloquy/engine/evaluation"
 	"colloquy/engine/run"
 	"colloquy/views"
 	"colloquy/views/gallery"
@@ -84,7 +85,7 @@ func (s *site) list(c *fiber.Ctx) error {
 	l := &views.Listing{Frame: s.page(c, "start page", "Interviews"), Heading: s.said(c, "start page heading", s.word(c, "Interviews")),
 		Empty: s.word(c, "There is no interview here yet. Start the server with a file or folder of interviews: colloquy serve my.yml")}
 	l.Frame.NavHTML += s.accountItems(c, b)
-	l.Groups = append(l.Groups, s.groups(c, menu)...)
+	l.Groups = append(l.Groups, s.groups(c, menu, &visitor)...)
 	return s.draw(c, nil, views.ListPage(l))
 }
 
@@ -105,7 +106,7 @@ const broken = "This interview cannot be started: it has mistakes that its autho
 
 // groups are the interviews by package; those that the configuration offers,
 // else those named on the command line, else all that are listed.
-func (s *site) groups(c *fiber.Ctx, menu []run.Offer) []views.Group {
+func (s *site) groups(c *fiber.Ctx, menu []run.Offer, v *evaluation.Visitor) []views.Group {
 	if len(s.Config.Dispatch) > 0 {
 		g := views.Group{}
 		for _, o := range menu {
@@ -116,7 +117,7 @@ func (s *site) groups(c *fiber.Ctx, menu []run.Offer) []views.Group {
 	byPackage := map[string]*views.Group{}
 	var order []string
 	for _, name := range s.offered() {
-		card := s.card(c, name)
+		card := s.card(c, name, v)
 		if card.URL == "" {
 			continue
 		}
@@ -157,14 +158,15 @@ func (s *site) offered() []string {
 	return names
 }
 
-// card describes an interview; one that does not load says so.
-func (s *site) card(c *fiber.Ctx, name string) views.Card {
+// card describes an interview; one that does not load says so, and one that the
+// visitor is not shown is none.
+func (s *site) card(c *fiber.Ctx, name string, v *evaluation.Visitor) views.Card {
 	address := s.Config.Path("/interview") + "?" + run.ArgInterview + "=" + url.QueryEscape(name) + "&" + run.ArgNewSession + "=1"
 	iv, err := s.Programs.Interview(c.UserContext(), name)
 	if err != nil {
 		return views.Card{Title: name, Text: s.word(c, broken), Class: "dainterviewhaserror", URL: address, Button: s.word(c, "Show"), Note: name}
 	}
-	if hidden, _ := iv.MetadataPart("unlisted", "*"); hidden == "True" {
+	if !s.Runner.MayList(iv, v) {
 		return views.Card{}
 	}
 	title, ok := iv.MetadataPart("title", "*")

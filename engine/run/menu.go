@@ -37,7 +37,7 @@ func (r *Runner) Menu(ctx context.Context, v *evaluation.Visitor, tag string) []
 		switch {
 		case err != nil:
 			o.Broken = true
-		case !r.mayList(iv, v):
+		case !r.MayList(iv, v):
 			continue
 		default:
 			o.describe(iv)
@@ -64,8 +64,8 @@ func (o *Offer) describe(iv *interview.Interview) {
 	o.metadata = iv.Metadata
 }
 
-// mayList reports whether an interview is shown to a visitor among others.
-func (r *Runner) mayList(iv *interview.Interview, v *evaluation.Visitor) bool {
+// MayList reports whether an interview is shown to a visitor among others.
+func (r *Runner) MayList(iv *interview.Interview, v *evaluation.Visitor) bool {
 	if isTrue(iv, "unlisted") {
 		return false
 	}
