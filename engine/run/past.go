@@ -45,7 +45,7 @@ func (r *Runner) Past(ctx context.Context, id string, keys Keys, after int64, li
 		return nil, fmt.Errorf("load the session: %w", err)
 	}
 	s := &step{r: r, ctx: ctx, stored: stored}
-	if s.key, err = r.dataKey(stored, keys); err != nil {
+	if s.key, err = r.unlock(ctx, stored, keys.asker()); err != nil {
 		return nil, err
 	}
 	s.box = s.key.Box(id)
