@@ -23,13 +23,25 @@ has no copy of the keys.
 
 colloquy restore FILE puts a backup into an empty data folder.
 
-They are for the embedded database; with PostgreSQL use pg_dump (see the README).
+They are for the embedded database. With PostgreSQL, while the server runs, the database
+comes first, so that each file that it tells of is there:
+
+    pg_dump --format=custom --file=colloquy.dump postgres://colloquy@HOST/colloquy
+    tar --create --gzip --file=colloquy-data.tar.gz --directory=DATA .
+
+and back, into an empty database and an empty folder, before the server is started:
+
+    pg_restore --no-owner --exit-on-error --dbname=postgres://colloquy@HOST/colloquy colloquy.dump
+    tar --extract --gzip --file=colloquy-data.tar.gz --directory=DATA
+
+DATA is the folder of --data, with the uploads (unless the configuration puts them elsewhere), and with the server's keys unless the
+configuration has secretkey: keep that apart, nothing can be read without it.
 --config FILE and --data DIR say which server is meant, as with colloquy serve.
 `
 
 // errPostgres says what to do where the database is not ours to copy.
 var errPostgres = errors.New("the database is PostgreSQL: back it up with pg_dump and restore it with pg_restore, the folder for uploads after it, " +
-	"and keep a copy of secretkey; the README has the commands")
+	"and keep a copy of secretkey; colloquy backup --help has the commands")
 
 // backupOptions are what the command line says.
 type backupOptions struct {
