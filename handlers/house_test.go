@@ -22,6 +22,7 @@ import (
 	"colloquy/engine/accounts"
 	"colloquy/engine/config"
 	"colloquy/engine/demo"
+	"colloquy/engine/language"
 	"colloquy/engine/outside/files"
 	"colloquy/engine/outside/jobs"
 	"colloquy/engine/outside/mail"
@@ -73,6 +74,7 @@ type plans struct {
 	recheck time.Duration
 	trust   *tls.Config // in mail servers
 	mailKey string      // mail is kept
+	words   *language.Words
 }
 
 func withoutQueue(p *plans)  { p.noQueue = true }
@@ -89,6 +91,11 @@ func withClock(now func() time.Time) option { return func(p *plans) { p.now = no
 func withRecheck(d time.Duration) option { return func(p *plans) { p.recheck = d } }
 
 func set(change func(*config.Config)) option { return func(p *plans) { change(p.config) } }
+
+// withWords gives the server words of another language.
+func withWords(w *language.Words) option {
+	return func(p *plans) { p.words = language.BuiltinWords().Extend(w) }
+}
 
 func withStatic(name, content string) option {
 	return func(p *plans) { p.static[name] = []byte(content) }
@@ -179,7 +186,7 @@ func (h *house) serve(p *plans) {
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	programs := must(run.NewPrograms(h.lib, p.recheck, time.Now))(t)
 	clock := ports.ClockFunc(p.now)
-	parts := run.Parts{Store: h.store, Ring: h.ring, Programs: programs, Config: p.config, Files: kept, Clock: clock, Log: log, NoQueue: p.noQueue}
+	parts := run.Parts{Store: h.store, Ring: h.ring, Programs: programs, Config: p.config, Files: kept, Clock: clock, Log: log, NoQueue: p.noQueue, Words: p.words}
 	parts.Mailer = mail.New(p.config.Mail, clock, mail.WithPatience(2*time.Second), mail.WithTLS(p.trust))
 	courier := &run.Courier{Carriers: map[string]run.Carrier{ports.KindMail: run.CarryMail(parts.Mailer)}}
 	if p.mailKey != "" {
@@ -190,7 +197,7 @@ func (h *house) serve(p *plans) {
 	}
 	courier.Runner = run.New(parts)
 	h.runner = courier.Runner
-	h.keeper = accounts.New(accounts.Parts{Store: h.store, Ring: h.ring, Config: p.config, Clock: clock, Post: h.runner.Notify, Kept: p.mailKey != "",
+	h.keeper = accounts.New(accounts.Parts{Store: h.store, Ring: h.ring, Config: p.config, Clock: clock, Post: h.runner.Notify, Kept: p.mailKey != "", Words: p.words,
 		Send: func(ctx context.Context, m ports.Mail) error { _, err := parts.Mailer.Send(ctx, m); return err }})
 	h.runner = h.runner.WithAccounts(h.keeper)
 	if p.workers != nil {

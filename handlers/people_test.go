@@ -104,3 +104,73 @@ func TestFunctionsOnAccounts(t *testing.T) {
 		}
 	})
 }
+
+// vault reads a session of somebody else with a secret that his password gives.
+const vault = `
+mandatory: True
+code: |
+  email
+  answer
+  done
+---
+question: Whose?
+fields:
+  - Email: email
+  - Password: password
+  - Session: sid
+---
+code: |
+  key = get_user_secret(email, password)
+  if key is None:
+    answer = 'no secret'
+  else:
+    try:
+      answer = get_session_variables('diary.yml', sid, secret=key)['first']
+    except Exception as e:
+      answer = str(e)
+---
+event: done
+question: ${ answer }
+`
+
+func TestSecretOfAUser(t *testing.T) {
+	onBoth(t, func(t *testing.T, address string) {
+		h := openAt(t, address, map[string]string{"diary.yml": diary, "vault.yml": vault}, withoutMail)
+		ana, p := h.establish(ana, "user")
+		p.begin("diary.yml").answer("Day", "rain").wants("The second day?")
+		sid := column(t, h.db, "select id from sessions")[0]
+		h.establish("eve@example.com", "user")
+		reads := func(name, email, password, want string) {
+			t.Helper()
+			pg := h.visit().begin("vault.yml").answer("Email", email, "Password", password, "Session", sid)
+			if got := pg.heading(); got != want {
+				t.Errorf("%s: %q, want %q\n%s", name, got, want, pg.trouble())
+			}
+		}
+		const notYours = "This interview session is not yours to open, or it no longer exists."
+		reads("the owner", "ANA@example.com", word, "rain")
+		reads("a wrong password", "ana@example.com", "wrong", "no secret")
+		reads("nobody", "nobody@example.com", word, "no secret")
+		reads("somebody else", "eve@example.com", word, notYours)
+		check(t, h.store.Change(t.Context(), accounts.Change{Account: ana.ID, SetFactor: true, Factor: []byte("sealed")}))
+		reads("a second factor", "ana@example.com", word, "no secret")
+	})
+}
+
+// What is lent to a program signs no browser in.
+func TestALentSecretIsNoLogin(t *testing.T) {
+	h := open(t, nil, withoutMail)
+	h.establish(ana, "user")
+	secret := must(h.keeper.Lend(t.Context(), accounts.Attempt{Email: ana, Password: word}))(t)
+	p := h.visit()
+	p.extra = map[string]string{"Cookie": "colloquy_login=" + secret.Reveal()}
+	p.signedIn("")
+	if pg := p.get("/user/profile"); pg.url.Path != "/user/sign-in" {
+		t.Errorf("it opens %s", pg.url)
+	}
+	check(t, h.keeper.Set(t.Context(), must(h.store.AccountByEmail(t.Context(), ana))(t), must(h.store.AccountByEmail(t.Context(), ana))(t),
+		accounts.Edit{Password: &[]string{"a wholly new one"}[0], Old: word}))
+	if v, err := h.keeper.Borrowed(t.Context(), secret); v != nil || err != nil {
+		t.Errorf("it outlives the password: %v, %v", v, err)
+	}
+}

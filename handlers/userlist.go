@@ -304,4 +304,3 @@ func (s *site) dropPrivilege(c *fiber.Ctx) error {
 	}
 	return s.redirect(c, s.Config.Path("/privilegelist?done=deleted"))
 }
-

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -170,4 +171,51 @@ func (p *person) post(to string, values url.Values) *page {
 		values.Set("csrf_token", p.csrf)
 	}
 	return p.do(http.MethodPost, to, "application/x-www-form-urlencoded", []byte(values.Encode()))
+}
+
+// The list is turned over page by page, forth and back.
+func TestPagesOfTheUserList(t *testing.T) {
+	h := open(t, nil, withoutMail)
+	_, p := h.establish("boss@example.com", "admin")
+	for i := range 230 {
+		a := &accounts.Account{UID: fmt.Sprintf("u%d", i), Kind: accounts.Local, Email: fmt.Sprintf("user%03d@example.com", i), Active: true, Created: time.Now()}
+		must(h.store.AddAccount(t.Context(), a, nil, nil))(t)
+	}
+	shows := func(pg *page, name string, n int, firstOne string) *page {
+		t.Helper()
+		var emails []string
+		for c := range pg.doc.Descendants() {
+			if c.Data == "a" && strings.HasSuffix(attr(c, "href"), "/editprofile") {
+				emails = append(emails, text(c))
+			}
+		}
+		if len(emails) != n || n > 0 && emails[0] != firstOne {
+			t.Errorf("%s: %d users from %v on, want %d from %s on", name, len(emails), emails[:min(1, len(emails))], n, firstOne)
+		}
+		return pg
+	}
+	offers := func(pg *page, links string) *page {
+		t.Helper()
+		var got []string
+		for _, name := range []string{"Previous page", "Next page"} {
+			if strings.Contains(pg.text(), name) {
+				got = append(got, name)
+			}
+		}
+		if strings.Join(got, ", ") != links {
+			t.Errorf("%s offers %v, want %s", pg.url, got, links)
+		}
+		return pg
+	}
+	one := offers(shows(p.get("/userlist"), "first", 100, "boss@example.com"), "Next page")
+	two := offers(shows(one.follow("Next page"), "second", 100, "user099@example.com"), "Previous page, Next page")
+	three := offers(shows(two.follow("Next page"), "third", 31, "user199@example.com"), "Previous page")
+	back := offers(shows(three.follow("Previous page"), "second again", 100, "user099@example.com"), "Previous page, Next page")
+	offers(shows(back.follow("Previous page"), "first again", 100, "boss@example.com"), "Next page")
+	offers(shows(p.get("/userlist?page=-50"), "before the fiftieth", 100, "boss@example.com"), "Next page")
+	offers(shows(p.get("/userlist?q=user1"), "found", 100, "user100@example.com"), "")
+	offers(shows(p.get("/userlist?q=nobody"), "none", 0, ""), "")
+	if pg := p.get("/userlist?page=x"); pg.status != http.StatusNotFound {
+		t.Errorf("no number: %d", pg.status)
+	}
 }

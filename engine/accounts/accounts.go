@@ -143,7 +143,7 @@ type Parts struct {
 	Config *config.Config
 	Clock  ports.Clock
 	Words  *language.Words // what letters say in other languages; nil: the words built in
-	Random io.Reader // nil: crypto/rand
+	Random io.Reader       // nil: crypto/rand
 	// Post has a mail delivered. Its key is stable for one occasion.
 	Post func(ctx context.Context, m ports.Mail) error
 	// Send sends a mail while the caller waits, and says whether the mail server

@@ -33,7 +33,41 @@ func neutral() error { return mistake("", "The e-mail address or the password is
 // once. It returns *Wait, *Mistake, or *Unconfirmed if the password is right
 // but the address has to be confirmed first.
 func (k *Keeper) SignIn(ctx context.Context, t Attempt) (*Visit, seal.Secret, error) {
-	none := seal.Secret{}
+	a, key, err := k.enter(ctx, t)
+	if err != nil {
+		return nil, seal.Secret{}, err
+	}
+	return k.begin(ctx, a, key, k.stage(a), t.Keep)
+}
+
+// Lend gives whoever has the password of an account a secret that opens its
+// sessions for a day, and signs nobody in (docassemble's get_user_secret). It
+// ends with the password. Accounts with a second factor lend none. It returns
+// *Wait, *Mistake or *Unconfirmed.
+func (k *Keeper) Lend(ctx context.Context, t Attempt) (seal.Secret, error) {
+	a, key, err := k.enter(ctx, t)
+	if err != nil {
+		return seal.Secret{}, err
+	}
+	if k.stage(a) != "" {
+		return seal.Secret{}, neutral()
+	}
+	_, secret, err := k.begin(ctx, a, key, StageLent, false)
+	return secret, err
+}
+
+// Borrowed finds what a secret that was lent opens; nil, nil if nothing.
+func (k *Keeper) Borrowed(ctx context.Context, secret seal.Secret) (*Visit, error) {
+	v, err := k.Visit(ctx, secret)
+	if err != nil || v == nil || v.Login.Stage != StageLent {
+		return nil, err
+	}
+	return v, nil
+}
+
+// enter opens the key of an account with its password.
+func (k *Keeper) enter(ctx context.Context, t Attempt) (*Account, seal.AccountKey, error) {
+	none := seal.AccountKey{}
 	a, err := k.Store.AccountByEmail(ctx, fold(t.Email))
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return nil, none, err
@@ -62,10 +96,7 @@ func (k *Keeper) SignIn(ctx context.Context, t Attempt) (*Visit, seal.Secret, er
 	if k.mustConfirm(a) {
 		return nil, none, &Unconfirmed{Account: a.ID}
 	}
-	if err := k.freshen(ctx, a, key, t.Password); err != nil {
-		return nil, none, err
-	}
-	return k.begin(ctx, a, key, k.stage(a), t.Keep)
+	return a, key, k.freshen(ctx, a, key, t.Password)
 }
 
 // Unconfirmed says that an account waits for the confirmation of its address.
@@ -109,8 +140,11 @@ func (k *Keeper) stage(a *Account) string {
 	return ""
 }
 
-// halfLife is how long a login may stay half done.
-const halfLife = 15 * time.Minute
+// How long a login may stay half done, and for how long a secret is lent.
+const (
+	halfLife = 15 * time.Minute
+	lentLife = 24 * time.Hour
+)
 
 // begin makes a login with a new secret, whatever the browser had before.
 func (k *Keeper) begin(ctx context.Context, a *Account, key seal.AccountKey, stage string, keep bool) (*Visit, seal.Secret, error) {
@@ -121,7 +155,11 @@ func (k *Keeper) begin(ctx context.Context, a *Account, key seal.AccountKey, sta
 	now := k.now()
 	l := Login{ID: secret.ID(), Account: a.ID, Closed: secret.CloseAccount(key, a.UID), Stage: stage, Begun: now, Seen: now,
 		Expires: now.Add(k.Config.SessionLifetime), Keep: keep}
-	if stage != "" {
+	switch stage {
+	case "":
+	case StageLent:
+		l.Expires = now.Add(lentLife)
+	default:
 		l.Expires = now.Add(halfLife)
 	}
 	if err := k.Store.AddLogin(ctx, l); err != nil {

@@ -120,6 +120,7 @@ type Login struct {
 const (
 	StageFactor = "factor" // a code is wanted
 	StageSetup  = "setup"  // a second factor must be set up first
+	StageLent   = "lent"   // it is no browser's: it opens sessions for a program, and signs nobody in
 )
 
 // The purposes of tokens.

@@ -39,6 +39,9 @@ type People interface {
 	Set(id int64, email string, c PersonChange) error
 	// Invite invites somebody and returns the address where he registers.
 	Invite(email, privilege string, send bool) (url string, err error)
+	// Secret gives whoever has a password what opens the account's sessions; ""
+	// if that is not the password, or it does not do.
+	Secret(email, password string) (string, error)
 
 	// Privileges lists the privileges there are; AddPrivilege and DropPrivilege
 	// change that list; Permissions lists what one allows.

@@ -48,8 +48,24 @@ func (b siblings) request(t evaluation.Sibling) (*Request, error) {
 		if q.Secret, err = seal.ParseSecret(t.Secret); err != nil {
 			return nil, notYours()
 		}
+		if err := b.borrow(q); err != nil {
+			return nil, err
+		}
 	}
 	return q, nil
+}
+
+// borrow turns a secret that an account has lent into the account's key.
+func (b siblings) borrow(q *Request) error {
+	if b.s.r.accounts == nil {
+		return nil
+	}
+	v, err := b.s.r.accounts.Borrowed(b.s.ctx, q.Secret)
+	if err != nil || v == nil {
+		return err
+	}
+	q.Account, q.Secret = Owner{ID: v.Account.Number(), Key: v.Key}, seal.Secret{}
+	return nil
 }
 
 // try runs a step on another session until nobody else has written to it

@@ -299,3 +299,24 @@ func managePrivileges(th *python.Thread, a *python.Args) (python.Value, error) {
 	}
 	return nil, python.Errorf(objects.DAError, "manage_privileges(): the command is list, add, remove or inspect, not %s", command)
 }
+
+// get_user_secret(username, password) is what opens the sessions of an account,
+// for the functions that take a secret; None if that is not the password. It is
+// good for a day, and not beyond the password.
+func getUserSecret(th *python.Thread, a *python.Args) (python.Value, error) {
+	var email, password string
+	if err := a.Unpack("get_user_secret", "username", &email, "password", &password); err != nil {
+		return nil, err
+	}
+	ev, err := running(th, "get_user_secret")
+	if err != nil {
+		return nil, err
+	}
+	return ev.Once(th, "get_user_secret", func(string) (python.Value, error) {
+		secret, err := ev.People().Secret(email, password)
+		if err != nil || secret == "" {
+			return python.None, refuse("get_user_secret", err)
+		}
+		return python.NewStr(secret), nil
+	})
+}

@@ -29,7 +29,7 @@ var sessionFunctions = []function{
 	{"get_user_info", getUserInfo},
 	{"set_user_info", setUserInfo},
 	{"manage_privileges", managePrivileges},
-	absentFunction("get_user_secret", "sessions open for whoever is signed in; no secret is made of a password"),
+	{"get_user_secret", getUserSecret},
 }
 
 // sibling names another session. The session that asks is no other.
