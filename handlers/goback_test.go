@@ -93,7 +93,7 @@ func TestGoingBackIsPreventedOnTheServer(t *testing.T) {
 			}
 		}
 		for file, id := range map[string]string{"code.yml": sessions["code"], "question.yml": sessions["question"]} {
-			pg := p.get(address(file) + "&session=" + id).wants("Second?").answer("B", "2").wants("1 / 2")
+			pg := p.get(address(file)+"&session="+id).wants("Second?").answer("B", "2").wants("1 / 2")
 			pg = pg.back().wants("Second?")
 			pg.answer("B", "3").wants("1 / 3")
 			p.get(address(file) + "&_step=1").wants("1 / 3")
@@ -117,7 +117,7 @@ func TestAnEarlierPageIsRefusedOnceGoingBackIsOver(t *testing.T) {
 		h := open(t, yaml)
 		p := h.visit()
 		p.begin(file).wants("Start?").answer("Start", "0").wants("First?")
-		earlier := p.get(address(file) + "&_step=1").wants("Start?").form("Start", "9")
+		earlier := p.get(address(file)+"&_step=1").wants("Start?").form("Start", "9")
 		p.get(address(file)).wants("First?").answer("A", "1").wants("Second?")
 		pg := p.send(earlier).wants("Second?")
 		if !strings.Contains(pg.notices(), "not possible any more to go back to this question") {
