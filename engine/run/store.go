@@ -63,11 +63,18 @@ type Store interface {
 	// Sizes returns how many bytes each stored step takes, oldest first.
 	Sizes(ctx context.Context, session string) ([]StepSize, error)
 
-	// Sessions lists the sessions that a holder has a key to, oldest first.
+	// Sessions lists the sessions that a holder has a key to, in the order in
+	// which they were begun. A page costs the same wherever it is and however
+	// many there are.
 	Sessions(ctx context.Context, h Holder, p Page) ([]Listed, error)
 
+	// AllSessions lists the sessions of everybody, oldest first; of the page,
+	// Interview and Newest do not count.
+	AllSessions(ctx context.Context, p Page) ([]Listed, error)
+
 	// Latest returns the id of the session of an interview that a holder has a
-	// key to, other than ByLink, and that was written last; "" if there is none.
+	// key to, other than ByLink, and that was written last, of the thousand begun
+	// last; "" if there is none.
 	Latest(ctx context.Context, h Holder, interview string) (string, error)
 
 	// Ask stores what no session asks for; c has effects, and perhaps Also.
@@ -251,6 +258,9 @@ func (s *Stored) Key(h Holder) (Key, bool) {
 type Listed struct {
 	Session Session
 	Key     Key
+	// Shared is the session's data key, wrapped for the server's ring, if the
+	// session is open to everybody with its address.
+	Shared []byte
 }
 
 // A Page says which part of a list is wanted. The zero Page is the first 100.
@@ -258,6 +268,7 @@ type Page struct {
 	After     *Session // the last one of the page before; nil for the first page
 	Limit     int      // 0 means 100
 	Interview string   // only sessions of this interview; "" for all
+	Newest    bool     // the session begun last comes first, instead of last
 }
 
 // A Creation is a session's beginning. Session.Rev, Session.Head, First.N and

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"colloquy/engine/run"
 )
@@ -128,30 +130,69 @@ func (s *Store) Latest(ctx context.Context, h run.Holder, interview string) (str
 // pageLength is how many sessions a page has unless told otherwise.
 const pageLength = 100
 
+// The ends of all lists: no session was begun before the one or after the other.
+var (
+	firstOfAll = stamp(time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC))
+	lastOfAll  = stamp(time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC))
+)
+
+// from is where a page begins: behind a session, and when that was begun.
+func from(p run.Page) (begun stamp, after string) {
+	switch {
+	case p.After != nil:
+		return stamp(p.After.Created), p.After.ID
+	case p.Newest:
+		return lastOfAll, ""
+	}
+	return firstOfAll, ""
+}
+
+// listedRow is a session in a list.
+type listedRow struct {
+	sessionRow
+	Wrapped    []byte
+	KeyExpires stamp `db:"key_expires_at"`
+	Shared     []byte
+}
+
+func (r *listedRow) listed(h run.Holder) run.Listed {
+	return run.Listed{Session: r.session(), Key: run.Key{Holder: h, Wrapped: r.Wrapped, Expires: r.KeyExpires.time()}, Shared: r.Shared}
+}
+
 // Sessions implements run.Store.
 func (s *Store) Sessions(ctx context.Context, h run.Holder, p run.Page) ([]run.Listed, error) {
-	after, begun := "", stamp{}
-	if p.After != nil {
-		after, begun = p.After.ID, stamp(p.After.Created)
+	begun, after := from(p)
+	args := []any{h.Kind, h.ID, begun, after, cmp.Or(max(p.Limit, 0), pageLength)}
+	q := s.q.ListSessions
+	switch {
+	case p.Interview != "" && p.Newest:
+		q, args = s.q.ListNewestSessionsOf, append(args, p.Interview)
+	case p.Interview != "":
+		q, args = s.q.ListSessionsOf, append(args, p.Interview)
+	case p.Newest:
+		q = s.q.ListNewestSessions
 	}
-	if p.Limit <= 0 {
-		p.Limit = pageLength
-	}
-	var rows []struct {
-		sessionRow
-		Wrapped    []byte
-		KeyExpires stamp `db:"key_expires_at"`
-	}
-	err := s.read.all(ctx, &rows, s.q.ListSessions, h.Kind, h.ID, p.Interview, after, begun, p.Limit)
-	if err != nil {
+	var rows []listedRow
+	if err := s.read.all(ctx, &rows, q, args...); err != nil {
 		return nil, fmt.Errorf("list sessions: %w", ended(ctx, err))
 	}
-	var out []run.Listed
-	for _, r := range rows {
-		out = append(out, run.Listed{
-			Session: r.session(),
-			Key:     run.Key{Holder: h, Wrapped: r.Wrapped, Expires: r.KeyExpires.time()},
-		})
+	out := make([]run.Listed, len(rows))
+	for i := range rows {
+		out[i] = rows[i].listed(h)
+	}
+	return out, nil
+}
+
+// AllSessions implements run.Store.
+func (s *Store) AllSessions(ctx context.Context, p run.Page) ([]run.Listed, error) {
+	begun, after := from(run.Page{After: p.After})
+	var rows []listedRow
+	if err := s.read.all(ctx, &rows, s.q.ListAllSessions, begun, after, cmp.Or(max(p.Limit, 0), pageLength)); err != nil {
+		return nil, fmt.Errorf("list all sessions: %w", ended(ctx, err))
+	}
+	out := make([]run.Listed, len(rows))
+	for i := range rows {
+		out[i] = rows[i].listed(run.Holder{})
 	}
 	return out, nil
 }

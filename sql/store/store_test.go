@@ -484,10 +484,32 @@ func TestListOfAHolder(t *testing.T) {
 			{run.Page{After: at("a")}, "c b d"},
 			{run.Page{After: at("d")}, ""},
 			{run.Page{Interview: "demo:other.yml"}, "d"},
+			{run.Page{Interview: "demo:veg.yml", Limit: 2}, "a c"},
+			{run.Page{Interview: "demo:veg.yml", After: at("c")}, "b"},
+			{run.Page{Newest: true, Limit: 3}, "d b c"},
+			{run.Page{Newest: true, After: at("c")}, "a"},
+			{run.Page{Newest: true, Interview: "demo:veg.yml"}, "b c a"},
 		} {
 			if got := list(tt.page); got != tt.want {
 				t.Errorf("page %+v: %q, want %q", tt.page, got, tt.want)
 			}
+		}
+		all := func(p run.Page) string {
+			got, err := b.AllSessions(ctx, p)
+			check(t, err)
+			var ids []string
+			for _, l := range got {
+				ids = append(ids, l.Session.ID+string(l.Shared))
+			}
+			return strings.Join(ids, " ")
+		}
+		loaded := at("a")
+		check(t, b.Save(ctx, run.Change{Session: "a", Rev: loaded.Rev, At: noon, Mode: run.Keep, PutKeys: []run.Key{{Holder: run.Holder{Kind: run.HolderRing, ID: "shared"}, Wrapped: []byte("!")}}}))
+		if got, want := all(run.Page{After: at("e"), Limit: 2}), "b d"; got != want {
+			t.Errorf("of all: %q, want %q", got, want)
+		}
+		if got, want := all(run.Page{Limit: 3}), "a! c e"; got != want {
+			t.Errorf("of all: %q, want %q", got, want)
 		}
 	})
 }

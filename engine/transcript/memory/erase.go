@@ -17,25 +17,48 @@ const pageLength = 100
 
 // Sessions implements run.Store.
 func (s *Store) Sessions(ctx context.Context, h run.Holder, p run.Page) ([]run.Listed, error) {
+	return s.list(ctx, p, func(in *session) (run.Key, bool) {
+		i := in.key(h)
+		if i < 0 || p.Interview != "" && in.row.Interview != p.Interview {
+			return run.Key{}, false
+		}
+		return copyKey(in.keys[i]), true
+	})
+}
+
+// AllSessions implements run.Store.
+func (s *Store) AllSessions(ctx context.Context, p run.Page) ([]run.Listed, error) {
+	return s.list(ctx, run.Page{After: p.After, Limit: p.Limit}, func(*session) (run.Key, bool) { return run.Key{}, true })
+}
+
+// list gives a page of the sessions that are wanted, each with a key.
+func (s *Store) list(ctx context.Context, p run.Page, wanted func(*session) (run.Key, bool)) ([]run.Listed, error) {
 	end, err := s.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer end()
+	order := older
+	if p.Newest {
+		order = func(a, b run.Session) int { return older(b, a) }
+	}
 	var out []run.Listed
 	for _, in := range s.sessions {
-		if p.Interview != "" && in.row.Interview != p.Interview || p.After != nil && older(in.row, *p.After) <= 0 {
+		if p.After != nil && order(in.row, *p.After) <= 0 {
 			continue
 		}
-		if i := in.key(h); i >= 0 {
-			out = append(out, run.Listed{Session: copyRow(in.row), Key: copyKey(in.keys[i])})
+		key, ok := wanted(in)
+		if !ok {
+			continue
 		}
+		l := run.Listed{Session: copyRow(in.row), Key: key}
+		if i := in.key(run.Holder{Kind: run.HolderRing, ID: "shared"}); i >= 0 {
+			l.Shared = bytes.Clone(in.keys[i].Wrapped)
+		}
+		out = append(out, l)
 	}
-	slices.SortFunc(out, func(a, b run.Listed) int { return older(a.Session, b.Session) })
-	if p.Limit <= 0 {
-		p.Limit = pageLength
-	}
-	return out[:min(len(out), p.Limit)], nil
+	slices.SortFunc(out, func(a, b run.Listed) int { return order(a.Session, b.Session) })
+	return out[:min(len(out), cmp.Or(max(p.Limit, 0), pageLength))], nil
 }
 
 // Latest implements run.Store.
