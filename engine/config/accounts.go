@@ -88,7 +88,7 @@ func defaultAccounts() Accounts {
 
 // accountKeys are the keys about accounts.
 func accountKeys() []field[Config] {
-	return slices.Concat(entryKeys(), passwordKeys(), memberKeys())
+	return slices.Concat(entryKeys(), passwordKeys(), memberKeys(), homeKeys())
 }
 
 func entryKeys() []field[Config] {

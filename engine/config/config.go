@@ -129,6 +129,7 @@ type Config struct {
 	Delivery Delivery // mail delivery: how mail is tried again
 
 	Accounts Accounts
+	Home     Home
 
 	// Warnings are findings that do not stop the server.
 	Warnings Findings
@@ -247,6 +248,7 @@ func defaults(src Source) *Config {
 		Embedding:            EmbedLax,
 		LogToStd:             true,
 		Accounts:             defaultAccounts(),
+		Home:                 defaultHome(),
 		file:                 src.Name,
 		flags:                map[string]string{},
 		own:                  map[string]Value{},

@@ -13,15 +13,15 @@ import (
 // later lists the keys that will have an effect, by what they wait for.
 var later = map[string][]string{
 	"accounts": {
-		"server administrator email", "session list interview", "auto resume interview", "resume interview after login",
-		"auto login resume existing", "page after login", "administrative interviews", "login link style", "show interviews link", "show dispatch link", "allow demo", "auto login", "two factor authentication privileges",
+		"server administrator email",
+		"auto login resume existing", "administrative interviews", "login link style", "show dispatch link", "allow demo", "auto login", "two factor authentication privileges",
 		"phone login", "verification code digits", "verification code timeout", "ldap login", "user can request developer account",
 		"oauth", "allow external auth with admin accounts", "allow external auth with multiple methods",
 		"allow external auth to bypass local auth", "password secretkey", "default admin account",
 		"default cron account", "development site is protected", "allow log viewing", "allow configuration editing",
 	},
 	"stored sessions and their deletion": {
-		"pagination limit", "backup days",
+		"backup days",
 		"backup file storage",
 	},
 	"the HTTP interface for programs": {"api privileges", "enable api"},

@@ -23,6 +23,8 @@ func (c *Config) Interviews() []Shortcut {
 	}
 	add("default interview", c.DefaultInterview)
 	add("dispatch interview", c.DispatchInterview)
+	add("session list interview", c.Home.Interview)
+	add("auto resume interview", c.Home.Resume)
 	for _, d := range c.Dispatch {
 		add(join("dispatch", d.Name), d.Interview)
 	}

@@ -1,7 +1,6 @@
 package run
 
 import (
-	"encoding/json"
 	"fmt"
 	"html"
 	"net/url"
@@ -68,6 +67,7 @@ func (s *step) save(solver *solve.Solver, res *solve.Result, in input) error {
 	if mode == NewStep {
 		s.progress(res)
 	}
+	s.shown = res.Screen
 	if (s.fresh || mode == NewStep) && res.Screen != nil && !res.Screen.Page.AllowBack {
 		s.state.Book.Held = s.stored.Session.Head + 1
 	}
@@ -320,19 +320,6 @@ func (s *step) grants(c *Change) {
 func (s *step) settled() bool {
 	_, has := s.stored.Key(sharedHolder)
 	return has == s.shared()
-}
-
-// card is what lists show of a session, sealed.
-func (s *step) card() []byte {
-	title, _ := s.iv.MetadataPart("title", "*")
-	b, err := json.Marshal(struct {
-		Title string   `json:"title"`
-		Tags  []string `json:"tags,omitempty"`
-	}{title, s.state.Book.Tags})
-	if err != nil {
-		return nil
-	}
-	return s.box.Seal(b, sealCard(s.stored.Session.ID))
 }
 
 // command does what a special button or command() asks.

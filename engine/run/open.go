@@ -11,6 +11,7 @@ import (
 	"colloquy/engine/fault"
 	"colloquy/engine/interview"
 	"colloquy/engine/python"
+	"colloquy/engine/screen"
 	"colloquy/engine/seal"
 	"colloquy/engine/session"
 	"colloquy/engine/solve"
@@ -32,7 +33,8 @@ type step struct {
 	prior  *python.Namespace
 	input  input // of the step at the head
 	seed   uint64
-	fresh  bool // the session is being created and nothing is stored yet
+	fresh  bool           // the session is being created and nothing is stored yet
+	shown  *screen.Screen // what the step came to, if that is a screen
 	files  []fileWrite
 
 	parcels []Parcel            // to be left with the step

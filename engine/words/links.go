@@ -343,6 +343,12 @@ var pages = map[string]string{
 	"create_playground_package": "/create_playground_package", "root": "/",
 }
 
+// Page gives the path of a page of the server that url_of() knows by name.
+func Page(name string) (path string, ok bool) {
+	path, ok = pages[name]
+	return path, ok
+}
+
 // inSession are the pages that must be told which session they are about.
 var inSession = []string{"restart", "new_session", "exit", "leave", "exit_logout"}
 
