@@ -40,6 +40,7 @@ func (s *site) accountRoutes(app fiber.Router) {
 	}
 	app.Get("/me", s.me)
 	s.adminRoutes(app)
+	s.mineRoutes(app)
 }
 
 const localBrowser = "browser"
@@ -202,14 +203,6 @@ func pace(c *fiber.Ctx, began time.Time) {
 	case <-time.After(least - time.Since(began)):
 	case <-c.Context().Done():
 	}
-}
-
-// goOn leads to where somebody wanted to be before signing in.
-func (s *site) goOn(c *fiber.Ctx, next string) error {
-	if to := within(next); to != "" {
-		return s.redirect(c, to)
-	}
-	return s.redirect(c, s.Config.Path("/"))
 }
 
 // admitted completes a sign-in: the browser gets the login's secret and loses

@@ -195,7 +195,8 @@ func TestPasswordChangeRewritesOneRow(t *testing.T) {
 		const many = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 9999) "
 		h.exec("insert into sessions (id, interview, rev, head, owner, card, created_at, active_at, expires_at) " + many +
 			"select 'copy' || i, interview, rev, head, owner, card, created_at, active_at, expires_at from sessions, n")
-		h.exec("insert into keys (session, kind, holder, wrapped, expires_at) " + many + "select 'copy' || i, kind, holder, wrapped, expires_at from keys, n")
+		h.exec("insert into keys (session, kind, holder, wrapped, expires_at, interview, begun_at) " + many +
+			"select 'copy' || i, kind, holder, wrapped, expires_at, interview, begun_at from keys, n")
 		if n := h.count("keys"); n != 10_000 {
 			t.Fatalf("%d keys", n)
 		}

@@ -42,8 +42,7 @@ func TestWalkThroughAnAccount(t *testing.T) {
 			w.enter("Email", email, "Password", "a wrong password").press("Sign in")
 			w.until("text(document.getElementById('error-summary')).includes('not right')", "true")
 			w.enter("Email", email, "Password", word).press("Sign in")
-			w.until("location.pathname", "/")
-			w.open(address("diary.yml")).wants("The second day?")
+			w.wants("My Interviews").press("Diary").wants("The second day?")
 			w.write("Day", "sun").press("Continue").wants("rain, sun")
 		})
 	}
@@ -64,7 +63,7 @@ func TestAccountWithTheKeyboard(t *testing.T) {
 	typed("Password", word)
 	typed("Retype the password", word)
 	w.do(chromedp.KeyEvent(kb.Enter))
-	w.until("location.pathname", "/")
+	w.wants("My Interviews")
 	w.open("/user/profile").wants("User profile")
 	typed("First name", "Kay")
 	w.tabTo("text(document.activeElement) === 'Save'")

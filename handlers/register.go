@@ -154,6 +154,9 @@ var recoveryBox = views.AccountField{Name: "recovery_code", Type: "checkbox",
 
 // welcome is enter for somebody who is new and may want a recovery code.
 func (s *site) welcome(c *fiber.Ctx, b *browser, v *accounts.Visit, secret seal.Secret, next string, form *postedForm) error {
+	if within(next) == "" {
+		next = s.Config.Path("/interviews?" + fromRegister + "=1")
+	}
 	if form.first(recoveryBox.Name) == "" || !v.SignedIn() {
 		return s.enter(c, b, v, secret, next)
 	}
@@ -165,11 +168,7 @@ func (s *site) welcome(c *fiber.Ctx, b *browser, v *accounts.Visit, secret seal.
 	s.admitted(c, b, v)
 	b.visit = v
 	p := s.recoveryShown(c, code)
-	to := within(next)
-	if to == "" {
-		to = s.Config.Path("/")
-	}
-	p.Links = []views.Link{{Text: "Continue", URL: to}}
+	p.Links = []views.Link{{Text: "Continue", URL: within(next)}}
 	return s.showAccount(c, p)
 }
 

@@ -209,13 +209,19 @@ func (s *site) menu(c *fiber.Ctx, b *browser, scr *screen.Screen) {
 	}
 	if b.visit == nil {
 		if s.Config.Accounts.ShowLogin {
-			to := url.Values{run.ArgNext: {scr.Session.URL}}
-			scr.Page.Login = &screen.MenuItem{Text: s.say(c, "Sign in"), URL: s.Config.Path("/user/sign-in?") + to.Encode()}
+			to := ""
+			if s.Config.Home.Return {
+				to = "?" + url.Values{run.ArgNext: {scr.Session.URL}}.Encode()
+			}
+			scr.Page.Login = &screen.MenuItem{Text: s.say(c, "Sign in"), URL: s.Config.Path("/user/sign-in") + to}
 		}
 		return
 	}
 	if s.Accounts.May(b.visit.Account, "access_user_info") {
 		scr.Page.Menu = append(scr.Page.Menu, screen.MenuItem{Text: s.say(c, "User List"), URL: s.Config.Path("/userlist"), Server: true})
+	}
+	if s.showsMine(b.visit.Account) {
+		scr.Page.Menu = append(scr.Page.Menu, screen.MenuItem{Text: s.say(c, "My Interviews"), URL: s.Config.Path("/interviews"), Server: true})
 	}
 	if s.Config.Accounts.ShowProfile || b.visit.Account.Has(accounts.Admin) {
 		scr.Page.Menu = append(scr.Page.Menu, screen.MenuItem{Text: s.say(c, "Profile"), URL: s.Config.Path("/user/profile"), Server: true})
@@ -236,6 +242,9 @@ func (s *site) accountItems(c *fiber.Ctx, b *browser) string {
 	items := ""
 	if s.Accounts.May(b.account(), "access_user_info") {
 		items = item("User List", "/userlist")
+	}
+	if b.visit != nil && s.showsMine(b.visit.Account) {
+		items += item("My Interviews", "/interviews")
 	}
 	switch {
 	case b.visit != nil && (s.Config.Accounts.ShowProfile || b.visit.Account.Has(accounts.Admin)):

@@ -56,9 +56,6 @@ var later = map[string][]string{
 	"secrets kept by cloud services": {"config from"},
 }
 
-// laterPages are the server's pages that come with accounts.
-var laterPages = []string{"interview page", "login page", "register page", "profile page", "change password page", "forgot password page", "reset password page"}
-
 // dropped lists the keys that never have an effect, by the reason.
 var dropped = map[string][]string{
 	"listen says where the server listens":                 {"http port"},
@@ -106,11 +103,6 @@ var reasons = sync.OnceValue(func() map[string]string {
 	for what, keys := range later {
 		for _, key := range keys {
 			all[key] = "has no effect yet in this version: it waits for " + what
-		}
-	}
-	for _, page := range laterPages {
-		for _, part := range pageParts {
-			all[page+" "+part] = "has no effect yet in this version: it waits for accounts"
 		}
 	}
 	for _, page := range []string{"start page", "interview page"} {

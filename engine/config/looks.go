@@ -80,8 +80,9 @@ var mainParts = []string{
 
 // serverPages are the server's own pages, and their parts.
 var (
-	serverPages = []string{"start page", "404 page", "error page"}
-	pageParts   = []string{"tab title", "title", "heading", "pre", "submit", "post", "footer", "navigation bar html", "extra css", "extra javascript"}
+	serverPages = []string{"start page", "interview page", "login page", "register page", "profile page", "change password page", "forgot password page",
+		"reset password page", "404 page", "error page"}
+	pageParts = []string{"tab title", "title", "heading", "pre", "submit", "post", "footer", "navigation bar html", "extra css", "extra javascript"}
 )
 
 // Text gives a text that pages are made of, by the name of its key ("main page
@@ -106,7 +107,10 @@ func textKeys() []field[Config] {
 	return all
 }
 
-var pageNames = map[string]string{"start page": "list of interviews", "404 page": "page that says not found", "error page": "page that says what went wrong"}
+var pageNames = map[string]string{"start page": "list of interviews", "interview page": "list of the interviews that somebody has begun",
+	"login page": "page to sign in", "register page": "page to register", "profile page": "page with one's profile", "change password page": "page to change the password",
+	"forgot password page": "page to ask for a new password", "reset password page": "page to set a new password",
+	"404 page": "page that says not found", "error page": "page that says what went wrong"}
 
 var mainExamples = map[string]string{
 	"back button label": "Back", "continue button label": "Go on", "corner back button label": "Back", "exit label": "Leave", "exit link": "leave",

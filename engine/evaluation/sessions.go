@@ -32,6 +32,20 @@ type SessionAction struct {
 	ReadOnly   bool // nothing is kept
 }
 
+// Wanted says which sessions interview_list() is about.
+type Wanted struct {
+	User      int64  // the number of the account whose they are
+	All       bool   // everybody's
+	Interview string // full name; "" for all
+	ID        string // one session; "" for all
+	Valid     bool   // those that can be opened, by whoever asks
+	Answers   bool   // with their answers
+	After     string // where the page begins, as the page before said
+	// Holds reports whether a session is wanted, by what is known of it in the
+	// clear; nil: it is.
+	Holds func(columns *python.Dict) (bool, error)
+}
+
 // Sessions reaches other sessions with the keys of whoever caused the
 // evaluation, and keeps what one session leaves for another (docassemble's
 // functions for sharing information across sessions).
@@ -50,6 +64,16 @@ type Sessions interface {
 	// visitor, as dictionaries: those with a tag, if one is given, with
 	// addresses that name the server if absolute, and begin a session if begin.
 	Offered(tag string, absolute, begin bool) python.Value
+
+	// Roster lists sessions, the one begun first first, as dictionaries: those
+	// of the visitor, or of others if he may see them. next is where the next
+	// page begins, "" if there is none; a page may be short, or empty, although
+	// there is a next one.
+	Roster(th *python.Thread, w Wanted) (list *python.List, next string, err error)
+	// Drop takes the sessions out of the list of whom it is, and erases those
+	// that are in nobody else's; all of them if shared, or if w says All. The
+	// session that asks stays. It returns how many there were.
+	Drop(th *python.Thread, w Wanted, shared bool) (int64, error)
 
 	// Stash keeps a value for a while, under a key that needs a secret.
 	Stash(th *python.Thread, v python.Value, life time.Duration) (key, secret string, err error)

@@ -10,9 +10,12 @@ import (
 	"strings"
 	"time"
 
+	"colloquy/engine/evaluation"
 	"colloquy/engine/fault"
 	"colloquy/engine/interview"
+	"colloquy/engine/python"
 	"colloquy/engine/seal"
+	"colloquy/engine/words"
 )
 
 // An Entry is a session in a list.
@@ -331,3 +334,55 @@ func (r *Runner) LetGoOf(ctx context.Context, keys Keys, s Search, patience time
 		}
 	}
 }
+
+// First finds the session of an interview that the asker began first, of those
+// that he can open; "" if there is none among the first mostOpened.
+func (r *Runner) First(ctx context.Context, keys Keys, interview string) (string, error) {
+	if !keys.Valid() {
+		return "", nil
+	}
+	l := r.listing(ctx, keys.wrappers()[0])
+	found, err := l.find(Search{Interview: interview, Limit: 1}, func(p Page) ([]Listed, error) { return r.store.Sessions(ctx, l.by.Holder, p) },
+		func(e *Entry) (bool, error) { return e.valid(), nil })
+	if err != nil || len(found.Entries) == 0 {
+		return "", err
+	}
+	return found.Entries[0].Session, nil
+}
+
+// Answers writes the answers of one of the asker's sessions as JSON, for its
+// owner to keep. An interview may have closed them:
+// set_status(variable_access=False).
+func (r *Runner) Answers(ctx context.Context, e *Entry, keys Keys, v evaluation.Visitor) ([]byte, error) {
+	s, err := r.look(ctx, e.Session, &Request{Secret: keys.Browser, Account: keys.Account, Visitor: v, Scratch: true, Web: evaluation.Request{Interface: "json", Method: "GET"}})
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	if access, ok := s.state.Book.Misc[evaluation.StatusPrefix+"variable_access"]; ok && access == python.Value(python.False) {
+		return nil, fault.New(fault.Forbidden, "The author of this interview does not let its answers be downloaded.", nil)
+	}
+	vars, err := s.evaluation(nil).Library("all_variables", nil)
+	if err != nil {
+		return nil, s.failure(err)
+	}
+	d := python.NewDict()
+	d.SetStr("interview", python.NewStr(e.Interview))
+	d.SetStr("title", python.NewStr(e.Called()))
+	d.SetStr("started", python.NewStr(e.Begun.UTC().Format(utcTime)))
+	d.SetStr("changed", python.NewStr(e.Changed.UTC().Format(utcTime)))
+	tags := python.NewList()
+	for _, tag := range e.Tags {
+		tags.Elems = append(tags.Elems, python.NewStr(tag))
+	}
+	d.SetStr("tags", tags)
+	d.SetStr("answers", vars)
+	var text strings.Builder
+	if err := writeJSON(&text, d, 0); err != nil {
+		return nil, fmt.Errorf("write the answers: %w", err)
+	}
+	return []byte(text.String() + "\n"), nil
+}
+
+// PagePath is the path of a page of the server that url_of() knows by name.
+func PagePath(name string) (string, bool) { return words.Page(name) }

@@ -68,9 +68,10 @@ type Store interface {
 	// many there are.
 	Sessions(ctx context.Context, h Holder, p Page) ([]Listed, error)
 
-	// AllSessions lists the sessions of everybody, oldest first; of the page,
-	// Interview and Newest do not count.
-	AllSessions(ctx context.Context, p Page) ([]Listed, error)
+	// AllSessions lists the sessions of everybody, oldest first, with the key
+	// that a holder has to some of them; of the page, Interview and Newest do not
+	// count.
+	AllSessions(ctx context.Context, h Holder, p Page) ([]Listed, error)
 
 	// Latest returns the id of the session of an interview that a holder has a
 	// key to, other than ByLink, and that was written last, of the thousand begun

@@ -8,7 +8,6 @@ import (
 const (
 	noDocuments = "documents are not converted or put together on this server"
 	noOCR       = "pictures and PDF files are not read"
-	noList      = "sessions are not listed"
 )
 
 // fileFunctions work on files and documents.
@@ -24,18 +23,6 @@ var fileFunctions = []function{
 	absentFunction("ocr_file_in_background", noOCR),
 	absentFunction("read_qr", noOCR),
 	absentFunction("run_python_module", "no other programs are run"),
-}
-
-// interview_list() is None for somebody without an account.
-func interviewList(th *python.Thread, a *python.Args) (python.Value, error) {
-	ev, err := running(th, "interview_list")
-	if err != nil {
-		return nil, err
-	}
-	if !ev.Visitor().LoggedIn() {
-		return python.None, nil
-	}
-	return nil, absent("interview_list", noList)
 }
 
 // miscFunctions are what fits nowhere else.

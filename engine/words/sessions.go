@@ -21,7 +21,6 @@ var sessionFunctions = []function{
 	{"go_back_in_session", goBackInSession},
 	{"stash_data", stashData},
 	{"retrieve_stashed_data", retrieveStashedData},
-	{"interview_list", interviewList},
 	{"interview_menu", interviewMenu},
 	{"create_user", createUser},
 	{"invite_user", inviteUser},

@@ -273,13 +273,18 @@ func requestURL(r *evaluation.Request) python.Value {
 	return d
 }
 
-// tags are those of the session: the metadata's until it is given its own.
+// tags are those of the session: the metadata's until it is given its own. What
+// they were made of may have come from a form.
 func tags(th *python.Thread, _ *python.Args) (python.Value, error) {
 	ev, err := running(th, "session_tags")
 	if err != nil {
 		return nil, err
 	}
-	return listOf(ev.Book().Tags), nil
+	list := python.NewList()
+	for _, tag := range ev.Book().Tags {
+		list.Elems = append(list.Elems, python.Outside(tag))
+	}
+	return list, nil
 }
 
 func setTags(th *python.Thread, a *python.Args) (python.Value, error) {

@@ -77,7 +77,10 @@ func TestTags(t *testing.T) {
 	s.table([][2]string{
 		{"session_tags().add('b')\nsession_tags().add('a')\nsession_tags().add('a')\nlist(session_tags())", "['a', 'b']"},
 		{"'a' in session_tags()", "True"}, {"len(session_tags())", "2"}, {"session_tags().discard('z')\nsession_tags().remove('a')\nlist(session_tags())", "['b']"},
-		{"session_tags().remove('z')", "KeyError: 'z'"}, {"session_tags() == {'b'}", "True"}, {"session_tags().clear()\nlen(session_tags())", "0"},
+		{"session_tags().update(['c', 'd'])\nsession_tags().difference_update(['c'])\nsorted(session_tags() | {'x'})", "['b', 'd', 'x']"},
+		{"tags = session_tags()\ntags -= {'d'}\ntags |= {'e'}\nsession_tags().isdisjoint(['b'])\nsorted(session_tags() ^ {'b', 'f'})", "['e', 'f']"},
+		{"{'b', 'e', 'g'} - session_tags()", "{'g'}"}, {"session_tags() >= {'b'}", "True"}, {"session_tags().intersection_update(['b'])\nlist(session_tags())", "['b']"},
+		{"session_tags() == 5", "False"}, {"session_tags().remove('z')", "KeyError: 'z'"}, {"session_tags() == {'b'}", "True"}, {"session_tags().clear()\nlen(session_tags())", "0"},
 	})
 }
 

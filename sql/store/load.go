@@ -156,7 +156,11 @@ type listedRow struct {
 }
 
 func (r *listedRow) listed(h run.Holder) run.Listed {
-	return run.Listed{Session: r.session(), Key: run.Key{Holder: h, Wrapped: r.Wrapped, Expires: r.KeyExpires.time()}, Shared: r.Shared}
+	l := run.Listed{Session: r.session(), Shared: r.Shared}
+	if r.Wrapped != nil {
+		l.Key = run.Key{Holder: h, Wrapped: r.Wrapped, Expires: r.KeyExpires.time()}
+	}
+	return l
 }
 
 // Sessions implements run.Store.
@@ -184,15 +188,15 @@ func (s *Store) Sessions(ctx context.Context, h run.Holder, p run.Page) ([]run.L
 }
 
 // AllSessions implements run.Store.
-func (s *Store) AllSessions(ctx context.Context, p run.Page) ([]run.Listed, error) {
+func (s *Store) AllSessions(ctx context.Context, h run.Holder, p run.Page) ([]run.Listed, error) {
 	begun, after := from(run.Page{After: p.After})
 	var rows []listedRow
-	if err := s.read.all(ctx, &rows, s.q.ListAllSessions, begun, after, cmp.Or(max(p.Limit, 0), pageLength)); err != nil {
+	if err := s.read.all(ctx, &rows, s.q.ListAllSessions, begun, after, cmp.Or(max(p.Limit, 0), pageLength), h.Kind, h.ID); err != nil {
 		return nil, fmt.Errorf("list all sessions: %w", ended(ctx, err))
 	}
 	out := make([]run.Listed, len(rows))
 	for i := range rows {
-		out[i] = rows[i].listed(run.Holder{})
+		out[i] = rows[i].listed(h)
 	}
 	return out, nil
 }

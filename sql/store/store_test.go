@@ -495,11 +495,14 @@ func TestListOfAHolder(t *testing.T) {
 			}
 		}
 		all := func(p run.Page) string {
-			got, err := b.AllSessions(ctx, p)
+			got, err := b.AllSessions(ctx, ana, p)
 			check(t, err)
 			var ids []string
 			for _, l := range got {
 				ids = append(ids, l.Session.ID+string(l.Shared))
+				if own := string(l.Key.Wrapped) == "wrapped"; own != (l.Session.ID != "e") {
+					t.Errorf("listed with the key %+v", l.Key)
+				}
 			}
 			return strings.Join(ids, " ")
 		}

@@ -27,8 +27,13 @@ func (s *Store) Sessions(ctx context.Context, h run.Holder, p run.Page) ([]run.L
 }
 
 // AllSessions implements run.Store.
-func (s *Store) AllSessions(ctx context.Context, p run.Page) ([]run.Listed, error) {
-	return s.list(ctx, run.Page{After: p.After, Limit: p.Limit}, func(*session) (run.Key, bool) { return run.Key{}, true })
+func (s *Store) AllSessions(ctx context.Context, h run.Holder, p run.Page) ([]run.Listed, error) {
+	return s.list(ctx, run.Page{After: p.After, Limit: p.Limit}, func(in *session) (run.Key, bool) {
+		if i := in.key(h); i >= 0 {
+			return copyKey(in.keys[i]), true
+		}
+		return run.Key{}, true
+	})
 }
 
 // list gives a page of the sessions that are wanted, each with a key.

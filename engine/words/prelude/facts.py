@@ -122,6 +122,25 @@ class SessionTags:
     def difference(self, *others):
         return self.copy().difference(*others)
 
+    def symmetric_difference(self, other):
+        return self.copy().symmetric_difference(other)
+
+    def _become(self, tags):
+        _words.set_tags([str(tag) for tag in tags])
+        return self
+
+    def intersection_update(self, *others):
+        self._become(self.intersection(*others))
+
+    def difference_update(self, *others):
+        self._become(self.difference(*others))
+
+    def symmetric_difference_update(self, other):
+        self._become(self.symmetric_difference(other))
+
+    def isdisjoint(self, other):
+        return self.copy().isdisjoint(other)
+
     def issubset(self, other):
         return self.copy().issubset(other)
 
@@ -138,7 +157,19 @@ class SessionTags:
         return len(self._tags())
 
     def __eq__(self, other):
-        return self.copy() == set(other)
+        return isinstance(other, (SessionTags, set, frozenset)) and self.copy() == set(other)
+
+    def __le__(self, other):
+        return self.copy() <= set(other)
+
+    def __lt__(self, other):
+        return self.copy() < set(other)
+
+    def __ge__(self, other):
+        return self.copy() >= set(other)
+
+    def __gt__(self, other):
+        return self.copy() > set(other)
 
     def __or__(self, other):
         return self.copy() | set(other)
@@ -148,6 +179,33 @@ class SessionTags:
 
     def __sub__(self, other):
         return self.copy() - set(other)
+
+    def __xor__(self, other):
+        return self.copy() ^ set(other)
+
+    def __ror__(self, other):
+        return set(other) | self.copy()
+
+    def __rand__(self, other):
+        return set(other) & self.copy()
+
+    def __rsub__(self, other):
+        return set(other) - self.copy()
+
+    def __rxor__(self, other):
+        return set(other) ^ self.copy()
+
+    def __ior__(self, other):
+        return self._become(self | other)
+
+    def __iand__(self, other):
+        return self._become(self & other)
+
+    def __isub__(self, other):
+        return self._become(self - other)
+
+    def __ixor__(self, other):
+        return self._become(self ^ other)
 
     def __str__(self):
         return str(self.copy())

@@ -127,15 +127,3 @@ class CustomDataType:
     @classmethod
     def empty(cls, *pargs):
         return None
-
-
-class _Columns:
-    """Stands for DA.Sessions and the like, in queries of interview_list()."""
-
-    def __getattr__(self, name):
-        if name.startswith('__'):
-            raise AttributeError(name)
-        _words.absent('DA', 'interview_list() takes no queries')
-
-
-DA = _Columns()
