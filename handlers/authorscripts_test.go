@@ -39,6 +39,9 @@ fields:
     datatype: yesno
   - Truth: truth
     datatype: yesnoradio
+  - Doubt: doubt
+    datatype: yesnomaybe
+    required: False
   - Pick: pick
     choices:
       - Red: r
@@ -142,6 +145,7 @@ func TestScriptsReadAndWriteFields(t *testing.T) {
 		{"number", `""`, `42`, `42`, `field("Number").value === "42"`},
 		{"box", `false`, `true`, `true`, `getField("box").checked`},
 		{"truth", `""`, `false`, `false`, `getField("truth").value === "False"`},
+		{"doubt", `""`, `"None"`, `"None"`, `getField("doubt").value === "None"`}, // I don't know
 		{"pick", `""`, `"g"`, `"g"`, `text(getField("pick").selectedOptions[0]) === "Green"`},
 		{"dots", `""`, `"two"`, `"two"`, `getField("dots").checked`},
 		{"boxes", `[]`, `["m"]`, `["m"]`, `getField("boxes").checked`},
@@ -168,7 +172,7 @@ func TestScriptsReadAndWriteFields(t *testing.T) {
 	}
 	w.see("setField('box', false)")
 	w.until("JSON.stringify(val('gone'))", "null") // hidden fields have no value
-	if got := w.see("getFields().join()"); got != "term,number,box,truth,pick,dots,boxes,boxes['s'],boxes['m'],some,mix,gone,day,words['x'].y,slide" {
+	if got := w.see("getFields().join()"); got != "term,number,box,truth,doubt,pick,dots,boxes,boxes['s'],boxes['m'],some,mix,gone,day,words['x'].y,slide" {
 		t.Errorf("the fields are %s", got)
 	}
 	w.press("Continue").wants("The end") // what was set is what is posted

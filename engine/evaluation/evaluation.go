@@ -216,6 +216,10 @@ type Place struct {
 	Validating bool
 }
 
+// LocationFact is the name among Place.Facts under which it is said where the
+// visitor's browser is: a dictionary with latitude and longitude, or with error.
+const LocationFact = "location"
+
 // Save says how a request's outcome is kept.
 type Save int
 

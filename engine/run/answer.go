@@ -19,6 +19,7 @@ func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.locate()
 	if addresses, wanted := s.wantsMail(); wanted {
 		return s.mailDocuments(asked, f, addresses)
 	}

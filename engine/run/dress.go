@@ -31,6 +31,7 @@ func (s *step) dress(solver *solve.Solver, res *solve.Result, shown int64) {
 	}
 	scr.Scripts = append(scr.Scripts, solver.Outcome().Scripts...)
 	s.checkIn(res.Screen)
+	s.track(res.Screen)
 	s.logged(solver.Outcome())
 	if s.r.config.Debug {
 		s.debug(scr, res)

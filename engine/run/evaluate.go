@@ -34,6 +34,7 @@ func (s *step) evaluation(action *evaluation.Pending) *solve.Solver {
 		Loader: s.r.programs, Limits: s.limits(), LoopLimit: s.r.config.Limits.Loop,
 		RecursionLimit: s.r.config.Limits.Recursion, Print: func(text string) { s.r.log.Debug("print", "bytes", len(text)) },
 	})
+	s.located(solver)
 	s.solver = solver
 	return solver
 }

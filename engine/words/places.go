@@ -3,6 +3,7 @@ package words
 import (
 	"encoding/base64"
 
+	"colloquy/engine/evaluation"
 	"colloquy/engine/language"
 	"colloquy/engine/objects"
 	"colloquy/engine/python"
@@ -17,12 +18,52 @@ var placeFunctions = []function{
 	{"state_name", stateName},
 	{"subdivision_type", subdivisionType},
 	{"map_of", mapOf},
-	absentFunction("location_known", noLocation),
-	absentFunction("location_returned", noLocation),
-	absentFunction("user_lat_lon", noLocation),
+	{"location_known", locationKnown},
+	{"location_returned", locationReturned},
+	{"user_lat_lon", userLatLon},
 }
 
-const noLocation = "browsers are not asked where they are"
+// located is what the browser said when it was asked where it is; nil if it
+// said nothing.
+func located(th *python.Thread, a *python.Args, fn string) (*python.Dict, error) {
+	ev, err := running(th, fn)
+	if err != nil {
+		return nil, err
+	}
+	d, _ := ev.Place().Facts[evaluation.LocationFact].(*python.Dict)
+	return d, a.Exactly(fn, 0)
+}
+
+// location_known() is whether the browser said where it is.
+func locationKnown(th *python.Thread, a *python.Args) (python.Value, error) {
+	d, err := located(th, a, "location_known")
+	if err != nil || d == nil {
+		return python.False, err
+	}
+	_, ok := d.GetStr("latitude")
+	return python.Bool(ok), nil
+}
+
+// location_returned() is whether the browser said anything, be it that it will
+// not say.
+func locationReturned(th *python.Thread, a *python.Args) (python.Value, error) {
+	d, err := located(th, a, "location_returned")
+	return python.Bool(d != nil), err
+}
+
+// user_lat_lon() is (latitude, longitude), the error twice, or None twice.
+func userLatLon(th *python.Thread, a *python.Args) (python.Value, error) {
+	d, err := located(th, a, "user_lat_lon")
+	if err != nil || d == nil {
+		return python.NewTuple(python.None, python.None), err
+	}
+	if why, ok := d.GetStr("error"); ok {
+		return python.NewTuple(why, why), nil
+	}
+	lat, _ := d.GetStr("latitude")
+	lon, _ := d.GetStr("longitude")
+	return python.NewTuple(optional(lat), optional(lon)), nil
+}
 
 // countries_list() is a list of one-entry dictionaries.
 func countriesList(th *python.Thread, a *python.Args) (python.Value, error) {

@@ -161,7 +161,10 @@ class Person(Named):
             self.address.geocode()
             if self.address.location.known:
                 self.location = self.address.location
-        return marker(self, str(self.name.full()) + ' [NEWLINE] ' + getattr(self.location, 'description', ''))
+        if not self.location.known:
+            return None
+        named = hasattr(self, 'name') and self.name.defined()
+        return marker(self, (str(self.name.full()) if named else self.object_name()) + ' [NEWLINE] ' + getattr(self.location, 'description', ''))
 
 
 class Individual(Person):

@@ -53,7 +53,6 @@ export function val(name) {
   const value = text(holder);
   if (value === 'True') return true;
   if (value === 'False') return false;
-  if (value === 'None' && holder.dataset.control === 'radios') return null;
   return NUMBER.test(value) ? Number(value) : value;
 }
 
