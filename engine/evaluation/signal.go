@@ -16,7 +16,9 @@ var (
 	CommandError            = signalClass("CommandError")
 	QuestionError           = signalClass("QuestionError")
 	BackgroundResponseError = signalClass("BackgroundResponseError")
-	ForcedReRun             = signalClass("ForcedReRun")
+
+	BackgroundResponseActionError = signalClass("BackgroundResponseActionError")
+	ForcedReRun                   = signalClass("ForcedReRun")
 )
 
 func signalClass(name string) *python.Class {
@@ -121,9 +123,15 @@ type BackgroundRespond struct {
 	Arguments map[string]python.Value
 }
 
-func (*Force) class() *python.Class             { return ForcedNameError }
-func (*Rerun) class() *python.Class             { return ForcedReRun }
-func (*Respond) class() *python.Class           { return ResponseError }
-func (*Command) class() *python.Class           { return CommandError }
-func (*Message) class() *python.Class           { return QuestionError }
-func (*BackgroundRespond) class() *python.Class { return BackgroundResponseError }
+func (*Force) class() *python.Class   { return ForcedNameError }
+func (*Rerun) class() *python.Class   { return ForcedReRun }
+func (*Respond) class() *python.Class { return ResponseError }
+func (*Command) class() *python.Class { return CommandError }
+func (*Message) class() *python.Class { return QuestionError }
+
+func (b *BackgroundRespond) class() *python.Class {
+	if b.Action != "" {
+		return BackgroundResponseActionError
+	}
+	return BackgroundResponseError
+}

@@ -65,7 +65,7 @@ func Load(ctx context.Context, std python.Loader) (*Library, error) {
 // errorsModule is the module of the exceptions.
 func errorsModule() *python.Module {
 	m := python.NewModule(errorModule)
-	for _, c := range errorClasses() {
+	for _, c := range append(errorClasses(), importedErrors()...) {
 		m.Globals.Set(c.Name(), c)
 	}
 	return m

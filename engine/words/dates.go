@@ -23,6 +23,7 @@ var dateNatives = []function{
 	{"timezones", timezones},
 	{"now", now},
 	{"parse", parseTime},
+	{"parse_plainly", parsePlainly},
 	{"convert", convertTime},
 	{"check_interval", checkInterval},
 	{"shift", shift},
@@ -157,6 +158,35 @@ func parseTime(th *python.Thread, a *python.Args) (python.Value, error) {
 		return nil, python.Errorf(python.ValueError, "%s", err)
 	}
 	return fields(p.Time.In(t.Location())), nil
+}
+
+// parse_plainly(text, year, month, day) reads a date and time as dateutil does;
+// what is missing is that day's. It gives the parts, the offset from UTC in
+// seconds or None, and whether there was a time of day.
+func parsePlainly(th *python.Thread, a *python.Args) (python.Value, error) {
+	var text string
+	var year, month, day int
+	if err := a.Unpack("parse", "text", &text, "year", &year, "month", &month, "day", &day); err != nil {
+		return nil, err
+	}
+	p, err := language.ParseTime(text, time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC))
+	if errors.Is(err, language.ErrNoDate) {
+		return nil, python.Errorf(python.ValueError, "Unknown string format: %s", text)
+	}
+	if err != nil {
+		return nil, python.Errorf(python.ValueError, "%s", err)
+	}
+	t := p.Time
+	parts := []python.Value{}
+	for _, n := range []int{t.Year(), int(t.Month()), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond() / 1000} {
+		parts = append(parts, python.Int(n))
+	}
+	var offset python.Value = python.None
+	if p.Zoned {
+		_, seconds := t.Zone()
+		offset = python.Int(seconds)
+	}
+	return python.NewTuple(append(parts, offset, python.Bool(p.HasTime))...), nil
 }
 
 func convertTime(_ *python.Thread, a *python.Args) (python.Value, error) {

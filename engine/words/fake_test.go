@@ -62,6 +62,8 @@ type fake struct {
 	calls                 map[string]int
 	tasks                 *tasks
 
+	kept *closet
+
 	noMail, immediate bool
 	sent              []ports.Mail
 	receipt           ports.Receipt

@@ -143,7 +143,7 @@ func (l *Library) export(th *python.Thread, std python.Loader, objs *objects.Lib
 		ns.Set(name, v)
 	}
 	util.Set("__all__", all)
-	for _, m := range []*python.Module{pre.us, pre.states} {
+	for _, m := range append([]*python.Module{pre.us, pre.states}, pre.dateutil...) {
 		l.modules[m.Name] = m
 	}
 	return nil
@@ -173,8 +173,11 @@ func (l *Library) alias(objs *objects.Library) {
 	objs.Legal.Globals.Set("__all__", all)
 	l.modules[legalModule] = objs.Legal
 	for _, c := range []*python.Class{evaluation.ForcedNameError, evaluation.ForcedReRun, evaluation.ResponseError,
-		evaluation.CommandError, evaluation.QuestionError, evaluation.BackgroundResponseError} {
+		evaluation.CommandError, evaluation.QuestionError, evaluation.BackgroundResponseError, evaluation.BackgroundResponseActionError} {
 		objs.Error.Globals.Set(c.Name(), c)
+	}
+	if c, ok := objs.Util.Globals.Get("DAWebError"); ok {
+		objs.Error.Globals.Set("DAWebError", c)
 	}
 }
 

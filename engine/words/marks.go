@@ -78,12 +78,17 @@ func staticImage(th *python.Thread, a *python.Args) (python.Value, error) {
 	if strings.Contains(s.String(), ",") {
 		return python.NewStr("ERROR: invalid image reference"), nil
 	}
-	if ev := perhaps(th); ev != nil && !strings.Contains(s.String(), ":") {
-		folder := ""
-		if !strings.Contains(s.String(), "/") {
-			folder = "data/static/"
-		}
-		s = joined(ev.Place().Package+":"+folder, s)
+	pkg, name, ok := strings.Cut(s.String(), ":")
+	if ev := perhaps(th); ev != nil && !ok {
+		pkg, name, ok = ev.Place().Package, s.String(), true
+	}
+	if ok && !strings.Contains(name, "/") {
+		name = "data/static/" + name
+	}
+	if whole := python.NewStr(pkg + ":" + name); ok && s.HasOutside() {
+		s = whole.Marked()
+	} else if ok {
+		s = whole
 	}
 	return mark(th, "FILE ", s, width, nil)
 }

@@ -30,6 +30,7 @@ type prelude struct {
 	order []*python.Module
 
 	us, states *python.Module
+	dateutil   []*python.Module
 }
 
 func loadPrelude(ctx context.Context, std python.Loader, objs *objects.Library) (*prelude, error) {
@@ -42,6 +43,9 @@ func loadPrelude(ctx context.Context, std python.Loader, objs *objects.Library) 
 			return nil, err
 		}
 	}
+	if err := p.runDateutil(th); err != nil {
+		return nil, err
+	}
 	var err error
 	if p.states, err = p.run(th, "states", "us.states"); err != nil {
 		return nil, err
@@ -52,6 +56,23 @@ func loadPrelude(ctx context.Context, std python.Loader, objs *objects.Library) 
 	p.us.Package = true
 	p.us.Globals.Set("states", p.states)
 	return p, nil
+}
+
+// runDateutil runs what there is of the package dateutil.
+func (p *prelude) runDateutil(th *python.Thread) error {
+	p.files["_dates"] = p.order[0]
+	pkg := python.NewModule("dateutil")
+	pkg.Package = true
+	for _, name := range []string{"relativedelta", "parser"} {
+		m, err := p.run(th, name, pkg.Name+"."+name)
+		if err != nil {
+			return err
+		}
+		pkg.Globals.Set(name, m)
+		p.dateutil = append(p.dateutil, m)
+	}
+	p.dateutil = append(p.dateutil, pkg)
+	return nil
 }
 
 // natives is the module of what the prelude has from Go.
