@@ -10,9 +10,26 @@ import (
 
 const (
 	idlePage    = 500 // sessions looked at in one go
-	idleBatch   = 50  // sessions erased in one transaction
+	fewIdle     = 10  // sessions erased in one transaction at least: a slow disk makes few as slow as many
+	manyIdle    = 50  // and at most
 	leftoverTry = 2   // how often the files of an erased session are deleted: a request may have been under way
+
+	// idleTurn is about how long requests may have to wait for a transaction
+	// that erases: batches are made as small as it takes.
+	idleTurn = 10 * time.Millisecond
 )
+
+// batchAfter is how many sessions to erase in the next transaction when the
+// last one erased so many and took so long.
+func batchAfter(batch int, took time.Duration) int {
+	switch {
+	case took > idleTurn:
+		return max(batch/2, fewIdle)
+	case took < idleTurn/2:
+		return min(batch*2, manyIdle)
+	}
+	return batch
+}
 
 // EraseIdle erases the sessions that nobody has used for longer than the
 // configuration keeps them (docassemble's "interview delete days"), and counts
@@ -30,13 +47,14 @@ func (r *Runner) EraseIdle(ctx context.Context, now time.Time) (erased int64, er
 		}
 	}()
 	var last Session
+	batch := fewIdle
 	for {
 		page, err := r.store.Idle(ctx, now.Add(-shortest), last, idlePage)
 		if err != nil || len(page) == 0 {
 			return erased, unlessOver(ctx, err)
 		}
 		last = page[len(page)-1]
-		n, err := r.eraseDue(ctx, page, now)
+		n, err := r.eraseDue(ctx, page, now, &batch)
 		erased += n
 		if err != nil {
 			return erased, unlessOver(ctx, err)
@@ -45,8 +63,8 @@ func (r *Runner) EraseIdle(ctx context.Context, now time.Time) (erased int64, er
 }
 
 // eraseDue erases those of the sessions that have been idle for longer than
-// sessions of their interview are kept.
-func (r *Runner) eraseDue(ctx context.Context, page []Session, now time.Time) (erased int64, err error) {
+// sessions of their interview are kept, size at a time, which it adjusts.
+func (r *Runner) eraseDue(ctx context.Context, page []Session, now time.Time, size *int) (erased int64, err error) {
 	var due []string
 	var latest time.Time
 	for _, v := range page {
@@ -55,10 +73,11 @@ func (r *Runner) eraseDue(ctx context.Context, page []Session, now time.Time) (e
 		}
 	}
 	for len(due) > 0 {
-		batch := due[:min(idleBatch, len(due))]
+		batch := due[:min(*size, len(due))]
 		due = due[len(batch):]
 		begun := time.Now()
 		n, err := r.store.EraseIdle(ctx, batch, latest)
+		*size = batchAfter(*size, time.Since(begun))
 		erased += n
 		if err != nil {
 			return erased, fmt.Errorf("erase idle sessions: %w", err)
