@@ -423,7 +423,7 @@ func TestProfile(t *testing.T) {
 	h := open(t, nil, withoutMail)
 	p := h.visit()
 	p.register(ana, word)
-	pg := p.get("/user/profile").submit("First name", "Ana", "Last name", "Lind", "Language", "Spanish", "Time zone", "Europe/Madrid")
+	pg := p.get("/user/profile").submit("First name", "Ana", "Last name", "Lind", "Language", "Korean", "Time zone", "Europe/Madrid")
 	if !strings.Contains(pg.text(), "Your information was saved.") {
 		t.Errorf("saving: %s", pg.text())
 	}
@@ -504,9 +504,10 @@ func TestAttacks(t *testing.T) {
 		p.signedIn("")
 	})
 	t.Run("open redirect through next", func(t *testing.T) {
+		const home = "/interviews?from_login=1"
 		for next, want := range map[string]string{
-			"https://evil.example/x": "/x", "//evil.example/x": "/x", `/\evil.example`: "/%5Cevil.example", "https:evil.example": "/",
-			"javascript:alert(1)": "/", "/list?a=1#b": "/list?a=1#b", "///evil.example": "/evil.example", "\thttps://evil.example": "/", "": "/",
+			"https://evil.example/x": "/x", "//evil.example/x": "/x", `/\evil.example`: "/%5Cevil.example", "https:evil.example": home,
+			"javascript:alert(1)": home, "/list?a=1#b": "/list?a=1#b", "///evil.example": "/evil.example", "\thttps://evil.example": home, "": home,
 			"/a/..//evil.example": "/a/..//evil.example",
 		} {
 			p := h.in(t).visit()
