@@ -37,6 +37,9 @@ type localeData struct {
 	Units    map[string]string   `json:"units"` // "day one" and so on: "{0} day"
 	Lists    []string            `json:"lists"` // patterns of two, and of the start, middle and end of more
 
+	Territories map[string]string `json:"territories"` // names of countries
+	Tongues     map[string]string `json:"tongues"`     // names of languages
+
 	language  string // as in the code under which it was found
 	territory string
 }
@@ -144,6 +147,7 @@ func (l *localeData) over(own *localeData) {
 	l.Months, l.Days, l.Quarters = merged(l.Months, own.Months), merged(l.Days, own.Days), merged(l.Quarters, own.Quarters)
 	l.Zones, l.Symbols, l.Periods = merged(l.Zones, own.Zones), merged(l.Symbols, own.Symbols), merged(l.Periods, own.Periods)
 	l.Units = merged(l.Units, own.Units)
+	l.Territories, l.Tongues = merged(l.Territories, own.Territories), merged(l.Tongues, own.Tongues)
 }
 
 func merged[T any](base, own map[string]T) map[string]T {

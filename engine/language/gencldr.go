@@ -1,7 +1,8 @@
 //go:build ignore
 
 // Gencldr makes data/cldr.json.gz from the Unicode CLDR JSON packages of the npm
-// registry: cldr-core, cldr-dates-full and cldr-numbers-full, version 47, and
+// registry: cldr-core, cldr-dates-full, cldr-numbers-full and
+// cldr-localenames-full, version 47, and
 // cldr-units-full, cldr-misc-full and cldr-rbnf, version 48 (there is no 47 of
 // these). They are expected unpacked side by side in the folder that -from names:
 //
@@ -129,9 +130,23 @@ func locale(from, name string) map[string]any {
 	}
 	out["symbols"] = symbolsOf
 	out["units"] = units(from, name)
+	out["territories"] = display(from, name, "territories", "territories")
+	out["tongues"] = display(from, name, "languages", "languages")
 	lists := read(filepath.Join(from, "cldr-misc-full/main", name, "listPatterns.json")).at("main", name, "listPatterns", "listPattern-type-standard")
 	if lists != nil {
 		out["lists"] = lists.texts("2", "start", "middle", "end")
+	}
+	return out
+}
+
+// display returns the names of countries or languages by their codes of two letters.
+func display(from, name, file, of string) map[string]string {
+	all := read(filepath.Join(from, "cldr-localenames-full/main", name, file+".json")).at("main", name, "localeDisplayNames", of)
+	out := map[string]string{}
+	for code := range all {
+		if text := all.text(code); len(code) == 2 && text != code {
+			out[code] = text
+		}
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package language
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -228,7 +229,10 @@ func (s Speaker) LanguageName(code string) string {
 	if name == "" {
 		return code
 	}
-	return s.Word(name)
+	if own, ok := s.words().Lookup(s.Lang, name); ok || s.speaksEnglish() {
+		return cmp.Or(own, name)
+	}
+	return cmp.Or(localeFor(s.Lang).Tongues[strings.ToLower(code)], name)
 }
 
 // LanguageFromBrowser returns the first of the allowed codes that an

@@ -99,6 +99,22 @@ func localeOf(t *testing.T, name string) *Conventions {
 	return c
 }
 
+// Countries and languages have the names that they have in the language spoken.
+func TestNamesInLanguages(t *testing.T) {
+	for lang, want := range map[string][4]string{
+		"en": {"Germany", "Bolivia, Plurinational State of", "Spanish", "Afghanistan"}, "es": {"Alemania", "Bolivia", "español", "Afganistán"},
+		"fr": {"Allemagne", "Bolivie", "espagnol", "Afghanistan"}, "de": {"Deutschland", "Bolivien", "Spanisch", "Afghanistan"},
+		"pt": {"Alemanha", "Bolívia", "espanhol", "Afeganistão"}, "ar": {"ألمانيا", "بوليفيا", "الإسبانية", "آيسلندا"},
+	} {
+		s := Speaker{Lang: lang}
+		germany, _ := s.CountryName("DE")
+		bolivia, _ := s.CountryName("BO")
+		if got := [4]string{germany, bolivia, s.LanguageName("es"), s.Countries()[0].Name}; got != want {
+			t.Errorf("%s: %q, want %q", lang, got, want)
+		}
+	}
+}
+
 // Numbers and places in words and numerals are as ICU spells them.
 func TestSpelled(t *testing.T) {
 	rows := oracle(t, "spelled.tsv", 4)

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"unicode"
 
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
@@ -45,13 +47,29 @@ var countries = sync.OnceValue(func() []Country {
 })
 
 // Countries returns the countries of ISO 3166-1 by alpha-2 code, with names in
-// the speaker's language, sorted by their English names.
+// the speaker's language, sorted by them as that language sorts.
 func (s Speaker) Countries() []Place {
 	list := make([]Place, 0, len(countries()))
 	for _, c := range countries() {
-		list = append(list, Place{Code: c.Alpha2, Name: s.Word(c.Name)})
+		list = append(list, Place{Code: c.Alpha2, Name: s.country(c)})
+	}
+	if !s.speaksEnglish() {
+		order := collate.New(language.Make(canonicalLocale(s.Lang)))
+		slices.SortStableFunc(list, func(a, b Place) int { return order.CompareString(a.Name, b.Name) })
 	}
 	return list
+}
+
+// country names a country: by the words of the language, in English by ISO
+// 3166, elsewhere by CLDR.
+func (s Speaker) country(c Country) string {
+	if name, ok := s.words().Lookup(s.Lang, c.Name); ok {
+		return name
+	}
+	if name := localeFor(s.Lang).Territories[c.Alpha2]; name != "" && !s.speaksEnglish() {
+		return name
+	}
+	return c.Name
 }
 
 // CountryName returns the name of the country with an alpha-2 code, in the
@@ -59,7 +77,7 @@ func (s Speaker) Countries() []Place {
 func (s Speaker) CountryName(code string) (string, bool) {
 	for _, c := range countries() {
 		if c.Alpha2 == code {
-			return s.Word(c.Name), true
+			return s.country(c), true
 		}
 	}
 	return "", false
