@@ -401,7 +401,7 @@ func (th *Thread) plainSetAttr(i *Instance, name string, x Value) error {
 		return th.noPlace(i, name)
 	}
 	own := i.own()
-	if own.live >= namespaceScan {
+	if own.Len() >= namespaceScan {
 		size := 96
 		if n := len(own.entries); n == cap(own.entries) {
 			size += 64 * n // of what it grows to

@@ -168,6 +168,7 @@ func (d *Dict) Clone() *Dict {
 // it; ok is false when there is none.
 func (d *Dict) entry(i int) (k, v Value, next int, ok bool) {
 	if d.ns != nil {
+		d.ns.ready()
 		for ; i < len(d.ns.entries); i++ {
 			if e := &d.ns.entries[i]; e.val != nil {
 				return NewStr(e.name), e.val, i + 1, true

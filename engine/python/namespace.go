@@ -15,6 +15,22 @@ type Namespace struct {
 	parent  *Namespace
 	frozen  bool
 	whole   bool // of a thread's own version: what it has not, the frozen one does not have either
+	later   func()
+}
+
+// Later puts off making the bindings of an empty namespace until somebody asks
+// for one, or how many there are; bind then makes them.
+func (n *Namespace) Later(bind func()) { n.later = bind }
+
+// Pending reports whether the bindings were put off and nobody asked for them.
+func (n *Namespace) Pending() bool { return n.later != nil }
+
+// ready makes bindings that were put off.
+func (n *Namespace) ready() {
+	if bind := n.later; bind != nil {
+		n.later = nil
+		bind()
+	}
 }
 
 type binding struct {
@@ -44,9 +60,13 @@ func (n *Namespace) Reserve(names int) {
 func (n *Namespace) Parent() *Namespace { return n.parent }
 
 // Len returns the number of names bound here, parents not counted.
-func (n *Namespace) Len() int { return n.live }
+func (n *Namespace) Len() int {
+	n.ready()
+	return n.live
+}
 
 func (n *Namespace) find(name string) int {
+	n.ready()
 	if n.index != nil {
 		if i, ok := n.index[name]; ok {
 			return int(i)
@@ -179,11 +199,12 @@ func (n *Namespace) Delete(name string) bool {
 
 // Clear removes every binding made here.
 func (n *Namespace) Clear() {
-	n.entries, n.index, n.live = nil, nil, 0
+	n.entries, n.index, n.live, n.later = nil, nil, 0, nil
 }
 
 // Names returns the names bound here in order.
 func (n *Namespace) Names() []string {
+	n.ready()
 	out := make([]string, 0, n.live)
 	for i := range n.entries {
 		if n.entries[i].val != nil {
@@ -196,6 +217,7 @@ func (n *Namespace) Names() []string {
 // All yields the bindings made here in order.
 func (n *Namespace) All() iter.Seq2[string, Value] {
 	return func(yield func(string, Value) bool) {
+		n.ready()
 		for i := 0; i < len(n.entries); i++ {
 			if e := n.entries[i]; e.val != nil && !yield(e.name, e.val) {
 				return
@@ -206,6 +228,7 @@ func (n *Namespace) All() iter.Seq2[string, Value] {
 
 // Clone returns a shallow copy with the same parent; it is not frozen.
 func (n *Namespace) Clone() *Namespace {
+	n.ready()
 	c := &Namespace{parent: n.parent, live: n.live, entries: make([]binding, 0, n.live)}
 	for _, e := range n.entries {
 		if e.val != nil {

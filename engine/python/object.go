@@ -170,6 +170,7 @@ func setClass(_ *Thread, self, v Value) error {
 	case c.slot().allocOwner != i.Cls.slot().allocOwner || !sameLayout(i.Cls, c):
 		return Errorf(TypeError, "__class__ assignment: '%s' object layout differs from '%s'", c.name, self.Class().name)
 	}
+	i.Attrs.ready() // they are those of an instance of the other class
 	i.Cls = c
 	return nil
 }

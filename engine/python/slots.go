@@ -52,6 +52,12 @@ func (i *Instance) Stored() iter.Seq2[string, Value] {
 	}
 }
 
+// HasSlots reports whether instances of the class keep attributes in slots,
+// apart from Instance.Attrs.
+func (c *Class) HasSlots() bool {
+	return slices.ContainsFunc(c.mro, func(k *Class) bool { return k.slotted })
+}
+
 // Restore puts back an attribute that Stored gave, without asking the class.
 func (i *Instance) Restore(name string, v Value) {
 	if d, ok := i.Cls.Lookup(name); ok {

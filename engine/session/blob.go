@@ -23,6 +23,21 @@ type blobReader struct {
 	reader
 	text  string // the whole blob: names are parts of it
 	names []string
+	// Contents and entries are cut off larger pieces.
+	contents []content
+	es       []entry
+}
+
+const piece = 256 // contents and entries that are allocated at once
+
+func (r *blobReader) content(kind byte, class string, native []byte) *content {
+	if len(r.contents) == 0 {
+		r.contents = make([]content, min(piece, len(r.b)/8+1))
+	}
+	c := &r.contents[0]
+	r.contents = r.contents[1:]
+	c.kind, c.class, c.native = kind, class, native
+	return c
 }
 
 func (r *blobReader) name() string {
@@ -113,7 +128,13 @@ type blob struct {
 	delta   bool
 	next    uint64
 	gone    []uint64
-	changes []numbered
+	whole   []written  // objects of which all was written
+	changes []numbered // those of which a part was
+}
+
+type written struct {
+	id uint64
+	c  *content
 }
 
 func readBlob(p []byte) (*blob, error) {
@@ -126,11 +147,18 @@ func readBlob(p []byte) (*blob, error) {
 		b.gone = append(b.gone, r.uint())
 	}
 	n := r.count()
-	b.changes = make([]numbered, 0, min(n, 256))
+	if !b.delta {
+		b.whole = make([]written, 0, n)
+	}
 	for range n {
-		b.changes = append(b.changes, numbered{id: r.uint(), ch: r.change()})
+		id, ch := r.uint(), r.change()
 		if r.err != nil {
 			break
+		}
+		if ch.op == opWhole {
+			b.whole = append(b.whole, written{id, ch.content})
+		} else {
+			b.changes = append(b.changes, numbered{id, ch})
 		}
 	}
 	if r.err == nil && len(r.b) > 0 {
@@ -143,7 +171,7 @@ func (r *blobReader) change() change {
 	ch := change{op: r.byte()}
 	switch ch.op {
 	case opWhole:
-		c := &content{kind: r.byte(), class: r.name(), native: r.bytes()}
+		c := r.content(r.byte(), r.name(), r.bytes())
 		if c.kind < kindAnswers || c.kind > kindByteArray {
 			r.fail("unknown kind of object")
 		}
@@ -165,17 +193,19 @@ func (r *blobReader) change() change {
 
 func (r *blobReader) entries(keyed bool) []entry {
 	n := r.count()
-	es := make([]entry, 0, n)
-	for range n {
-		var e entry
+	if n > len(r.es) {
+		r.es = make([]entry, max(n, min(piece, len(r.b)/8)))
+	}
+	es := r.es[:n:n]
+	r.es = r.es[n:]
+	for i := range es {
 		if keyed {
-			e.key = r.name()
+			es[i].key = r.name()
 		}
-		e.value = r.bytes()
+		es[i].value = r.bytes()
 		if r.err != nil {
 			return nil
 		}
-		es = append(es, e)
 	}
 	return es
 }

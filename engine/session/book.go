@@ -208,6 +208,9 @@ func (d *decoder) book(c *content) (*evaluation.Book, error) {
 	r := &bookReader{}
 	for _, e := range c.entries {
 		v, err := d.value(e.value)
+		if err == nil {
+			err = d.fillAll()
+		}
 		if err != nil {
 			return nil, err
 		}

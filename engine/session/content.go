@@ -32,6 +32,12 @@ type content struct {
 	// entries are the attributes, items or elements in order. The key is the
 	// attribute's name, the bytes of a dictionary's key, or empty in a list.
 	entries []entry
+
+	// What look finds out.
+	looked  bool
+	patient bool
+	refs    []ref
+	size    int
 }
 
 type entry struct {
@@ -50,7 +56,7 @@ func (c *content) sameHead(d *content) bool {
 func sameEntry(a, b entry) bool { return a.key == b.key && bytes.Equal(a.value, b.value) }
 
 func (c *content) equal(d *content) bool {
-	return c.sameHead(d) && slices.EqualFunc(c.entries, d.entries, sameEntry)
+	return c == d || c.sameHead(d) && slices.EqualFunc(c.entries, d.entries, sameEntry)
 }
 
 // A change is what became of one object between two states: all of it, or the

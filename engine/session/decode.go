@@ -10,53 +10,59 @@ import (
 // Decode rebuilds a state from a full copy and the deltas made after it, in
 // order. Objects used as keys may run author code to be hashed, hence the
 // thread. It returns ErrCorrupt for bytes that Encode did not write.
+//
+// Objects are rebuilt when something first refers to them, and the attributes
+// of most when one is first asked for: a step touches few of many.
 func Decode(th *python.Thread, library *python.Namespace, res Resolver, full []byte, deltas ...[]byte) (*State, *Image, error) {
-	contents := map[uint64]*content{}
-	before, next, err := assemble(contents, full, deltas)
+	contents, before, next, err := assemble(full, deltas)
 	if err != nil {
 		return nil, nil, err
 	}
-	d := &decoder{th: th, res: res, contents: contents, values: make(map[uint64]python.Value, len(contents)), lost: map[string]*python.Class{}}
+	d := &decoder{th: th, res: res, contents: contents, values: map[uint64]python.Value{}, ids: map[python.Value]uint64{},
+		lost: map[string]*python.Class{}, whole: map[*python.Class]bool{}}
 	st := &State{Answers: python.NewNamespace(library)}
 	if err := d.state(st); err != nil {
 		return nil, nil, err
 	}
-	im := &Image{ids: make(map[python.Value]uint64, len(d.values)), contents: contents, next: next, before: before}
-	for id, v := range d.values {
-		im.ids[v] = id
-	}
+	im := &Image{ids: d.ids, contents: contents, next: next, before: before, source: d}
 	for _, p := range append(deltas, full) {
 		im.size += len(p)
 	}
 	return st, im, nil
 }
 
-// assemble puts the contents of a full copy and the deltas after it together, and
-// returns those before the last delta, nil if there was none.
-func assemble(contents map[uint64]*content, full []byte, deltas [][]byte) (before map[uint64]*content, next uint64, err error) {
+// assemble puts the contents of a full copy and the deltas after it together.
+// It also returns those before the last delta, nil if there was none.
+func assemble(full []byte, deltas [][]byte) (contents, before map[uint64]*content, next uint64, err error) {
 	next = firstID
 	for i, p := range append([][]byte{full}, deltas...) {
 		b, err := readBlob(p)
 		if err != nil {
-			return nil, 0, err
+			return nil, nil, 0, err
 		}
 		if b.delta != (i > 0) {
-			return nil, 0, corrupt("full copies and deltas out of order")
+			return nil, nil, 0, corrupt("full copies and deltas out of order")
+		}
+		if contents == nil {
+			contents = make(map[uint64]*content, len(b.whole)+8)
 		}
 		if i > 0 && i == len(deltas) {
 			before = maps.Clone(contents)
 		}
 		if err := b.applyTo(contents); err != nil {
-			return nil, 0, err
+			return nil, nil, 0, err
 		}
 		next = b.next
 	}
-	return before, next, nil
+	return contents, before, next, nil
 }
 
 func (b *blob) applyTo(contents map[uint64]*content) error {
 	for _, id := range b.gone {
 		delete(contents, id)
+	}
+	for _, w := range b.whole {
+		contents[w.id] = w.c
 	}
 	for i := range b.changes {
 		c, err := b.changes[i].ch.apply(contents[b.changes[i].id])
@@ -72,9 +78,19 @@ type decoder struct {
 	th       *python.Thread
 	res      Resolver
 	contents map[uint64]*content
-	values   map[uint64]python.Value
+	values   map[uint64]python.Value // of the objects that were referred to
+	ids      map[python.Value]uint64 // their numbers
 	lost     map[string]*python.Class
+	whole    map[*python.Class]bool // classes whose instances are filled at once
+	todo     []unfilled
 	late     []func() error // what needs all other objects to be whole
+	err      error          // met after Decode had returned
+}
+
+// unfilled is an object that is still empty.
+type unfilled struct {
+	value python.Value
+	c     *content
 }
 
 func (d *decoder) state(st *State) error {
@@ -82,21 +98,8 @@ func (d *decoder) state(st *State) error {
 	if answers == nil || answers.kind != kindAnswers || book == nil || book.kind != kindBook {
 		return corrupt("no answers or no book in it")
 	}
-	if err := d.shells(); err != nil {
+	if err := d.survey(); err != nil {
 		return err
-	}
-	for id, c := range d.contents {
-		if id < firstID {
-			continue
-		}
-		if err := d.fill(d.values[id], c); err != nil {
-			return err
-		}
-	}
-	for _, f := range d.late {
-		if err := f(); err != nil {
-			return err
-		}
 	}
 	st.Answers.Reserve(len(answers.entries))
 	for _, e := range answers.entries {
@@ -106,33 +109,115 @@ func (d *decoder) state(st *State) error {
 		}
 		st.Answers.Set(e.key, v)
 	}
+	if err := d.fillAll(); err != nil {
+		return err
+	}
 	var err error
 	st.Book, err = d.book(book)
 	return err
 }
 
-// shells makes every object, still empty, so that they can refer to each other.
-func (d *decoder) shells() error {
+// survey looks through all contents, so that what is wrong in one is found now,
+// and rebuilds the objects that cannot wait.
+func (d *decoder) survey() error {
+	l := &looker{all: d.contents}
 	for id, c := range d.contents {
-		switch {
-		case id < firstID:
-		case c.kind == kindList:
-			d.values[id] = python.NewList()
-		case c.kind == kindDict:
-			d.values[id] = python.NewDict()
-		case c.kind == kindSet:
-			d.values[id] = python.NewSet()
-		case c.kind == kindByteArray:
-			d.values[id] = python.NewByteArray(nil)
-		case c.kind == kindFrozenSet:
-			s := python.NewSet()
-			s.Frozen = true
-			d.values[id] = s
-		case c.kind == kindInstance:
-			d.values[id] = python.NewInstance(d.class(c.class))
-		default:
+		if err := l.look(c); err != nil {
+			return err
+		}
+		if id < firstID || c.patient {
+			continue
+		}
+		if c.kind == kindAnswers || c.kind == kindBook {
 			return corrupt("object of a reserved kind")
 		}
+		d.object(id)
+	}
+	if err := d.fillAll(); err != nil {
+		return err
+	}
+	for _, f := range d.late {
+		if err := f(); err != nil {
+			return err
+		}
+	}
+	return d.fillAll()
+}
+
+// object returns the object with a number, which is filled soon or, if it can
+// wait, when it is first looked at. Nil: there is none.
+func (d *decoder) object(id uint64) python.Value {
+	if v, ok := d.values[id]; ok {
+		return v
+	}
+	c := d.contents[id]
+	if c == nil {
+		return nil
+	}
+	v := d.shell(c)
+	if v == nil {
+		return nil
+	}
+	d.values[id], d.ids[v] = v, id
+	if i, ok := v.(*python.Instance); ok && c.patient && !d.atOnce(i.Cls) {
+		i.Attrs.Later(func() { d.fillLater(i, c) })
+		return v
+	}
+	d.todo = append(d.todo, unfilled{v, c})
+	return v
+}
+
+// atOnce reports whether instances of a class must be filled when they are made:
+// those of classes that are gone, and those with slots.
+func (d *decoder) atOnce(c *python.Class) bool {
+	at, known := d.whole[c]
+	if !known {
+		at = d.lost[c.QualifiedName()] != nil || c.HasSlots()
+		d.whole[c] = at
+	}
+	return at
+}
+
+// fillLater fills an instance that somebody looks at.
+func (d *decoder) fillLater(i *python.Instance, c *content) {
+	err := d.fillInstance(i, c)
+	if err == nil {
+		err = d.fillAll()
+	}
+	if err != nil && d.err == nil {
+		d.err = err
+	}
+}
+
+// fillAll fills the objects that were made meanwhile, and those made by it.
+func (d *decoder) fillAll() error {
+	for len(d.todo) > 0 {
+		next := d.todo[len(d.todo)-1]
+		d.todo = d.todo[:len(d.todo)-1]
+		if err := d.fill(next.value, next.c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shell makes an object, still empty, so that others can refer to it.
+func (d *decoder) shell(c *content) python.Value {
+	switch c.kind {
+	case kindList:
+		return python.NewList()
+	case kindDict:
+		return python.NewDict()
+	case kindSet:
+		return python.NewSet()
+	case kindByteArray:
+		return python.NewByteArray(nil)
+	case kindFrozenSet:
+		s := python.NewSet()
+		s.Frozen = true
+		return s
+	case kindInstance:
+		return python.NewInstance(d.class(c.class))
 	}
 	return nil
 }
@@ -153,7 +238,11 @@ func (d *decoder) fill(v python.Value, c *content) error {
 	case *python.Set:
 		d.late = append(d.late, func() error { return d.fillSet(v, c) })
 	case *python.Dict:
-		d.late = append(d.late, func() error { return d.fillDict(v, c) })
+		if !c.patient {
+			d.late = append(d.late, func() error { return d.fillDict(v, c) })
+			return nil
+		}
+		return d.fillDict(v, c)
 	case *python.Instance:
 		return d.fillInstance(v, c)
 	}
@@ -198,6 +287,10 @@ func (d *decoder) fillDict(m *python.Dict, c *content) error {
 		v, err := d.value(e.value)
 		if err != nil {
 			return err
+		}
+		if key, plain := k.(*python.Str); plain && len(key.Spans()) == 0 {
+			m.SetStr(key.String(), v)
+			continue
 		}
 		if err := m.Set(d.th, k, v); err != nil {
 			return fmt.Errorf("restore a dictionary: %w", err)
@@ -267,7 +360,7 @@ func (d *decoder) read(r *reader, depth int) python.Value {
 	case tagClass:
 		return d.class(r.string())
 	case tagRef:
-		if v, ok := d.values[r.uint()]; ok {
+		if v := d.object(r.uint()); v != nil {
 			return v
 		}
 		r.fail("reference to nothing")

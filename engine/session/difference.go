@@ -10,10 +10,8 @@ import (
 // no classes and runs no author code. It returns ErrCorrupt for bytes that
 // Encode did not write.
 func Look(full []byte, deltas ...[]byte) (*Image, error) {
-	im := &Image{contents: map[uint64]*content{}}
-	var err error
-	im.before, im.next, err = assemble(im.contents, full, deltas)
-	return im, err
+	contents, before, next, err := assemble(full, deltas)
+	return &Image{contents: contents, before: before, next: next}, err
 }
 
 // Changes names what differs between two states as authors would write it:

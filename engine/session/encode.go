@@ -31,6 +31,24 @@ type Image struct {
 	// before are the contents that the last delta was applied to, nil if the
 	// state was read from a full copy.
 	before map[uint64]*content
+	// source is what the state was read with, nil for one that was not: it
+	// knows the objects that nobody has looked at yet.
+	source *decoder
+}
+
+// number is the number an object had, if it had one.
+func (im *Image) number(v python.Value) (uint64, bool) {
+	if im == nil {
+		return 0, false
+	}
+	if id, ok := im.ids[v]; ok {
+		return id, true
+	}
+	if im.source == nil {
+		return 0, false
+	}
+	id, ok := im.source.ids[v]
+	return id, ok
 }
 
 // Before returns the image of the state before the last delta, to write a
@@ -39,7 +57,7 @@ func (im *Image) Before() *Image {
 	if im == nil || im.before == nil {
 		return nil
 	}
-	return &Image{ids: im.ids, contents: im.before, next: im.next, size: im.size}
+	return &Image{ids: im.ids, contents: im.before, next: im.next, size: im.size, source: im.source}
 }
 
 // An Encoding is a state as bytes.
@@ -75,13 +93,20 @@ func (im *Image) Encode(st *State) (*Encoding, error) {
 	objects, size := 16, 1024
 	if im != nil {
 		e.next = im.next
+		e.source = im.source
 		objects, size = len(im.contents)+8, im.size+im.size/8
 	}
-	e.ids = make(map[python.Value]uint64, objects)
 	e.contents = make(map[uint64]*content, objects)
+	if e.source != nil { // most of the state is taken over as it was read
+		objects, size = len(e.source.ids)+8, min(size, 1<<14)
+	}
+	e.ids = make(map[python.Value]uint64, objects)
 	e.b = make([]byte, 0, size)
 	if err := e.state(st); err != nil {
 		return nil, err
+	}
+	if e.source != nil && e.source.err != nil {
+		return nil, e.source.err
 	}
 	return e.finish(), nil
 }
@@ -89,6 +114,8 @@ func (im *Image) Encode(st *State) (*Encoding, error) {
 type encoder struct {
 	writer   // of the values of all entries, one behind the other
 	old      *Image
+	source   *decoder
+	kept     int // bytes of contents that nobody looked at
 	ids      map[python.Value]uint64
 	contents map[uint64]*content
 	next     uint64
@@ -160,6 +187,10 @@ func (e *encoder) state(st *State) error {
 	for len(e.work) > 0 {
 		f := e.work[len(e.work)-1]
 		e.work = e.work[:len(e.work)-1]
+		if c := e.untouched(f.value, f.id); c != nil {
+			e.keep(c, f)
+			continue
+		}
 		c, err := e.content(f)
 		if err != nil {
 			return err
@@ -169,15 +200,45 @@ func (e *encoder) state(st *State) error {
 	return nil
 }
 
+// untouched returns the content of an object that is as it was read, because
+// nobody has looked at it since; nil if that is not so.
+func (e *encoder) untouched(v python.Value, id uint64) *content {
+	if i, ok := v.(*python.Instance); ok && e.source != nil && i.Attrs.Pending() {
+		return e.source.contents[id]
+	}
+	return nil
+}
+
+// keep takes the contents of an untouched object over, and of all that only
+// untouched objects refer to. It goes on with those that were looked at.
+func (e *encoder) keep(c *content, f *found) {
+	e.contents[f.id] = c
+	rest := []*content{c}
+	for len(rest) > 0 {
+		c := rest[len(rest)-1]
+		rest = rest[:len(rest)-1]
+		e.kept += c.size
+		for _, r := range c.refs {
+			if v, ok := e.source.values[r.id]; ok {
+				part := place{up: &f.at, kind: atAttribute}
+				if r.entry >= 0 {
+					part.name = c.entries[r.entry].key
+				}
+				e.number(v, part)
+			} else if e.contents[r.id] == nil {
+				e.contents[r.id] = e.source.contents[r.id]
+				rest = append(rest, e.contents[r.id])
+			}
+		}
+	}
+}
+
 // number returns the object's number, and notes an object met for the first time.
 func (e *encoder) number(v python.Value, at place) uint64 {
 	if id, ok := e.ids[v]; ok {
 		return id
 	}
-	id, ok := uint64(0), false
-	if e.old != nil {
-		id, ok = e.old.ids[v]
-	}
+	id, ok := e.old.number(v)
 	if !ok {
 		id = e.next
 		e.next++
@@ -218,6 +279,11 @@ func (e *encoder) write(v python.Value, at place) error {
 		e.string(v.Class().QualifiedName())
 		return e.write(v.Persist(), at)
 	case *python.Instance:
+		if v.Attrs.Pending() { // no member of an enumeration: those are known by name
+			e.byte(tagRef)
+			e.uint(e.number(v, at))
+			return nil
+		}
 		if name, ok := v.MemberOf(); ok {
 			e.byte(tagMember)
 			e.string(v.Cls.QualifiedName())
@@ -350,11 +416,13 @@ func (e *encoder) native(i *python.Instance, f *found) ([]byte, error) {
 const perEntry = 3
 
 func (e *encoder) finish() *Encoding {
-	size := len(e.b)
+	size := len(e.b) + e.kept
 	for _, c := range e.contents {
-		size += perEntry * (len(c.entries) + 1)
+		if !c.looked {
+			size += perEntry * (len(c.entries) + 1)
+		}
 	}
-	out := &Encoding{Image: &Image{ids: e.ids, contents: e.contents, next: e.next, size: size}}
+	out := &Encoding{Image: &Image{ids: e.ids, contents: e.contents, next: e.next, size: size, source: e.source}}
 	if e.old == nil || len(e.old.contents) == 0 {
 		out.Changed, out.Booked = true, true
 		return out

@@ -84,6 +84,68 @@ func check(t testing.TB, st *session.State, c classes, src string) {
 	exec(t, st, src)
 }
 
+// Objects that nobody looks at are not rebuilt, and are stored as they were
+// whatever becomes of those round them.
+func TestUntouchedObjectsStay(t *testing.T) {
+	const village = "class P:\n  pass\npeople = []\nfor n in range(20):\n  p = P()\n  p.n = n\n  p.home = P()\n  p.home.tools = ['saw', {'k': P()}]\n  p.home.owner = p\n  people.append(p)\ndel p, n\n"
+	const sound = "for q in people:\n  assert q.home.owner is q and q.home.tools[0] == 'saw' and isinstance(q.home.tools[1]['k'], P)\n"
+	for _, tt := range []struct {
+		name, change, check string
+		same                bool // nothing to store
+	}{
+		{"nothing", "", sound + "assert len(people) == 20", true},
+		{"looking", "people[3].home.tools[1]['k']", sound, true},
+		{"an attribute", "people[3].n = 33", sound + "assert [q.n for q in people[2:5]] == [2, 33, 4]", false},
+		{"far below", "people[3].home.tools[1]['k'].x = 1", sound + "assert people[3].home.tools[1]['k'].x == 1", false},
+		{"taken out", "del people[3]", sound + "assert [q.n for q in people[2:5]] == [2, 4, 5] and len(people) == 19", false},
+		{"put elsewhere", "other = people.pop(3)", "people.append(other)\n" + sound + "assert other.n == 3", false},
+		{"put below another", "people[0].friend = people.pop(3)", sound + "assert people[0].friend.home.tools[0] == 'saw'", false},
+		{"order", "people.reverse()", sound + "assert [q.n for q in people[:3]] == [19, 18, 17]", false},
+		{"another class", "class Q:\n  pass\npeople[3].__class__ = Q", "assert isinstance(people[3], Q) and people[3].n == 3 and people[3].home.owner is people[3]", false},
+		{"another dictionary", "people[3].__dict__ = {'n': 5}", "assert people[3].n == 5 and not hasattr(people[3], 'home')", false},
+		{"a copy", "twin = P()\ntwin.__dict__.update(vars(people[3]))", "assert twin.n == 3 and twin.home is people[3].home and twin is not people[3]", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			st := session.New(nil, at)
+			exec(t, st, village)
+			c := classesOf(st)
+			full := encode(t, nil, st).Full()
+			again, im := decode(t, c, full)
+			for _, cls := range c {
+				again.Answers.Set(cls.Name(), cls)
+			}
+			exec(t, again, tt.change)
+			for name, cls := range classesOf(again) {
+				c[name] = cls
+			}
+			enc := encode(t, im, again)
+			if enc.Changed == tt.same {
+				t.Errorf("changed: %t", enc.Changed)
+			}
+			if !tt.same && len(enc.Delta) > len(full)/2 {
+				t.Errorf("the delta has %d bytes of %d", len(enc.Delta), len(full))
+			}
+			// The delta and the full copy say the same, and a second writing of
+			// the state says nothing new.
+			if twice := encode(t, enc.Image, again); twice.Changed {
+				t.Error("written twice it changes again")
+			}
+			for what, blobs := range map[string][][]byte{"delta": {full, enc.Delta}, "full": {enc.Full()}} {
+				last, _ := decode(t, c, blobs[0], blobs[1:]...)
+				check(t, last, c, "# "+what+"\n"+tt.check)
+			}
+			if size := len(enc.Full()); enc.FullSize() < size/2 || enc.FullSize() > 2*size {
+				t.Errorf("a full copy of %d bytes was thought to have %d", size, enc.FullSize())
+			}
+			// What replaces the delta says the same too.
+			last, im := decode(t, c, full, enc.Delta)
+			instead := encode(t, im.Before(), last)
+			last, _ = decode(t, c, full, instead.Delta)
+			check(t, last, c, tt.check)
+		})
+	}
+}
+
 func TestRoundTrip(t *testing.T) {
 	for _, tt := range []struct{ name, make, check string }{
 		{"scalars", "a = [None, True, False, 0, -7, 2**70, -2**70, 1.5, 'ü', b'\\x00x', ...]", "assert a == [None, True, False, 0, -7, 2**70, -2**70, 1.5, 'ü', b'\\x00x', ...]"},
