@@ -272,14 +272,20 @@ func (s *step) saveStored(enc *session.Encoding, in input, caused Caused, mode M
 	return nil
 }
 
-// mostDeltas is how many deltas a load goes through at most: each is a row to be
-// fetched, opened and applied, however little is in it.
-const mostDeltas = 64
+// mostDeltas is how many deltas a load of little answers goes through at most:
+// each is a row to be fetched, opened and applied, however little is in it.
+// bytesPerDelta allows one more for so many bytes of a full copy, which are
+// fetched and opened too; so full copies, however large, cost every step no more
+// than that many bytes.
+const (
+	mostDeltas    = 64
+	bytesPerDelta = 1024
+)
 
 // deltaPays reports whether a delta is worth it: a full copy is written when
 // the deltas since the last one outweigh it, or are too many.
 func (s *step) deltaPays(enc *session.Encoding) bool {
-	if len(s.stored.Chain) > mostDeltas {
+	if len(s.stored.Chain) > max(mostDeltas, enc.FullSize()/bytesPerDelta) {
 		return false
 	}
 	sum := len(enc.Delta)
