@@ -91,11 +91,24 @@ func (k keeping) at(spot evaluation.Spot, key string) (*kept, error) {
 		return nil, fmt.Errorf("read what is kept: %w", err)
 	}
 	c := &kept{spot: spot, place: place, key: key, row: row}
+	c.opened = k.lost(row)
 	if k.s.drawer == nil {
 		k.s.drawer = map[RecordName]*kept{}
 	}
 	k.s.drawer[place] = c
 	return c, nil
+}
+
+// lost reports whether nobody opens a record any more: it is the account's own,
+// and the account has another key than it had, since its password was lost.
+// Then it is as if nothing was there.
+func (k keeping) lost(row *Record) bool {
+	q := k.s.q
+	if row == nil || row.Lock != LockOwn || !q.Account.Key.Valid() || row.Holder != AccountRecords(q.Account.ID) {
+		return false
+	}
+	_, _, err := k.s.openRecord(row)
+	return errors.Is(err, errUndecryptable)
 }
 
 // lock says who is to open what is kept at a spot.
