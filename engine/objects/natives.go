@@ -44,7 +44,7 @@ var natives = []native{
 	{"missing_attribute", missingAttribute},
 	{"missing_index", missingIndex},
 	{"item_name", itemNameNative},
-	{"read_path", readPath},
+	{"read_paths", readPaths},
 	{"has_path", hasPath},
 	{"invalidate", invalidate},
 	{"reconsider", reconsider},

@@ -321,22 +321,44 @@ func itemName(th *python.Thread, a *python.Args, fn string) (string, error) {
 	return owner + "[" + text.String() + "]", nil
 }
 
-// readPath reads an attribute of an attribute: name.first.
-func readPath(th *python.Thread, a *python.Args) (python.Value, error) {
-	var v python.Value
-	var p string
-	if err := a.Unpack("read_path", "item", &v, "path", &p); err != nil {
+// readPaths reads attributes of attributes (name.first) of all items, the
+// first item first. What is missing is sought.
+func readPaths(th *python.Thread, a *python.Args) (python.Value, error) {
+	var items, paths *python.List
+	if err := a.Unpack("read_paths", "items", &items, "paths", &paths); err != nil {
 		return nil, err
 	}
-	for more := true; more; {
-		var part string
-		part, p, more = strings.Cut(p, ".")
-		var err error
-		if v, err = th.GetAttr(v, part); err != nil {
-			return nil, err
+	names := make([]string, len(paths.Elems))
+	for i, p := range paths.Elems {
+		name, ok := python.StringOf(p)
+		if !ok {
+			return nil, python.Errorf(python.TypeError, "complete_attribute must be the name of an attribute or a list of such")
+		}
+		names[i] = name
+	}
+	for i := 0; i < len(items.Elems); i++ { // reading may run code, which may change the list
+		for _, p := range names {
+			if err := readPath(th, items.Elems[i], p); err != nil {
+				return nil, err
+			}
+			if i >= len(items.Elems) {
+				break
+			}
 		}
 	}
-	return v, nil
+	return python.None, nil
+}
+
+func readPath(th *python.Thread, v python.Value, path string) error {
+	for more := true; more; {
+		var part string
+		part, path, more = strings.Cut(path, ".")
+		var err error
+		if v, err = th.GetAttr(v, part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // hasPath reports whether readPath would find something; it seeks nothing.

@@ -95,8 +95,7 @@ class DAGroup(Editing, DAObject):
     def _validate(self, item, cls, attributes):
         """Seeks what an item lacks to be complete."""
         if cls is not None and attributes:
-            for attribute in attributes:
-                engine.read_path(item, attribute)
+            engine.read_paths([item], attributes)
         else:
             str(item)
 

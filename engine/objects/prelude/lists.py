@@ -69,6 +69,9 @@ class DAList(DAGroup):
             self._validate_all(cls, attributes)
 
     def _validate_all(self, cls, attributes):
+        if cls is not None and attributes and not self.ask_object_type:
+            engine.read_paths(self.elements, attributes)
+            return
         for index in range(len(self.elements)):
             if self.ask_object_type and self.elements[index] is None:
                 chosen, parameters = self._class_from_answer()
