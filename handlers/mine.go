@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"time"
 
@@ -104,6 +103,8 @@ func (s *site) interviews(c *fiber.Ctx) error {
 		return c.Send(body)
 	}
 	p := s.minePage(c, b, q, found)
+	p.Speak(s.tongue(c).Word)
+	s.keepTongue(c)
 	c.Set("Referrer-Policy", "no-referrer") // sessions are named in addresses
 	return s.draw(c, b, views.SessionsView(p))
 }
@@ -240,7 +241,7 @@ func (s *site) mined(c *fiber.Ctx, id string) (*browser, *run.Entry, error) {
 // aboutOne begins a page that asks something about a session.
 func (s *site) aboutOne(c *fiber.Ctx, b *browser, e *run.Entry, title string) *views.AccountPage {
 	p := s.accountPage(c, "", title)
-	p.Text = fmt.Sprintf("\u201c%s\u201d, started %s", e.Called(), moment(e.Begun, s.zoneOf(b)).Text)
+	p.Text = s.say(c, "\u201c{name}\u201d, started {time}", "name", e.Called(), "time", moment(e.Begun, s.zoneOf(b)).Text)
 	p.Links = []views.Link{{Text: "Back to My Interviews", URL: s.Config.Path("/interviews")}}
 	return p
 }

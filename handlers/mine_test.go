@@ -362,3 +362,37 @@ func TestTwoTabsOfOneInterview(t *testing.T) {
 		}
 	})
 }
+
+// My Interviews and the pages below it are free of what axe-core finds, and no
+// wider than a phone.
+func TestMyInterviewsAreAccessible(t *testing.T) {
+	axe := axeCore(t)
+	h := open(t, mineYAML, withoutMail)
+	p := h.visit()
+	p.register(ana, word).lists()
+	p.begin("errands.yml").answer("Thing", "shopping")
+	link := must(h.keeper.ResetLink(t.Context(), ana, paths{}))(t)
+	p.get(link).submit("New password", "a wholly new word", "Retype the password", "a wholly new word").wants("Sign in")
+	w := h.walk(true) // what was begun before is sealed now
+	w.open("/user/sign-in").enter("Email", ana, "Password", "a wholly new word").press("Sign in").wants("My Interviews")
+	w.open(address("errands.yml") + "&new_session=1").wants("What?")
+	w.write("Thing", "an errand with a name that is much longer than any telephone is wide").press("Continue")
+	w.until("text(document.getElementById('daMainQuestion')).startsWith('Do an')", "true")
+	for _, mode := range []struct {
+		scheme string
+		width  int64
+	}{{"light", 1280}, {"dark", 390}} {
+		w.looks(mode.scheme, mode.width)
+		for _, path := range []string{"/interviews", "/interviews?q=errand&tag=home", "/interviews?q=nothing", "/interviews/delete-all", "/interviews?done=deleted"} {
+			w.open(path)
+			w.look(axe, path, mode.scheme)
+			if mode.width == 390 {
+				w.until("document.documentElement.scrollWidth <= innerWidth", "true")
+			}
+		}
+		for _, act := range []string{"/rename", "/delete?"} {
+			w.open(w.open("/interviews").see("[...document.querySelectorAll('.tile-acts a')].map(a => a.getAttribute('href')).filter(h => h.includes('" + act + "')).pop()"))
+			w.look(axe, act, mode.scheme)
+		}
+	}
+}

@@ -34,3 +34,13 @@ type SessionCard struct {
 
 // A Moment is a time for people and for programs.
 type Moment struct{ Text, ISO string }
+
+// Speak says the page's phrases in the reader's language.
+func (p *SessionsPage) Speak(word func(string) string) {
+	speak(word, &p.Heading, &p.Said, &p.Intro, &p.All.Text, &p.Empty, &p.Begin.Text, &p.Note)
+	speakLinks(word, p.Links)
+	for i := range p.Cards {
+		speak(word, &p.Cards[i].Why)
+		speakLinks(word, p.Cards[i].Acts)
+	}
+}

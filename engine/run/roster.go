@@ -200,6 +200,9 @@ func (b siblings) Roster(th *python.Thread, q evaluation.Wanted) (*python.List, 
 		if q.Valid && !e.valid() {
 			continue
 		}
+		if err := b.noteListed(e, q); err != nil {
+			return nil, "", err
+		}
 		d, err := l.data(e)
 		if err != nil {
 			return nil, "", err
@@ -211,6 +214,17 @@ func (b siblings) Roster(th *python.Thread, q evaluation.Wanted) (*python.List, 
 		list.Elems = append(list.Elems, d)
 	}
 	return list, found.Next, nil
+}
+
+// noteListed notes that somebody got to see the card of a session that is in the
+// list of others.
+func (b siblings) noteListed(e *Entry, q evaluation.Wanted) error {
+	s := b.s
+	by := s.q.asker().by
+	if e.Sealed || !q.All && q.User == s.q.Visitor.UserID || by.Kind == HolderAccount && by.ID == e.Owner {
+		return nil
+	}
+	return s.r.store.NoteOpening(s.ctx, Opening{Session: e.Session, At: s.now, By: by, How: ByInterview}, s.now.Add(-noteAgain))
 }
 
 // lister checks whose sessions are asked for, and who asks.
