@@ -52,7 +52,7 @@ func TestChecklist1ArgumentsOfTheAddress(t *testing.T) {
 	p.get(to + "&b=3&a=%C3%A9").says("a=é b=3")
 	pg := p.get(to).says("a=é b=3").back().says("a=1 b=2")
 	pg = pg.back().says("a=1")
-	pg.p.get(to + "&from_list=1&js_target=x&cache=0&action=&json=0&_step=0&_once=1&_sig=x").says("a=1")
+	pg.p.get(to + "&from_list=1&cache=0&action=&json=0&_step=0&_once=1&_sig=x").says("a=1")
 }
 
 func TestChecklist2StartAndRun(t *testing.T) {

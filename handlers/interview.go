@@ -40,6 +40,9 @@ func (s *site) show(c *fiber.Ctx) error {
 			name = s.Config.DefaultInterview
 		}
 	}
+	if c.Query(argTarget) != "" {
+		return s.embed(c, name)
+	}
 	return s.step(c, name, "")
 }
 

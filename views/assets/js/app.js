@@ -14,6 +14,7 @@ import './popover.js';
 import './toggles.js';
 import './news.js';
 import './api.js';
+import './frame.js';
 
 document.documentElement.classList.add('js'); // before the body is read: nothing flickers
 window.htmx = htmx;
