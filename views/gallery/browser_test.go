@@ -157,7 +157,7 @@ func TestScripts(t *testing.T) {
 		{"help takes the question's place and gives it back", "parts", `const q = document.querySelector('.question-main'), h = document.getElementById('help'); press('Help'); await until(() => seen(h)); const a = seen(q); press('Back to question'); await until(() => seen(q)); return [a, seen(h)]`, `[false,false]`},
 		{"the menu opens and closes", "parts", `const m = document.querySelector('details.menu'); press('Menu'); const a = m.open; document.body.click(); return [a, m.open]`, `[true,false]`},
 		{"what scripts may call", "boxes", `const v = [val('plot.f0'), val('plot.f3'), val('nothing'), val('plot.f4')]; setField('plot.f3', true); return [v, val('plot.f3'), getField('plot.f0').id, getFields().length]`,
-			`[[true,"",null,null],true,"field-0",5]`},
+			`[[true,"",null,"None"],true,"field-0",5]`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/dev/gallery/"+tt.page)); err != nil {
