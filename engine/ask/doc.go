@@ -40,6 +40,8 @@ type Markup struct {
 // Asked says which question is shown and in what context: enough to prepare it
 // again when its form arrives.
 type Asked struct {
+	// Language is the one that the question was asked in; "" if that is not known.
+	Language string
 	Block *interview.Block
 	// Sought is the name that led to the question, "" if it was mandatory; Form
 	// is how the block offers it.

@@ -35,6 +35,7 @@ type Interview struct {
 	Parts        map[string]map[string]*Text // default screen parts by language and name
 	Messages     map[string]map[string]string
 	Translations []string // references of translation files
+	Languages    []string // those that blocks or translations are in, sorted
 	Options      *Node    // attachment options merged; a Map, file names in full
 	TextLanguage string   // metadata default language: what untagged text is written in; "" is not said
 	Storage      string   // machine learning storage

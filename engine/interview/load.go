@@ -40,6 +40,7 @@ func Load(ctx context.Context, src Source, name string) (*Interview, error) {
 		return nil, fmt.Errorf("load interview %s: %w", ref, err)
 	}
 	l.complete()
+	l.in.Languages = l.languages()
 	l.sortProblems()
 	l.in.Problems = l.problems
 	if slices.ContainsFunc(l.problems, func(p Problem) bool { return p.Severity == Error }) {

@@ -1,6 +1,8 @@
 package interview
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"colloquy/engine/language"
@@ -73,4 +75,20 @@ func (t *Text) In(lang string) *Text {
 		return other
 	}
 	return t
+}
+
+// languages lists those that blocks of the interview or translations are in.
+func (l *loader) languages() []string {
+	all := map[string]bool{}
+	for _, b := range l.in.Blocks {
+		all[b.Language] = true
+	}
+	for _, other := range l.translated {
+		for lang := range other {
+			all[lang] = true
+		}
+	}
+	delete(all, "")
+	delete(all, language.AnyLanguage)
+	return slices.Sorted(maps.Keys(all))
 }

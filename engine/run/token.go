@@ -31,6 +31,7 @@ type formToken struct {
 	Key     string            `json:"k"`           // a second form with this key is a double click
 	Buttons []formButton      `json:"m,omitempty"` // of a screen that message() made
 	Orders  []string          `json:"o,omitempty"` // lists whose rows may be put in another order
+	Lang    string            `json:"l,omitempty"` // the language it was asked in
 }
 
 type formButton struct {
@@ -46,7 +47,7 @@ func (s *step) issue(solver *solve.Solver, res *solve.Result, shown int64) strin
 		key = fmt.Sprint(s.seed)
 	}
 	f := formToken{Block: asked.Block.Key, Sought: asked.Sought, Form: asked.Form, Step: shown, Head: s.stored.Session.Head,
-		Key: key, Context: solver.Describe(asked.Context), Orders: solver.Outcome().Orders}
+		Key: key, Context: solver.Describe(asked.Context), Orders: solver.Outcome().Orders, Lang: res.Screen.Lang}
 	if res.Message != nil {
 		for _, b := range ask.MessageButtons(res.Message) {
 			f.Buttons = append(f.Buttons, formButton{Command: b.Command, URL: b.URL})
@@ -87,7 +88,7 @@ func (r *Runner) readToken(token, session string, now time.Time) (*formToken, er
 }
 
 func (r *Runner) askedFrom(f *formToken, b *interview.Block) (*ask.Asked, error) {
-	return &ask.Asked{Block: b, Sought: f.Sought, Form: f.Form}, nil
+	return &ask.Asked{Block: b, Sought: f.Sought, Form: f.Form, Language: f.Lang}, nil
 }
 
 // The purposes that actions are signed for.

@@ -24,6 +24,10 @@ func (s *Solver) Receive(asked *ask.Asked, context map[string]string, form *ask.
 	}
 	b := asked.Block
 	s.enter(b)
+	if usual := s.place.Language; asked.Language != "" {
+		s.place.Language = asked.Language // what is wrong is said as the question was asked
+		defer func() { s.place.Language = usual }()
+	}
 	watch := s.Watch(nil)
 	if s.iv.Watches() {
 		watch = s.Watch(ask.Variables(s.th, b))

@@ -140,9 +140,29 @@ func New(ctx context.Context, in Input) *Solver {
 	if l, ok := in.World.Config("language"); ok {
 		s.place.Language = fmt.Sprint(l)
 	}
+	s.place.Language = spoken(&in, s.place.Language)
 	s.pending = in.Action
 	s.th = python.NewThread(ctx, python.Options{Limits: in.Limits, Loader: in.Loader, Print: in.Print, Local: evaluation.Evaluation(s)})
 	return s
+}
+
+// spoken is the language that an interview begins in: the server's, unless it
+// speaks several and who visits prefers another of them.
+func spoken(in *Input, usual string) string {
+	if len(in.Interview.Languages) == 0 || in.Visitor == nil || in.Request == nil || in.Request.Task != "" {
+		return usual
+	}
+	offered := append([]string{usual}, in.Interview.Languages...)
+	wanted := in.Visitor.BrowserLanguages
+	if in.Visitor.Language != "" {
+		wanted = append([]string{in.Visitor.Language}, wanted...)
+	}
+	for _, tag := range wanted {
+		if code, ok := language.LanguageFromBrowser(tag, offered...); ok {
+			return code
+		}
+	}
+	return usual
 }
 
 // Close ends the evaluation's thread.
