@@ -14,10 +14,11 @@ function listOfBoxes(el, set) {
   else if (el !== none && el !== every) { if (el.checked) quietly(none, false); else quietly(every, false); }
 }
 
-// fellows are the fields that an attribute's list names, or all of its kind.
+// fellows are the fields that an attribute's list names, or all of its kind; of
+// a list that is filled in on one screen, those of the same item.
 function fellows(field, list, selector) {
   const names = list === '*' ? null : JSON.parse(list);
-  const boxes = names ? names.flatMap(holders) : all(question(), selector);
+  const boxes = names ? names.flatMap(holders) : all(field.closest('.list-row') ?? question(), selector);
   return boxes.filter((b) => b !== field);
 }
 const PLAIN = '.field[data-control="checkbox"]';

@@ -65,3 +65,9 @@ function moveRow(button, up) {
 }
 
 onShown((q) => q.querySelectorAll('.list-row').forEach((row) => show(row, row.querySelector('[data-delete-mark]')?.checked ?? false)));
+
+// Links that are buttons answer to the space bar as buttons do.
+document.addEventListener('keydown', (e) => {
+  const button = e.key === ' ' && e.target.closest?.('a[role=button]');
+  if (button) { e.preventDefault(); button.click(); }
+});
