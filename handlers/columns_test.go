@@ -16,9 +16,9 @@ tasks.body tasks.report tasks.result accounts.factor account_locks.closed logins
 // and numbers made by the server, times, and what accounts and jsonstorage are for.
 // No answer, title or text that somebody wrote may stand in them.
 var clearColumns = map[string]string{
-	"sessions":           "id interview rev head owner created_at active_at expires_at",
+	"sessions":           "id interview rev head owner created_at active_at expires_at kept",
 	"steps":              "session n rev kind base at",
-	"keys":               "session kind holder expires_at via",
+	"keys":               "session kind holder expires_at via interview begun_at",
 	"openings":           "id session at kind holder how",
 	"effects":            "key session kind state attempts next_at error_class created_at",
 	"results":            "token session expires_at",

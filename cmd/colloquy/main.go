@@ -27,6 +27,7 @@ const usage = `Colloquy conducts guided interviews on the web.
   colloquy user create [flags] EMAIL     make an account; --admin: one that may do everything
   colloquy user reset [flags] EMAIL      print a link for a new password
   colloquy audit [flags]                 tell who opened sessions of others
+  colloquy retention show|keep|release   tell which sessions are erased next, and keep some for good
   colloquy keys list|rotate|retire       look after the server's own keys
   colloquy backup FILE                   write a backup of the embedded database, files and keys
   colloquy restore FILE                  put a backup into an empty data folder
@@ -65,6 +66,8 @@ func command(ctx context.Context, args, environ []string, out, complain io.Write
 		err = keysCommand(ctx, args[1:], environ, out)
 	case "audit":
 		err = audit(ctx, args[1:], environ, out)
+	case "retention":
+		err = retention(ctx, args[1:], environ, out)
 	case "backup":
 		err = backup(ctx, args[1:], environ, out)
 	case "restore":

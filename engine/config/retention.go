@@ -26,6 +26,12 @@ func (r Retention) For(interview string) (time.Duration, bool) {
 	return time.Duration(days+1) * 24 * time.Hour, days > 0
 }
 
+// Due reports whether a session is to be erased that was used last at a time.
+func (r Retention) Due(interview string, used, now time.Time) bool {
+	kept, ever := r.For(interview)
+	return ever && !used.After(now.Add(-kept))
+}
+
 // Shortest gives the least time that any session is kept; false: all are kept
 // for ever.
 func (r Retention) Shortest() (time.Duration, bool) {

@@ -68,7 +68,7 @@ func (r *Runner) eraseDue(ctx context.Context, page []Session, now time.Time, si
 	var due []string
 	var latest time.Time
 	for _, v := range page {
-		if kept, ever := r.config.Retention.For(v.Interview); ever && !v.Active.After(now.Add(-kept)) {
+		if r.config.Retention.Due(v.Interview, v.Active, now) {
 			due, latest = append(due, v.ID), v.Active // the longest idle came first
 		}
 	}

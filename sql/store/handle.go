@@ -23,7 +23,7 @@ type query string
 type queries struct {
 	AddSession, AdvanceSession, FindSession, DeleteSession, LatestSession, ExpiredSessions  query
 	ListSessions, ListNewestSessions, ListSessionsOf, ListNewestSessionsOf, ListAllSessions query
-	IdleSessions, DeleteIdleSessions, DeleteEffectsOf, DeleteRecordsOf, DeleteSnapshotsOf   query
+	IdleSessions, DeleteIdleSessions, KeepSession, DeleteEffectsOf, DeleteRecordsOf, DeleteSnapshotsOf   query
 	AddLeftover, AddLeftovers, ListLeftovers, PassLeftovers, DropLeftovers                  query
 	AddStep, ReplaceStep, DropHiddenSteps, LoadChain, History, Sizes                        query
 	LoadKeys, PutKey, DropKey, CountPeople, ExpireKeys, LeaveSession                        query

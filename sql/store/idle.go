@@ -26,6 +26,20 @@ func (s *Store) Idle(ctx context.Context, before time.Time, after run.Session, l
 	return out, nil
 }
 
+// Keep has a session kept for good, however long nobody uses it, or, with kept
+// false, erased by age again. It reports whether there is such a session.
+func (s *Store) Keep(ctx context.Context, session string, kept bool) (found bool, err error) {
+	err = s.writes.write(ctx, func(ctx context.Context, t tx) error {
+		n, err := t.exec(ctx, s.q.KeepSession, session, flag(kept))
+		found = n > 0
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("keep a session: %w", err)
+	}
+	return found, nil
+}
+
 // EraseIdle implements run.Store.
 func (s *Store) EraseIdle(ctx context.Context, ids []string, before time.Time) (int64, error) {
 	var erased int64

@@ -166,3 +166,28 @@ func BenchmarkEraseIdle(b *testing.B) {
 		}
 	})
 }
+
+func TestKeptSessionsAreNotErasedByAge(t *testing.T) {
+	onBoth(t, func(t *testing.T, b *bench) {
+		ctx, late := t.Context(), noon.AddDate(1, 0, 0)
+		b.beginAt(t, map[string]int{"kept": 100, "other": 100})
+		keep := func(id string, kept, want bool) {
+			t.Helper()
+			if found, err := b.Keep(ctx, id, kept); err != nil || found != want {
+				t.Errorf("keeping %s: %v, %v", id, found, err)
+			}
+		}
+		keep("kept", true, true)
+		keep("nobody", true, false)
+		if page, err := b.Idle(ctx, late, run.Session{}, 9); err != nil || names(page) != "other" {
+			t.Errorf("idle are %q, %v", names(page), err)
+		}
+		if n, err := b.EraseIdle(ctx, []string{"kept", "other"}, late); err != nil || n != 1 {
+			t.Errorf("erased %d, %v", n, err)
+		}
+		keep("kept", false, true)
+		if n, err := b.EraseIdle(ctx, []string{"kept"}, late); err != nil || n != 1 {
+			t.Errorf("erased %d once it was released, %v", n, err)
+		}
+	})
+}
