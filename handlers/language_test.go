@@ -128,7 +128,7 @@ func TestRightToLeftIsTheMirrorImage(t *testing.T) {
 			t.Errorf("%d wide: %s", width, f)
 		}
 		if dir := os.Getenv("COLLOQUY_SHOTS"); dir != "" {
-			shot, err := chromedp.Run(w.ctx, chromedp.FullScreenshot(100))
+			shot, err := chromedp.Run(w.ctx, chromedp.CaptureScreenshot())
 			check(t, err)
 			check(t, os.WriteFile(filepath.Join(dir, "rtl"+map[bool]string{true: "-phone", false: "-desk"}[width < 500]+".png"), shot, 0o600))
 		}

@@ -213,7 +213,7 @@ func (s *site) menu(c *fiber.Ctx, b *browser, scr *screen.Screen) {
 			if s.Config.Home.Return {
 				to = "?" + url.Values{run.ArgNext: {scr.Session.URL}}.Encode()
 			}
-			scr.Page.Login = &screen.MenuItem{Text: s.say(c, "Sign in"), URL: s.Config.Path("/user/sign-in") + to}
+			scr.Page.Login = &screen.MenuItem{Text: scr.Word("Sign in"), URL: s.Config.Path("/user/sign-in") + to}
 		}
 		return
 	}

@@ -20,7 +20,7 @@ import (
 
 // phrasing are the functions whose text arguments are phrases: they translate
 // them, or hand them on to what does. A number picks one argument.
-var phrasing = map[string]int{"Word": -1, "word": -1, "fault.New": 1, "stale": 0, "notify": 1, "confirm": -1, "notice": -1, "page": 2, "above": 2}
+var phrasing = map[string]int{"Word": -1, "word": -1, "fault.New": 1, "stale": 0, "notify": 1, "confirm": -1, "notice": -1, "page": 2, "above": 2, "say": 1}
 
 // tables are variables and functions that hold phrases, by file.
 var tables = map[string][]string{

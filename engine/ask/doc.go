@@ -42,7 +42,7 @@ type Markup struct {
 type Asked struct {
 	// Language is the one that the question was asked in; "" if that is not known.
 	Language string
-	Block *interview.Block
+	Block    *interview.Block
 	// Sought is the name that led to the question, "" if it was mandatory; Form
 	// is how the block offers it.
 	Sought, Form string
