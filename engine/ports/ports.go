@@ -3,7 +3,7 @@
 //
 // The engine below package run never acts on the world itself. It reads the
 // clock and chance through Clock and Random, it looks things up through
-// KeyValue, Records, Files and Web, and what it wants done for good (a mail, a
+// KeyValue, Files and Web, and what it wants done for good (a mail, a
 // text message) it writes down as an Effect, which is saved with the step that
 // asked for it and delivered later by the job engine through a Mailer or a
 // Texter. The adapters in engine/outside and sql/store implement these
@@ -122,20 +122,6 @@ type Files interface {
 
 	// DeleteAll removes every file whose path begins with folder and a slash.
 	DeleteAll(ctx context.Context, folder string) error
-}
-
-// Records keeps small sealed values for longer than one session, outside of
-// its history: what DAStore and write_record() use. Writes are immediate, and
-// Back does not undo them.
-type Records interface {
-	// Get gives the value under key, or ErrNotFound.
-	Get(ctx context.Context, key string) ([]byte, error)
-	// Set stores value under key, replacing what was there.
-	Set(ctx context.Context, key string, value []byte) error
-	// Delete removes key; removing what is not there is no error.
-	Delete(ctx context.Context, key string) error
-	// Keys lists the keys that begin with prefix, in order.
-	Keys(ctx context.Context, prefix string) ([]string, error)
 }
 
 // KeyValue keeps values that may be lost and that all nodes share: rate

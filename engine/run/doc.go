@@ -12,6 +12,11 @@
 // processes the store's compare-and-swap decides, and the loser's step is run
 // again on the new state if its input still applies.
 //
+// What interviews keep outside of the answers (DAStore, DAGlobal, records,
+// persistent tasks; see keep.go) is written with the step that sets it. If
+// somebody else changed the same meanwhile, the step is run again on what is
+// there then, so that nothing is lost or counted twice; Back does not reach it.
+//
 // The package leaves to others: how requests and replies travel (handlers), how
 // rows are kept (sql/store), how effects are delivered (outside).
 package run

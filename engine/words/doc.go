@@ -29,6 +29,19 @@
 // version does not do raises RuntimeError with a message that says so; nothing
 // passes silently.
 //
+// # Better than the reference, outside of wording
+//
+//   - defined('group[-1]') is false for an empty group, and defined(prior=True) is a bool.
+//   - What DAStore, DAGlobal, write_record() and persistent tasks write is
+//     written with the step: not by one that fails, not twice by one that is run
+//     again, and two sessions never overwrite each other's changes unseen.
+//   - DAStore.keys() leaves out what only somebody else can read.
+//   - Snapshots go with their session unless they are persistent.
+//   - interview_url(once_temporary=...) is honoured.
+//   - map_of() asks nobody's name; who is nowhere is left out of the map.
+//   - currency() of an Income, Asset or Expense is its total.
+//   - An unknown tense leaves the verb as it is.
+//
 // # What it leaves to others
 //
 // The classes of objects are package objects'; how human language works is
