@@ -136,6 +136,24 @@ func TestATranscriptSaysWhatItShows(t *testing.T) {
 	}
 }
 
+// TestTracesOfGathering finds the conversations about what groups ask for and in
+// which order, each with the section it is from.
+func TestTracesOfGathering(t *testing.T) {
+	files, err := filepath.Glob("testdata/trace_*.txtar")
+	if err != nil || len(files) < 45 {
+		t.Errorf("%d traces, want 45 at least %v", len(files), err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(string(text), "Section ") {
+			t.Errorf("%s does not begin with its section", file)
+		}
+	}
+}
+
 // TestEveryDemonstrationIsPlayed finds a conversation for every interview that
 // is embedded.
 func TestEveryDemonstrationIsPlayed(t *testing.T) {
