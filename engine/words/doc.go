@@ -42,6 +42,16 @@
 //   - currency() of an Income, Asset or Expense is its total.
 //   - An unknown tense leaves the verb as it is.
 //
+// # Better than the reference, in wording
+//
+// The list of what says better things than docassemble does is in package
+// language: nouns in -ss, -us and -is and "hour" (addresses, buses, hours),
+// brothers and cows, "2" for nice_number(2.001), phrases of verbs, "an MRI", "-5th",
+// form lines of three breaks and more, and the grammar of lists, durations and
+// plurals outside English.
+// testdata/wording.txt holds what functions give, row by row. The parts of
+// iso_country() lack official names: no free table has them.
+//
 // # What it leaves to others
 //
 // The classes of objects are package objects'; how human language works is
