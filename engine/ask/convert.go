@@ -16,8 +16,8 @@ import (
 var numberMarks = strings.NewReplacer(",", "", "%", "")
 
 // convert turns the text of a field into the value of its data type. A text
-// that does not fit gives a message for the person.
-func (r *receiver) convert(datatype string, s *python.Str, variable string) (v python.Value, message string, err error) {
+// that does not fit gives the rule that it breaks.
+func (r *receiver) convert(datatype string, s *python.Str, variable string) (v python.Value, broken string, err error) {
 	text := strings.TrimSpace(s.String())
 	switch datatype {
 	case "boolean", "threestate", "yesnoradio", "noyesradio", "yesnomaybe", "noyesmaybe":
@@ -28,25 +28,13 @@ func (r *receiver) convert(datatype string, s *python.Str, variable string) (v p
 			return python.False, "", nil
 		}
 		return python.None, "", nil
-	case "integer":
-		n, ok := new(big.Int).SetString(strings.ReplaceAll(text, ",", ""), 10)
-		if !ok {
-			return nil, r.p.word("You need to enter a valid number."), nil
-		}
-		return python.NewInt(n), "", nil
-	case "number", "float", "currency", "range":
-		f, err := strconv.ParseFloat(numberMarks.Replace(text), 64)
-		if err != nil || f-f != 0 {
-			return nil, r.p.word("You need to enter a valid number."), nil
-		}
-		return python.Float(f), "", nil
-	case "date", "datetime", "datetime-local":
+	case "integer", "number", "float", "currency", "range":
+		return r.convertNumber(datatype, text)
+	case "date", "datetime", "time":
 		return r.convertDate(datatype, text)
-	case "time":
-		return r.convertTime(text)
 	case "email":
 		if a, err := mail.ParseAddress(text); err != nil || a.Address != text || !strings.Contains(a.Address[strings.LastIndexByte(a.Address, '@'):], ".") {
-			return nil, r.p.word("You need to enter a complete e-mail address."), nil
+			return nil, "email", nil
 		}
 		return python.Outside(text), "", nil
 	case "ml", "mlarea":
@@ -61,30 +49,58 @@ func (r *receiver) library(name string, args ...python.Value) (python.Value, err
 	return evaluation.CallLibrary(r.p.th, name, args)
 }
 
-func (r *receiver) convertDate(datatype, text string) (python.Value, string, error) {
-	v, err := r.library("as_datetime", python.NewStr(text))
-	if err == nil {
-		return v, "", nil
-	}
-	if _, ok := python.AsRaised(err); !ok {
-		return nil, "", err
-	}
-	if datatype == "date" {
-		return nil, r.p.word("You need to enter a valid date."), nil
-	}
-	return nil, r.p.word("You need to enter a valid date and time."), nil
+// raised tells an exception, by which a text says that it does not fit, from
+// a failure of the evaluation.
+func raised(err error) bool {
+	_, ok := python.AsRaised(err)
+	return ok
 }
 
-func (r *receiver) convertTime(text string) (python.Value, string, error) {
-	v, err := r.library("as_datetime", python.NewStr(text))
+// convertNumber reads what int() and float() read, in the digits of any script.
+func (r *receiver) convertNumber(datatype, text string) (python.Value, string, error) {
+	fraction, err := r.p.th.Call(python.FloatClass, []python.Value{python.NewStr(numberMarks.Replace(text))}, nil)
 	if err != nil {
-		if _, ok := python.AsRaised(err); !ok {
+		if !raised(err) {
 			return nil, "", err
 		}
-		return nil, r.p.word("You need to enter a valid time."), nil
+		return nil, "number", nil
 	}
-	t, err := r.p.th.CallMethod(v, "time")
-	return t, "", err
+	if datatype != "integer" {
+		if f, ok := python.FloatOf(fraction); !ok || f-f != 0 {
+			return nil, "number", nil
+		}
+		return fraction, "", nil
+	}
+	whole, err := r.p.th.Call(python.IntClass, []python.Value{python.NewStr(strings.ReplaceAll(text, ",", ""))}, nil)
+	if err != nil {
+		if !raised(err) {
+			return nil, "", err
+		}
+		return nil, "integer", nil
+	}
+	return whole, "", nil
+}
+
+func (r *receiver) convertDate(datatype, text string) (python.Value, string, error) {
+	v, err := r.library("as_datetime", python.NewStr(text))
+	if err != nil {
+		if !raised(err) {
+			return nil, "", err
+		}
+		return nil, datatype, nil
+	}
+	if datatype == "time" {
+		v, err = r.p.th.CallMethod(v, "time")
+	}
+	return v, "", err
+}
+
+// unfit says that a text is not of the field's data type.
+func (r *receiver) unfit(d *draft, rule string) string {
+	if text, ok := r.p.replaced(d, rule); ok || rule != "number" && rule != "integer" {
+		return orElse(text, r.p.word(usualMessages[rule]))
+	}
+	return r.p.word("You need to enter a valid number.")
 }
 
 // limit checks a converted value against the limits of its field.

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -32,25 +33,42 @@ var usualMessages = map[string]string{
 	"maxuploadsize": "Your file upload is larger than the server can accept. Please reduce the size of your file upload.",
 }
 
+// Messages are what is said when a rule is broken, by the keys under which
+// authors replace them.
+func Messages() map[string]string { return maps.Clone(usualMessages) }
+
 // message says what is wrong: in the field's words, the interview's, or the
 // usual ones.
 func (p *preparation) message(d *draft, rule string, values ...string) string {
-	text, ok := d.own[rule]
-	if !ok {
-		text, ok = d.own[rule[strings.LastIndexByte(rule, ' ')+1:]]
-	}
-	for _, lang := range []string{p.scr.Lang, "*"} {
-		if !ok {
-			text, ok = p.sc.Interview.Messages[lang][rule]
-		}
-	}
-	if !ok {
+	text, ok := p.replaced(d, rule)
+	switch {
+	case ok:
+	case rule == "combobox required" && d.out.Control() == screen.ControlAjax: // nothing new can be typed in
+		text = p.word(usualMessages["multiple choice required"])
+	default:
 		text = p.word(usualMessages[rule])
 	}
 	for _, v := range values {
 		text = strings.Replace(text, "%s", v, 1)
 	}
 	return text
+}
+
+// replaced is what the author says in place of the usual message: of a field,
+// also under the rule's last word.
+func (p *preparation) replaced(d *draft, rule string) (text string, ok bool) {
+	if text, ok = d.own[rule]; ok {
+		return text, true
+	}
+	if text, ok = d.own[rule[strings.LastIndexByte(rule, ' ')+1:]]; ok {
+		return text, true
+	}
+	for _, lang := range []string{p.scr.Lang, "*"} {
+		if text, ok = p.sc.Interview.Messages[lang][rule]; ok {
+			return text, true
+		}
+	}
+	return "", false
 }
 
 func (r *receiver) message(d *draft, _ *screen.Field, rule string, values ...string) string {
@@ -75,7 +93,7 @@ func (p *preparation) rules(d *draft) error {
 	if f.NoneOf != nil && manyChoices(d.field.Datatype) && f.Control() != screen.ControlMultiselect {
 		say("checkatleast", "checkboxes required", f.NoneOf.Text)
 	}
-	if !manyChoices(d.field.Datatype) {
+	if !manyChoices(d.field.Datatype) || f.Control() == screen.ControlMultiselect {
 		say("required", requiredRule(f))
 	}
 	if f.UncheckOthers != nil {

@@ -202,20 +202,54 @@ func (r *receiver) takeField(d *draft, f *screen.Field) error {
 		return r.takeOne(d, f, text, ok)
 	}
 	f.Value = text
-	if strings.TrimSpace(text) == "" {
+	if strings.TrimSpace(text) == "" || text == "None" && numeric(d.field.Datatype) {
 		return r.takeBlank(d, f, ok)
 	}
-	v, message, err := r.convert(d.field.Datatype, python.Outside(text), d.field.Variable.Text)
+	if c := f.Control(); c == screen.ControlYesNo || c == screen.ControlMaybe {
+		return r.takeTruth(d, f, text)
+	}
+	return r.takeText(d, f, text)
+}
+
+// takeText is what a person typed.
+func (r *receiver) takeText(d *draft, f *screen.Field, text string) error {
+	v, broken, err := r.convert(d.field.Datatype, python.Outside(text), d.field.Variable.Text)
 	if err != nil {
 		return err
+	}
+	if broken != "" {
+		return r.accept(d, f, nil, r.unfit(d, broken))
 	}
 	if d.field.Datatype == "raw" {
 		v = python.NewStr(text)
 	}
-	if message == "" {
-		message = r.limit(d, f, v, text)
+	return r.accept(d, f, v, r.limit(d, f, v, text))
+}
+
+// takeTruth is one of the answers Yes, No and, where it is offered, I don't
+// know. None is also how programs leave a question open.
+func (r *receiver) takeTruth(d *draft, f *screen.Field, text string) error {
+	switch {
+	case text == "True" || text == "False":
+	case text == "None" && f.Control() == screen.ControlMaybe:
+	case text == "None":
+		return r.takeBlank(d, f, true)
+	default:
+		return r.accept(d, f, nil, r.message(d, f, "multiple choice required"))
 	}
-	return r.accept(d, f, v, message)
+	v, _, err := r.convert("threestate", python.NewStr(text), d.field.Variable.Text)
+	if err != nil {
+		return err
+	}
+	return r.accept(d, f, v, "")
+}
+
+func numeric(datatype string) bool {
+	switch datatype {
+	case "integer", "number", "float", "currency", "range":
+		return true
+	}
+	return false
 }
 
 // accept notes the value of a field, or what is wrong with it.
@@ -266,20 +300,29 @@ func (r *receiver) takeBlank(d *draft, f *screen.Field, posted bool) error {
 		r.wrong = true
 		return nil
 	}
-	var v python.Value = python.NewStr("")
+	v, err := r.blank(d, f)
+	r.set(d.field.Variable.Text, v)
+	return err
+}
+
+// blank is the value of a field that was left empty.
+func (r *receiver) blank(d *draft, f *screen.Field) (python.Value, error) {
 	switch d.field.Datatype {
 	case "integer":
-		v = python.Int(0)
+		return python.Int(0), nil
 	case "number", "float", "currency", "range":
-		v = python.Float(0)
-	case "boolean", "threestate", "yesnoradio", "noyesradio", "yesnomaybe", "noyesmaybe":
-		v = python.None
+		return python.Float(0), nil
+	case "boolean", "threestate":
+		return python.None, nil
+	case "ml":
+		v, _, err := r.convert("ml", python.NewStr(""), d.field.Variable.Text)
+		return v, err
 	}
-	if c := f.Control(); c == screen.ControlYesNo || c == screen.ControlMaybe || isObjectType(d.field.Datatype) {
-		v = python.None
+	switch f.Control() {
+	case screen.ControlYesNo, screen.ControlMaybe, screen.ControlRadios:
+		return python.None, nil
 	}
-	r.set(d.field.Variable.Text, v)
-	return nil
+	return python.NewStr(""), nil
 }
 
 func requiredRule(f *screen.Field) string {
@@ -290,7 +333,7 @@ func requiredRule(f *screen.Field) string {
 		if f.Input == "dropdown" {
 			return "multiple choice required"
 		}
-	case screen.ControlCombobox:
+	case screen.ControlCombobox, screen.ControlAjax:
 		return "combobox required"
 	case screen.ControlFile:
 		return "file required"
@@ -301,8 +344,11 @@ func requiredRule(f *screen.Field) string {
 // takeBox is a single box: yes if it is ticked, no if not.
 func (r *receiver) takeBox(d *draft, f *screen.Field) error {
 	text, ok := r.value(f.Name)
+	if ok && text != "" && text != "True" && text != "False" {
+		return r.accept(d, f, nil, r.p.word("Please enter a valid value."))
+	}
 	ticked := ok && text != "False" && text != ""
-	if f.Sign < 0 && ok && (text == "True" || text == "False") {
+	if f.Sign < 0 && ok && text != "" {
 		ticked = text == "False"
 	}
 	yes := ticked != (f.Sign < 0)
@@ -331,9 +377,6 @@ func (r *receiver) takeOne(d *draft, f *screen.Field, text string, posted bool) 
 		if isObjectType(d.field.Datatype) && !f.Required {
 			return nil
 		}
-		if f.Required || isObjectType(d.field.Datatype) {
-			return r.takeBlank(d, f, false)
-		}
 		return r.takeBlank(d, f, false)
 	}
 	if isObjectType(d.field.Datatype) {
@@ -343,18 +386,17 @@ func (r *receiver) takeOne(d *draft, f *screen.Field, text string, posted bool) 
 		if o.value != text {
 			continue
 		}
-		v, message, err := r.convert(d.field.Datatype, authorText(o), d.field.Variable.Text)
+		v, broken, err := r.convert(d.field.Datatype, authorText(o), d.field.Variable.Text)
 		if err != nil {
 			return err
 		}
-		return r.accept(d, f, v, message)
+		if broken != "" {
+			return r.accept(d, f, nil, r.unfit(d, broken))
+		}
+		return r.accept(d, f, v, "")
 	}
 	if c := f.Control(); c == screen.ControlCombobox || c == screen.ControlDatalist || c == screen.ControlAjax || r.offered(f, text) {
-		v, message, err := r.convert(d.field.Datatype, python.Outside(text), d.field.Variable.Text)
-		if err != nil {
-			return err
-		}
-		return r.accept(d, f, v, message)
+		return r.takeText(d, f, text)
 	}
 	f.Error = r.message(d, f, "multiple choice required", "")
 	r.wrong = true
@@ -374,7 +416,10 @@ func (r *receiver) noneTicked(f *screen.Field) bool {
 // takeObject makes the variable an alias of the object that was picked among
 // those offered.
 func (r *receiver) takeObject(d *draft, f *screen.Field, text string) error {
-	if text == "" || text == "None" {
+	if text == "None" {
+		if f.Required {
+			return r.takeBlank(d, f, true)
+		}
 		return nil
 	}
 	offered := r.p.ev.Book().Selections[evaluation.Intrinsic(r.p.th, d.field.Variable.Text)]
@@ -391,22 +436,25 @@ func (r *receiver) takeObject(d *draft, f *screen.Field, text string) error {
 func (r *receiver) takeMany(d *draft, f *screen.Field) error {
 	ticked := map[string]bool{}
 	count := 0
-	multi := f.Control() == screen.ControlMultiselect
+	picked, strange := r.pickedIn(f)
 	for i, o := range d.opts {
 		on := false
-		if text, ok := r.value(f.Choices[i].Name); ok && text == "True" {
+		switch text, _ := r.value(f.Choices[i].Name); text {
+		case "True":
 			on = true
+		case "", "False", "None":
+		default:
+			strange = true
 		}
-		for _, v := range r.form.Values {
-			if multi && v.Name == f.Name && v.Text == f.Choices[i].Value {
-				on = true
-			}
-		}
+		on = on || picked[f.Choices[i].Value]
 		ticked[o.value] = on
 		f.Choices[i].Selected = on
 		if on {
 			count++
 		}
+	}
+	if strange {
+		return r.accept(d, f, nil, r.p.word("Please enter a valid value."))
 	}
 	if message := r.manyLimit(d, f, count); message != "" {
 		f.Error = message
@@ -419,6 +467,23 @@ func (r *receiver) takeMany(d *draft, f *screen.Field) error {
 	}
 	r.sets = append(r.sets, assignment{variable: d.field.Variable.Text, change: func(name string) error { return r.setBoxes(d, name, ticked) }})
 	return nil
+}
+
+// pickedIn returns the values that a list posted under its own name, as lists do
+// without scripts, and whether anything else came so.
+func (r *receiver) pickedIn(f *screen.Field) (picked map[string]bool, strange bool) {
+	if f.Control() != screen.ControlMultiselect {
+		return nil, false
+	}
+	picked = map[string]bool{}
+	for _, v := range r.form.Values {
+		if v.Name != f.Name || v.Text == "" {
+			continue
+		}
+		offered := slices.ContainsFunc(f.Choices, func(c screen.Choice) bool { return c.Value == v.Text })
+		picked[v.Text], strange = offered, strange || !offered
+	}
+	return picked, strange
 }
 
 func (r *receiver) manyLimit(d *draft, f *screen.Field, count int) string {
@@ -434,7 +499,10 @@ func (r *receiver) manyLimit(d *draft, f *screen.Field, count int) string {
 		return r.message(d, f, kind+" minlength", n(f.MinLen))
 	case f.MaxLen > 0 && count > f.MaxLen:
 		return r.message(d, f, kind+" maxlength", n(f.MaxLen))
-	case f.NoneOf != nil && f.Required && count == 0 && !r.noneTicked(f):
+	case f.NoneOf == nil || !f.Required || count > 0 || r.noneTicked(f):
+	case f.Control() == screen.ControlMultiselect: // it has no box for none of them
+		return r.message(d, f, requiredRule(f))
+	default:
 		return r.message(d, f, "checkboxes required", f.NoneOf.Text)
 	}
 	return ""

@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"maps"
 	"slices"
 
 	"colloquy/engine/spelling"
@@ -13,6 +14,9 @@ var datatypes = []string{
 	"multiselect", "object", "object_radio", "object_checkboxes", "object_multiselect", "file", "files", "camera", "user",
 	"environment", "camcorder", "microphone", "ml", "mlarea", "boolean", "threestate",
 }
+
+// datetimeLocal is another name of datetime.
+const datetimeLocal = "datetime-local"
 
 // oldDatatypes are names that are really controls, with the control they mean.
 var oldDatatypes = map[string]string{
@@ -41,9 +45,15 @@ type unknownDatatype struct {
 	problem Problem
 }
 
+// Datatypes lists every name that datatype: can have without a module's help:
+// the types, and the older names that stand for a type with a control.
+func Datatypes() []string {
+	return slices.Concat(datatypes, []string{datetimeLocal}, slices.Sorted(maps.Keys(oldDatatypes)))
+}
+
 // datatypeKnown notes a datatype that only a module could know.
 func (b *builder) datatypeKnown(name string, pos Pos) bool {
-	if slices.Contains(datatypes, name) || oldDatatypes[name] != "" || name == "datetime-local" {
+	if slices.Contains(datatypes, name) || oldDatatypes[name] != "" || name == datetimeLocal {
 		return true
 	}
 	fix := "declare it as a CustomDataType in a module of the interview"

@@ -62,7 +62,7 @@ func (b *builder) fieldType(r *reader, f *Field) (custom bool) {
 		f.Datatype, f.InputType, f.Given = "text", control, Given{InputType: true}
 	}
 	switch f.Datatype {
-	case "datetime-local":
+	case datetimeLocal:
 		f.Datatype = "datetime"
 	case "mlarea":
 		f.Datatype, f.InputType = "ml", "area"
