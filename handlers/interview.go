@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -361,7 +362,12 @@ func first(errs ...error) error {
 // clean makes line ends those of Unix and drops what is no text.
 func clean(s string) string {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "�")
+	return strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) && c != '\n' && c != '\t' {
+			return -1
+		}
+		return c
+	}, strings.ToValidUTF8(s, "�"))
 }
 
 func multipartForm(c *fiber.Ctx) (*postedForm, error) {

@@ -15,6 +15,9 @@ import (
 // numberMarks are what people type in numbers besides digits.
 var numberMarks = strings.NewReplacer(",", "", "%", "")
 
+// longestAddress is how long an e-mail address can be (RFC 5321), in bytes.
+const longestAddress = 254
+
 // convert turns the text of a field into the value of its data type. A text
 // that does not fit gives the rule that it breaks.
 func (r *receiver) convert(datatype string, s *python.Str, variable string) (v python.Value, broken string, err error) {
@@ -33,7 +36,7 @@ func (r *receiver) convert(datatype string, s *python.Str, variable string) (v p
 	case "date", "datetime", "time":
 		return r.convertDate(datatype, text)
 	case "email":
-		if a, err := mail.ParseAddress(text); err != nil || a.Address != text || !strings.Contains(a.Address[strings.LastIndexByte(a.Address, '@'):], ".") {
+		if a, err := mail.ParseAddress(text); err != nil || len(text) > longestAddress || a.Address != text || !strings.Contains(a.Address[strings.LastIndexByte(a.Address, '@'):], ".") {
 			return nil, "email", nil
 		}
 		return python.Outside(text), "", nil

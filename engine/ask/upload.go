@@ -1,8 +1,10 @@
 package ask
 
 import (
+	"mime"
 	"path"
 	"strings"
+	"unicode"
 
 	"colloquy/engine/python"
 	"colloquy/engine/screen"
@@ -13,9 +15,14 @@ import (
 func (r *receiver) takeFiles(d *draft, f *screen.Field) error {
 	var list []Upload
 	for _, u := range r.form.Files {
-		if u.Name == f.Name && u.Filename != "" {
-			list = append(list, u)
+		if u.Name != f.Name || u.Filename == "" {
+			continue
 		}
+		if !f.Multiple {
+			list = nil // the last one counts
+		}
+		u.Filename, u.MIME = plainName(u.Filename), plainType(u.MIME)
+		list = append(list, u)
 	}
 	if len(list) == 0 {
 		if f.Required {
@@ -42,6 +49,42 @@ func (r *receiver) takeFiles(d *draft, f *screen.Field) error {
 	return nil
 }
 
+// longestName is how many bytes of a file's name are kept, as on most disks.
+const longestName = 255
+
+// plainName is the name of a file without the folders that it lay in, without
+// what makes it look like another, and no longer than disks allow; its end stays.
+func plainName(name string) string {
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	name = strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) {
+			return -1
+		}
+		return c
+	}, strings.ToValidUTF8(name, ""))
+	if strings.Trim(name, ". ") == "" {
+		return "file"
+	}
+	ending := path.Ext(name)
+	if len(ending) > longestName/2 {
+		ending = ""
+	}
+	if len(name) > longestName {
+		name = strings.ToValidUTF8(name[:longestName-len(ending)], "") + ending
+	}
+	return name
+}
+
+// plainType is the type of a file without parameters; what is no type says
+// nothing about the file.
+func plainType(kind string) string {
+	plain, _, err := mime.ParseMediaType(kind)
+	if err != nil || !strings.Contains(plain, "/") {
+		return "application/octet-stream"
+	}
+	return plain
+}
+
 func accepted(accept string, u Upload) bool {
 	for _, want := range strings.Split(accept, ",") {
 		want = strings.ToLower(strings.TrimSpace(want))
@@ -64,7 +107,7 @@ func (r *receiver) keepFiles(d *draft, name string, list []Upload) error {
 		if err != nil {
 			return err
 		}
-		items = append(items, python.NewTuple(python.Int(n), python.Outside(path.Base(u.Filename)), python.NewStr(u.MIME)))
+		items = append(items, python.NewTuple(python.Int(n), python.Outside(u.Filename), python.NewStr(u.MIME)))
 	}
 	fn := "files_from_upload"
 	if d.field.Datatype == "signature" {

@@ -160,13 +160,13 @@ func lines(parts ...string) string {
 
 // A bench tries fields: each is an interview of its own.
 type bench struct {
-	t      *testing.T
+	t      testing.TB
 	player *player
 	fields []string
 }
 
 // newBench makes a bench for fields given by their lines.
-func newBench(t *testing.T, fields []string) *bench {
+func newBench(t testing.TB, fields []string) *bench {
 	t.Helper()
 	text := "Fields are tried.\n"
 	for i, f := range fields {

@@ -16,7 +16,7 @@ import (
 var hostile = map[string]string{
 	"nothing":              "",
 	"spaces":               " \t\u00a0\u3000\n ",
-	"huge text":            strings.Repeat("x", 1<<20),
+	"huge text":            strings.Repeat("x", 1<<18),
 	"huge number":          strings.Repeat("9", 200_000),
 	"more than a float":    "1e999",
 	"less than a float":    "-1e999",
@@ -98,23 +98,24 @@ var tricks = map[string]trick{
 		}
 		f.post("_ignore0", "perhaps")
 	},
-	"a file with no name":  func(f *filling, in *screen.Field) { f.upload0(in, "", "text/plain", "x") },
-	"a file out of bounds": func(f *filling, in *screen.Field) { f.upload0(in, "../../..", "image/png", "x") },
-	"a file of Windows":    func(f *filling, in *screen.Field) { f.upload0(in, `C:\fake\..\x.png`, "image/png; x=\"", "") },
-	"a name of controls":   func(f *filling, in *screen.Field) { f.upload0(in, "a\x00\r\n\u202egnp.exe", "image/png", "x") },
-	"a name too long":      func(f *filling, in *screen.Field) { f.upload0(in, strings.Repeat("ä", 5000)+".png", "image/png", "x") },
-	"a false type":         func(f *filling, in *screen.Field) { f.upload0(in, "x.html", "image/\r\nX: y", "<script>") },
+	"a file with no name":  func(f *filling, in *screen.Field) { f.attach(in, "", "text/plain", "x") },
+	"a file out of bounds": func(f *filling, in *screen.Field) { f.attach(in, "../../..", "image/png", "x") },
+	"a file of Windows":    func(f *filling, in *screen.Field) { f.attach(in, `C:\fake\..\x.png`, "image/png; x=\"", "") },
+	"a name of controls":   func(f *filling, in *screen.Field) { f.attach(in, "a\x00\r\n\u202egnp.exe", "image/png", "x") },
+	"a name too long":      func(f *filling, in *screen.Field) { f.attach(in, strings.Repeat("ä", 5000)+".png", "image/png", "x") },
+	"a false type":         func(f *filling, in *screen.Field) { f.attach(in, "x.html", "image/\r\nX: y", "<script>") },
 	"a file for another": func(f *filling, _ *screen.Field) {
-		f.upload0(&screen.Field{Name: ask.Encode("stranger")}, "x.png", "image/png", "x")
+		f.attach(&screen.Field{Name: ask.Encode("stranger")}, "x.png", "image/png", "x")
 	},
 	"many files": func(f *filling, in *screen.Field) {
 		for i := range 20 {
-			f.upload0(in, fmt.Sprintf("%d.png", i), "image/png", "x")
+			f.attach(in, fmt.Sprintf("%d.png", i), "image/png", "x")
 		}
 	},
 }
 
-func (f *filling) upload0(in *screen.Field, name, kind, content string) {
+// attach adds a file to what is sent for a field.
+func (f *filling) attach(in *screen.Field, name, kind, content string) {
 	f.files = append(f.files, ask.Upload{Name: in.Name, Filename: name, MIME: kind, Size: int64(len(content)), Content: []byte(content)})
 }
 
@@ -143,12 +144,7 @@ func TestHostileAnswers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b.t, b.player.ctx = t, t.Context()
 			for why, text := range hostile {
-				b.endure(why, by[name][0], func(f *filling, in *screen.Field) {
-					f.post(in.Name, text)
-				})
-			}
-			for why, text := range hostile {
-				b.endure(why+", optional", by[name][1], func(f *filling, in *screen.Field) {
+				b.endure(why, by[name][len(why)%2], func(f *filling, in *screen.Field) {
 					f.post(in.Name, text)
 					for i := range in.Choices {
 						f.post(in.Choices[i].Name, text)
@@ -185,4 +181,27 @@ func (b *bench) endure(why, lines string, do trick) {
 			}
 		}
 	}
+}
+
+// FuzzReceive posts any text under any name for a field of any datatype.
+func FuzzReceive(f *testing.F) {
+	names := interview.Datatypes()
+	var fields []string
+	for _, name := range names {
+		fields = append(fields, lines("datatype: "+name, tried[name].more, "required: False"))
+	}
+	for i := range names {
+		f.Add(uint(i), "", tried[names[i]].typical, "f")
+		f.Add(uint(i), ask.Encode("f['x']"), "True", "\x00")
+	}
+	b := newBench(f, fields)
+	f.Fuzz(func(t *testing.T, n uint, name, text, again string) {
+		b.t, b.player.ctx = t, t.Context()
+		b.endure("fuzzed", fields[n%uint(len(fields))], func(f *filling, in *screen.Field) {
+			f.post(in.Name, text)
+			if name != run.FormInput {
+				f.post(name, again, text)
+			}
+		})
+	})
 }
