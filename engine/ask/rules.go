@@ -93,7 +93,7 @@ func (p *preparation) rules(d *draft) error {
 	if f.NoneOf != nil && manyChoices(d.field.Datatype) && f.Control() != screen.ControlMultiselect {
 		say("checkatleast", "checkboxes required", f.NoneOf.Text)
 	}
-	if !manyChoices(d.field.Datatype) || f.Control() == screen.ControlMultiselect {
+	if !manyChoices(d.field.Datatype) {
 		say("required", requiredRule(f))
 	}
 	if f.UncheckOthers != nil {
