@@ -37,5 +37,9 @@ func readAutoDelete(r *reader, key string, n *node, c *Config) {
 }
 
 func (d AutoDelete) shown() Mapping {
-	return Mapping{{"enable", d.Enabled}, {"inactivity days", int64(d.Days)}, {"privileges", shown(d.Privileges)}, {"delete shared", d.Shared}}
+	m := Mapping{{"enable", d.Enabled}}
+	if d.Days > 0 {
+		m = append(m, Mapping{{"inactivity days", int64(d.Days)}}...)
+	}
+	return append(m, Mapping{{"privileges", shown(d.Privileges)}, {"delete shared", d.Shared}}...)
 }

@@ -21,17 +21,17 @@ type query string
 
 // queries are the statements, each in the file that is named like its field.
 type queries struct {
-	AddSession, AdvanceSession, FindSession, DeleteSession, LatestSession, ExpiredSessions  query
-	ListSessions, ListNewestSessions, ListSessionsOf, ListNewestSessionsOf, ListAllSessions query
-	IdleSessions, DeleteIdleSessions, KeepSession, DeleteEffectsOf, DeleteRecordsOf, DeleteSnapshotsOf   query
-	AddLeftover, AddLeftovers, ListLeftovers, PassLeftovers, DropLeftovers                  query
-	AddStep, ReplaceStep, DropHiddenSteps, LoadChain, History, Sizes                        query
-	LoadKeys, PutKey, DropKey, CountPeople, ExpireKeys, LeaveSession                        query
-	AddOpening, FindOpening, ListOpenings                                                   query
-	AddResult, FindResult, ExpireResults, UseToken, ExpireTokens                            query
-	PutParcel, FindParcel, TakeParcel, ExpireParcels                                        query
-	AddTask, DueTasks, ClaimTask, HoldTask, ReportTask, EndTask, RevokeTask                 query
-	FindTask, OpenTasks, TellTask, ExpireTasks                                              query
+	AddSession, AdvanceSession, FindSession, DeleteSession, LatestSession, ExpiredSessions             query
+	ListSessions, ListNewestSessions, ListSessionsOf, ListNewestSessionsOf, ListAllSessions            query
+	IdleSessions, DeleteIdleSessions, KeepSession, DeleteEffectsOf, DeleteRecordsOf, DeleteSnapshotsOf query
+	AddLeftover, AddLeftovers, ListLeftovers, PassLeftovers, DropLeftovers                             query
+	AddStep, ReplaceStep, DropHiddenSteps, LoadChain, History, Sizes                                   query
+	LoadKeys, PutKey, DropKey, CountPeople, ExpireKeys, LeaveSession                                   query
+	AddOpening, FindOpening, ListOpenings                                                              query
+	AddResult, FindResult, ExpireResults, UseToken, ExpireTokens                                       query
+	PutParcel, FindParcel, TakeParcel, ExpireParcels                                                   query
+	AddTask, DueTasks, ClaimTask, HoldTask, ReportTask, EndTask, RevokeTask                            query
+	FindTask, OpenTasks, TellTask, ExpireTasks                                                         query
 
 	AddEffect, FindEffect, GetEffect, ListEffects, DueEffects, ClaimEffect, RenewEffect query
 	SettleEffect, RetryEffect, DeleteEffects, DropOrphanEffect                          query
