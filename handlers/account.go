@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"colloquy/engine/accounts"
 	"colloquy/engine/fault"
+	"colloquy/engine/language"
 	"colloquy/engine/run"
 	"colloquy/views"
 )
@@ -178,19 +178,14 @@ func wrong(f *views.AccountForm, m *accounts.Mistake, word func(string) string) 
 
 // duration is a time in words, rounded up.
 func (s *site) duration(c *fiber.Ctx, d time.Duration) string {
-	n, one, more := int((d+time.Second-1)/time.Second), "one second", "{n} seconds"
-	for _, u := range []struct {
-		size      int
-		one, more string
-	}{{60, "one minute", "{n} minutes"}, {60, "one hour", "{n} hours"}} {
-		if n > 90 {
-			n, one, more = (n+u.size-1)/u.size, u.one, u.more
+	unit := time.Second
+	for _, larger := range []time.Duration{time.Minute, time.Hour} {
+		if d > 90*unit {
+			unit = larger
 		}
 	}
-	if n == 1 {
-		return s.say(c, one)
-	}
-	return s.say(c, more, "n", strconv.Itoa(n))
+	d = (d + unit - 1) / unit * unit
+	return s.tongue(c).Describe(language.Difference{Start: time.Time{}, End: time.Time{}.Add(d)}, language.AnyUnit, false)
 }
 
 // least is how long an answer takes that must not tell by its time whether an

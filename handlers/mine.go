@@ -117,9 +117,9 @@ func (s *site) minePage(c *fiber.Ctx, b *browser, q run.Search, found *run.Found
 	if q.Newest {
 		p.Order = []views.Hidden{{Name: argOrder, Value: newest}}
 	}
-	zone := s.zoneOf(b)
+	when := s.moments(c, b)
 	for i := range found.Entries {
-		p.Cards = append(p.Cards, s.mineCard(&found.Entries[i], zone))
+		p.Cards = append(p.Cards, s.mineCard(&found.Entries[i], when))
 	}
 	narrowed := q.Words != "" || q.Tag != ""
 	if narrowed {
@@ -177,8 +177,8 @@ const (
 )
 
 // mineCard describes a session of the list.
-func (s *site) mineCard(e *run.Entry, zone *time.Location) views.SessionCard {
-	card := views.SessionCard{Title: e.Called(), Subtitle: e.Subtitle, Begun: moment(e.Begun, zone), Changed: moment(e.Changed, zone)}
+func (s *site) mineCard(e *run.Entry, when func(time.Time) views.Moment) views.SessionCard {
+	card := views.SessionCard{Title: e.Called(), Subtitle: e.Subtitle, Begun: when(e.Begun), Changed: when(e.Changed)}
 	if e.Name != "" {
 		card.Subtitle = e.Title
 	}
@@ -221,8 +221,13 @@ func (s *site) zoneOf(b *browser) *time.Location {
 	return zone
 }
 
-func moment(t time.Time, zone *time.Location) views.Moment {
-	return views.Moment{Text: t.In(zone).Format("2 January 2006, 15:04"), ISO: t.In(zone).Format(time.RFC3339)}
+// moments writes times in the language and the zone of the reader.
+func (s *site) moments(c *fiber.Ctx, b *browser) func(time.Time) views.Moment {
+	speaker, zone := s.tongue(c), s.zoneOf(b)
+	return func(t time.Time) views.Moment {
+		t = t.In(zone)
+		return views.Moment{Text: speaker.FormatDate(t, "long") + " · " + speaker.FormatTime(t, "HH:mm"), ISO: t.Format(time.RFC3339)}
+	}
 }
 
 // mined is the session of the asker's that a page is about.
@@ -241,7 +246,7 @@ func (s *site) mined(c *fiber.Ctx, id string) (*browser, *run.Entry, error) {
 // aboutOne begins a page that asks something about a session.
 func (s *site) aboutOne(c *fiber.Ctx, b *browser, e *run.Entry, title string) *views.AccountPage {
 	p := s.accountPage(c, "", title)
-	p.Text = s.say(c, "\u201c{name}\u201d, started {time}", "name", e.Called(), "time", moment(e.Begun, s.zoneOf(b)).Text)
+	p.Text = s.say(c, "\u201c{name}\u201d, started {time}", "name", e.Called(), "time", s.moments(c, b)(e.Begun).Text)
 	p.Links = []views.Link{{Text: "Back to My Interviews", URL: s.Config.Path("/interviews")}}
 	return p
 }
@@ -269,21 +274,27 @@ func (s *site) dropAllPage(c *fiber.Ctx) error {
 	p := s.accountPage(c, "", "Delete all interviews?")
 	p.Text = "All interviews in your list will be deleted."
 	if q.Words != "" || q.Tag != "" {
-		p.Frame.Tab, p.Heading = "Delete these interviews? · "+s.Config.BrandName, "Delete these interviews?"
-		p.Text = "All interviews in your list will be deleted that match"
-		if q.Words != "" {
-			p.Text += " \u201c" + q.Words + "\u201d"
-		}
-		if q.Tag != "" {
-			p.Text += " the tag " + q.Tag
-		}
-		p.Text += "."
+		p.Heading = "Delete these interviews?"
+		p.Frame.Tab = s.say(c, p.Heading) + " · " + s.Config.BrandName
+		p.Text = s.say(c, matching(q), "words", q.Words, "tag", q.Tag)
 	}
 	p.Forms = []views.AccountForm{{Action: s.Config.Path("/interviews"), Button: "Delete all", Danger: true,
 		Warning: "Your answers, files and mail that belong to them are erased. This cannot be undone. Those in which others take part stay with them and only leave your list.",
 		Hidden:  []views.Hidden{{Name: "delete_all", Value: "1"}, {Name: argWords, Value: q.Words}, {Name: argTag, Value: q.Tag}}}}
 	p.Links = []views.Link{{Text: "Back to My Interviews", URL: s.Config.Path("/interviews")}}
 	return s.showAccount(c, p)
+}
+
+// matching says which interviews of the list a search finds.
+func matching(q run.Search) string {
+	said := "All interviews in your list will be deleted that match \u201c{words}\u201d and the tag {tag}."
+	switch {
+	case q.Tag == "":
+		said = "All interviews in your list will be deleted that match \u201c{words}\u201d."
+	case q.Words == "":
+		said = "All interviews in your list will be deleted that match the tag {tag}."
+	}
+	return said
 }
 
 // deleting is how long one request deletes at most.
@@ -353,7 +364,7 @@ func (s *site) renamePage(c *fiber.Ctx) error {
 func (s *site) renameForm(c *fiber.Ctx, b *browser, e *run.Entry, name string) *views.AccountPage {
 	p := s.aboutOne(c, b, e, "Rename this interview")
 	p.Forms = []views.AccountForm{{Action: s.Config.Path("/interviews/rename"), Button: "Save", Hidden: []views.Hidden{{Name: run.ArgSession, Value: e.Session}},
-		Fields: []views.AccountField{{Name: "name", Label: "Name", Type: "text", Value: name, Hint: "Under this name it is in your list. Leave it empty for \u201c" + e.Title + "\u201d."}}}}
+		Fields: []views.AccountField{{Name: "name", Label: "Name", Type: "text", Value: name, Hint: s.say(c, "Under this name it is in your list. Leave it empty for \u201c{title}\u201d.", "title", e.Title)}}}}
 	return p
 }
 

@@ -24,6 +24,7 @@ var phrasing = map[string]int{"Word": -1, "word": -1, "fault.New": 1, "stale": 0
 
 // tables are variables and functions that hold phrases, by file.
 var tables = map[string][]string{
+	"handlers/mine.go":      {"matching"},
 	"engine/ask/rules.go":   {"usualMessages"},
 	"engine/fault/fault.go": {"kinds"},
 	"handlers/fail.go":      {"wording", "heading"},
@@ -32,7 +33,11 @@ var tables = map[string][]string{
 
 // others are phrases that are put together too far from where they are said.
 var others = map[string][]string{
-	"engine/words/inflection.go":        {"yes", "no"},
+	"engine/words/inflection.go": {"yes", "no"},
+	"engine/accounts/password.go": {"at least one lowercase letter", "at least {n} lowercase letters", "at least one uppercase letter", "at least {n} uppercase letters",
+		"at least one number", "at least {n} numbers", "at least one punctuation character", "at least {n} punctuation characters"},
+	"engine/accounts/signin.go":         {"You cannot log in until your e-mail address has been confirmed."},
+	"handlers/profile.go":               {"delete my account"},
 	"engine/objects/table.go":           {"n/a"},
 	"engine/objects/prelude/places.py":  {"Floor", "Room"},
 	"engine/objects/prelude/editing.py": {"Add another", "Add an item", "Edit", "Delete", "Reorder by moving up", "Reorder by moving down", "Move up", "Move down"},
@@ -63,6 +68,9 @@ func (s *said) read(path, name string) error {
 	}
 	s.texts = map[string][]string{}
 	ast.Inspect(file, s.note)
+	if spoken.MatchString(name) {
+		ast.Inspect(file, s.speaks)
+	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:

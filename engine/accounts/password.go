@@ -66,6 +66,13 @@ var ruleParts = []struct {
 	{func(c *config.Complexity) int { return c.Punctuation }, "at least one punctuation character", "at least {n} punctuation characters"},
 }
 
+// How long a password must be, for one character and for more; and what it must
+// have besides.
+var (
+	lengthRules = []string{"Password must be at least one character long.", "Password must be at least {n} characters long."}
+	partsRules  = []string{"Password must be at least one character long with {parts}.", "Password must be at least {n} characters long with {parts}."}
+)
+
 // PasswordRule says in a sentence what a password must be like, in the language
 // of a lookup.
 func (k *Keeper) PasswordRule(word func(string) string) string {
@@ -82,12 +89,13 @@ func (k *Keeper) PasswordRule(word func(string) string) string {
 			parts = append(parts, fill(word(p.more), []string{"n", numberWord(n, word)}))
 		}
 	}
-	rule := "Password must be at least {n} characters long."
-	if c.Length == 1 {
-		rule = "Password must be at least one character long."
-	}
+	rules := lengthRules
 	if len(parts) > 0 {
-		rule = strings.TrimSuffix(rule, ".") + " with {parts}."
+		rules = partsRules
+	}
+	rule := rules[1]
+	if c.Length == 1 {
+		rule = rules[0]
 	}
 	list := strings.Join(parts[:max(0, len(parts)-1)], ", ")
 	if len(parts) > 1 {
