@@ -15,17 +15,19 @@ import (
 var accountPages = []string{"/user/sign-in?from_logout=1&why=page", "/user/register", "/user/forgot-password", "/user/reset-password/none"}
 
 // memberPages are those for who is signed in, here an administrator.
-var memberPages = []string{"/user/profile", "/user/change-password", "/user/recovery-code", "/user/sign-out-elsewhere", "/user/manage", "/user/sign-out",
+var memberPages = []string{"/user/profile", "/user/change-password", "/user/recovery-code", "/user/sign-out-elsewhere", "/user/sign-out",
 	"/mfa_setup", "/interviews", "/interviews?q=zz", "/interviews/delete-all?q=a&tag=b", "/userlist", "/userlist?q=zz", "/user/add", "/user/invite", "/privilegelist", "/privilege/add"}
 
 // Pages about accounts say nothing in English to those who read another
 // language.
 func TestAccountPagesInEveryLanguage(t *testing.T) {
-	h := open(t, nil, set(func(c *config.Config) {
+	h := open(t, map[string]string{"diary.yml": diary}, set(func(c *config.Config) {
 		c.Accounts.Fields = []string{"first_name", "last_name", "country", "subdivisionfirst", "organization", "language", "timezone"}
 		c.Accounts.Registration, c.Accounts.Forgot = true, true
+		c.Accounts.SecondFactor.Enabled = true
 	}))
-	pupil, _ := h.establish(ana, "user")
+	pupil, p := h.establish(ana, "user")
+	p.begin("diary.yml").answer("Day", "rain")
 	_, boss := h.establish("boss@example.com", "admin")
 	for _, lang := range language.Complete() {
 		anyone := h.visit()
@@ -34,6 +36,12 @@ func TestAccountPagesInEveryLanguage(t *testing.T) {
 		}
 		table := language.BuiltinWords().Table(lang)
 		inLanguage(t, anyone.get("/user/sign-in").submit(table["Email"], "nobody@example.com", table["Password"], "not this one"), lang)
+		inLanguage(t, p.get(withLanguage("/user/manage", lang)), lang)
+		list := p.get(withLanguage("/interviews", lang))
+		inLanguage(t, list, lang)
+		for _, act := range []string{"Rename", "Delete"} {
+			inLanguage(t, p.get(list.act(0, table[act])), lang)
+		}
 		for _, path := range append(slices.Clone(memberPages), edit(pupil), edit(pupil)+"?set_password=1") {
 			inLanguage(t, boss.get(withLanguage(path, lang)), lang)
 		}
