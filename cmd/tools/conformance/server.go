@@ -38,6 +38,7 @@ func startServer(ctx context.Context, root, dir, packages string) (*server, erro
 	s := &server{url: "http://" + addr, log: log}
 	s.cmd = exec.Command(bin, "serve", "--listen", addr, "--data", filepath.Join(dir, "data"), "--packages", packages)
 	s.cmd.Stdout, s.cmd.Stderr = log, log
+	s.cmd.Env = append(os.Environ(), "COLLOQUY_TIMEZONE=America/New_York") // where the scenarios were recorded
 	if err := s.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start the server: %w", err)
 	}
