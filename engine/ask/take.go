@@ -319,7 +319,7 @@ func (r *receiver) blank(d *draft, f *screen.Field) (python.Value, error) {
 		return v, err
 	}
 	switch f.Control() {
-	case screen.ControlYesNo, screen.ControlMaybe, screen.ControlRadios:
+	case screen.ControlYesNo, screen.ControlMaybe:
 		return python.None, nil
 	}
 	return python.NewStr(""), nil
