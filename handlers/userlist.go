@@ -68,8 +68,8 @@ var userDone = map[string]string{
 	"deleted": "The account was deleted.",
 }
 
-// listed is how many accounts a page of the list has.
-func (s *site) listed() int { return 100 }
+// usersListed is how many accounts a page of the list has.
+const usersListed = 100
 
 // userList shows the accounts there are. page is the number of the account
 // before the first one, or, with a minus sign, of the one after the last.
@@ -118,7 +118,7 @@ func (s *site) found(c *fiber.Ctx, by *accounts.Account, text string) (users []a
 	if err != nil {
 		return nil, more, fault.New(fault.NotFound, "There is no such page of the list.", err)
 	}
-	limit := s.listed()
+	limit := usersListed
 	if at < 0 {
 		users, err = s.Accounts.Search(c.UserContext(), by, accounts.Search{Text: text, Before: -at, Limit: limit + 1})
 		if err != nil {

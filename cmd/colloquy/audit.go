@@ -84,8 +84,7 @@ func auditFlags(args []string, out io.Writer) (*auditOptions, error) {
 	o := &auditOptions{}
 	fs := flag.NewFlagSet("colloquy audit", flag.ContinueOnError)
 	fs.SetOutput(out)
-	fs.StringVar(&o.config, "config", "", "the configuration `FILE`")
-	fs.StringVar(&o.data, "data", "", "folder for database, files and keys (default $XDG_DATA_HOME/colloquy)")
+	o.where(fs)
 	fs.StringVar(&o.session, "session", "", "only of the session with this `ID`")
 	fs.StringVar(&o.interview, "interview", "", "only of this interview: `PACKAGE:FILE`")
 	fs.StringVar(&o.account, "account", "", "only by the account with this `EMAIL`")

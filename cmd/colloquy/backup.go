@@ -55,8 +55,7 @@ func backupFlags(name string, args []string, out io.Writer) (*backupOptions, err
 	flags := flag.NewFlagSet("colloquy "+name, flag.ContinueOnError)
 	flags.SetOutput(out)
 	flags.Usage = func() { fmt.Fprint(out, backupUsage) }
-	flags.StringVar(&o.config, "config", "", "the configuration `FILE`")
-	flags.StringVar(&o.data, "data", "", "folder for database, files and keys (default $XDG_DATA_HOME/colloquy)")
+	o.where(flags)
 	if name == "backup" {
 		flags.BoolVar(&o.withoutKeys, "without-keys", false, "leave the server's keys out")
 	}

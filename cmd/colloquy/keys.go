@@ -65,8 +65,7 @@ func openLocksmith(ctx context.Context, name string, args, environ []string, out
 	o := &options{}
 	flags := flag.NewFlagSet("colloquy keys "+name, flag.ContinueOnError)
 	flags.SetOutput(out)
-	flags.StringVar(&o.config, "config", "", "the configuration `FILE`")
-	flags.StringVar(&o.data, "data", "", "folder for database, files and keys (default $XDG_DATA_HOME/colloquy)")
+	o.where(flags)
 	var named []string
 	for {
 		if err := flags.Parse(args); err != nil {

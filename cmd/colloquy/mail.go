@@ -67,8 +67,7 @@ func mailFlags(name string, args []string, out io.Writer) (*mailOptions, error) 
 	o := &mailOptions{}
 	flags := flag.NewFlagSet("colloquy mail "+name, flag.ContinueOnError)
 	flags.SetOutput(out)
-	flags.StringVar(&o.config, "config", "", "the configuration `FILE`")
-	flags.StringVar(&o.data, "data", "", "folder for database, files and keys (default $XDG_DATA_HOME/colloquy)")
+	o.where(flags)
 	switch name {
 	case "list":
 		flags.StringVar(&o.state, "state", "", "only mails in this `STATE`: waiting, claimed, delivered, failed or kept")

@@ -34,8 +34,7 @@ func retention(ctx context.Context, args, environ []string, out io.Writer) (err 
 	o := &options{}
 	fs := flag.NewFlagSet("colloquy retention", flag.ContinueOnError)
 	fs.SetOutput(out)
-	fs.StringVar(&o.config, "config", "", "the configuration `FILE`")
-	fs.StringVar(&o.data, "data", "", "folder for database, files and keys (default $XDG_DATA_HOME/colloquy)")
+	o.where(fs)
 	fs.Usage = func() { fmt.Fprint(out, retentionUsage); fs.PrintDefaults() }
 	verb := ""
 	if len(args) > 0 && !isFlag(args[0]) {

@@ -25,13 +25,18 @@ type list []string
 func (l *list) String() string     { return strings.Join(*l, " ") }
 func (l *list) Set(s string) error { *l = append(*l, s); return nil }
 
+// where adds the flags by which every command finds its server.
+func (o *options) where(fs *flag.FlagSet) {
+	fs.StringVar(&o.config, "config", "", "the configuration `FILE`")
+	fs.StringVar(&o.data, "data", "", "folder for database, files and keys (default $XDG_DATA_HOME/colloquy)")
+}
+
 func parse(name string, args []string, out io.Writer) (*options, error) {
 	o := &options{}
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.SetOutput(out)
-	fs.StringVar(&o.config, "config", "", "the configuration `FILE`")
+	o.where(fs)
 	fs.StringVar(&o.listen, "listen", "", "`HOST:PORT` to listen at (default 127.0.0.1:8080; port 0: any free one)")
-	fs.StringVar(&o.data, "data", "", "folder for database, files and keys (default $XDG_DATA_HOME/colloquy)")
 	fs.Var(&o.packages, "packages", "`DIR` that holds packages or package checkouts; may be given more than once")
 	fs.BoolVar(&o.noWorkers, "no-workers", false, "leave background actions to colloquy worker")
 	fs.BoolVar(&o.debug, "debug", false, "show authors where mistakes are and why a question is asked")

@@ -39,8 +39,7 @@ func user(ctx context.Context, args, environ []string, out io.Writer) error {
 	var admin, stdin bool
 	fs := flag.NewFlagSet("colloquy user "+args[0], flag.ContinueOnError)
 	fs.SetOutput(out)
-	fs.StringVar(&o.config, "config", "", "the configuration `FILE`")
-	fs.StringVar(&o.data, "data", "", "folder for database, files and keys")
+	o.where(fs)
 	fs.BoolVar(&admin, "admin", false, "the account may do everything")
 	fs.Var(&privileges, "privilege", "`NAME` of a privilege; may be given more than once")
 	fs.BoolVar(&stdin, "password-stdin", false, "read the password from the first line of the standard input")

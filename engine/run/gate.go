@@ -3,7 +3,6 @@ package run
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"colloquy/engine/fault"
@@ -107,14 +106,8 @@ func (r *Runner) forgetEarlier(s *step) error {
 		return nil
 	}
 	for _, w := range s.q.Keys().wrappers() {
-		list, err := r.store.Sessions(s.ctx, w.Holder, Page{Interview: s.iv.Name})
-		if err != nil {
-			return fmt.Errorf("find earlier sessions: %w", err)
-		}
-		for _, l := range list {
-			if err := r.store.DropKey(s.ctx, l.Session.ID, w.Holder, DeliverPending); err != nil && !errors.Is(err, ErrNotFound) {
-				return fmt.Errorf("erase an earlier session: %w", err)
-			}
+		if _, err := r.eraseAll(s.ctx, w.Holder, s.iv.Name, false); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -260,8 +260,13 @@ func (r *Runner) Latest(ctx context.Context, account, interview string) (string,
 // those that nobody else has a key to as a whole; all of them with shared set. It
 // returns how many it let go of.
 func (r *Runner) EraseAll(ctx context.Context, holder Holder, shared bool) (int, error) {
+	return r.eraseAll(ctx, holder, "", shared)
+}
+
+// eraseAll is EraseAll for the sessions of one interview, or of all with "".
+func (r *Runner) eraseAll(ctx context.Context, holder Holder, interview string, shared bool) (int, error) {
 	for n := 0; ; {
-		list, err := r.store.Sessions(ctx, holder, Page{})
+		list, err := r.store.Sessions(ctx, holder, Page{Interview: interview})
 		if err != nil {
 			return n, fmt.Errorf("find the sessions of somebody: %w", err)
 		}

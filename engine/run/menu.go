@@ -54,7 +54,7 @@ func (o *Offer) describe(iv *interview.Interview) {
 	if title, ok := iv.MetadataPart("title", "*"); ok {
 		o.Title = title
 	} else {
-		o.Title = strings.TrimSuffix(o.Interview[strings.LastIndexAny(o.Interview, "/:")+1:], ".yml")
+		o.Title = fileTitle(o.Interview)
 	}
 	o.Subtitle, _ = iv.MetadataPart("subtitle", "*")
 	if o.Text, _ = iv.MetadataPart("description", "*"); o.Text == "" {
