@@ -23,7 +23,7 @@ var floors = [][]string{
 	1: {"engine/python", "engine/markup", "engine/language", "engine/packages", "engine/demo", "views"},
 	2: {"engine/mako", "engine/evaluation"},
 	3: {"engine/objects"},
-	4: {"engine/words", "engine/interview"},
+	4: {"engine/words", "engine/interview", "engine/assemble"},
 	5: {"engine/session", "engine/ask", "engine/accounts"},
 	6: {"engine/solve"},
 	7: {"engine/run"},

@@ -1,0 +1,45 @@
+package assemble
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// Version is part of what files are recognised by: another version makes all
+// documents anew. Raise it when a renderer writes other bytes.
+const Version = "1"
+
+// Render makes the bytes of one format of a plan: pdf, rtf, docx, "rtf to
+// docx", md or raw. The error is *Unsupported if that cannot be done on this
+// server whatever the content; from Word templates it may be one that seeks a
+// name.
+func Render(ctx context.Context, p *Plan, format string) ([]byte, error) {
+	switch p.Kind {
+	case Word:
+		return p.fromWord(ctx, format)
+	case Form:
+		return p.fromForm(ctx, format)
+	}
+	switch format {
+	case "md", "raw":
+		return []byte(strings.TrimLeft(p.Content.String(), "\n")), nil
+	}
+	return p.fromMarkdown(ctx, format)
+}
+
+// fromMarkdown writes a text that is written in Markdown as a document.
+func (p *Plan) fromMarkdown(_ context.Context, format string) ([]byte, error) {
+	return nil, &Unsupported{Reason: fmt.Sprintf("documents written in Markdown cannot be made as %s on this server", format)}
+}
+
+// fromWord fills in a Word template. A PDF file is made of the finished
+// document.
+func (p *Plan) fromWord(_ context.Context, format string) ([]byte, error) {
+	return nil, &Unsupported{Reason: fmt.Sprintf("a docx template file cannot be made into %s on this server", format)}
+}
+
+// fromForm fills in a PDF form.
+func (p *Plan) fromForm(_ context.Context, format string) ([]byte, error) {
+	return nil, &Unsupported{Reason: fmt.Sprintf("a pdf template file cannot be made into %s on this server", format)}
+}
