@@ -19,8 +19,9 @@ const module = "colloquy/"
 // is a package with everything below it; inside a room imports are free.
 var floors = [][]string{
 	0: {"engine/fault", "engine/screen", "engine/ports", "engine/seal", "engine/config", "engine/spelling",
-		"engine/python/syntax", "static"},
-	1: {"engine/python", "engine/markup", "engine/language", "engine/packages", "engine/demo", "views"},
+		"engine/python/syntax", "engine/doc", "static"},
+	1: {"engine/python", "engine/markup", "engine/language", "engine/packages", "engine/demo", "views",
+		"engine/pdf", "engine/rtf", "engine/docx"},
 	2: {"engine/mako", "engine/evaluation"},
 	3: {"engine/objects"},
 	4: {"engine/words", "engine/interview", "engine/assemble"},
