@@ -176,7 +176,7 @@ func (s *scope) arguments(m *macro, a *python.Args) error {
 // nowhere is an output that keeps nothing.
 type nowhere struct{ Output }
 
-func (nowhere) Text(*python.Thread, *Piece) error                                          { return nil }
+func (nowhere) Text(*python.Thread, *Piece) error                                   { return nil }
 func (nowhere) Value(*python.Thread, python.Value, *Piece, *python.Namespace) error { return nil }
 
 // include carries out include, import and from.
