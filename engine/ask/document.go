@@ -2,6 +2,7 @@ package ask
 
 import (
 	"fmt"
+	"slices"
 
 	"colloquy/engine/evaluation"
 	"colloquy/engine/interview"
@@ -9,8 +10,7 @@ import (
 	"colloquy/engine/screen"
 )
 
-// documents assembles the attachments of a question and lists them. Those
-// written in Markdown are shown as HTML.
+// documents assembles the attachments of a question and lists them.
 func (p *preparation) documents() error {
 	docs := p.b.Documents
 	if docs == nil {
@@ -32,77 +32,169 @@ func (p *preparation) documents() error {
 	if err := p.offerMail(docs, out); err != nil {
 		return err
 	}
-	for _, a := range docs.List {
-		d, v, err := p.document(a)
+	zip, err := p.cond(docs.AllowDownloading, false)
+	if err != nil {
+		return err
+	}
+	if _, err := p.text(docs.ZipFilename); err != nil {
+		return err
+	}
+	all, err := p.assembled(docs)
+	if err != nil {
+		return err
+	}
+	for _, v := range all {
+		d, err := p.listedDocument(v)
 		if err != nil {
-			return fmt.Errorf("attachment (%s): %w", a.Pos, err)
-		}
-		if a.Variable != nil {
-			if err := evaluation.Write(p.th, a.Variable.Text, v); err != nil {
-				return err
-			}
+			return err
 		}
 		out.Documents = append(out.Documents, d)
 	}
+	if zip {
+		out.ZIP = &screen.ZIPForm{}
+	}
 	p.scr.Attachments = out
+	return p.offerEditable(docs, out)
+}
+
+// assembled makes the documents of a block, or finds those that code names
+// ("attachment code"): first all are planned, in order, then they are made.
+func (p *preparation) assembled(docs *interview.Documents) ([]python.Value, error) {
+	plans := make([]*planned, 0, len(docs.List))
+	for _, a := range docs.List {
+		d, err := p.plan(a)
+		if err != nil {
+			return nil, fmt.Errorf("attachment (%s): %w", a.Pos, err)
+		}
+		plans = append(plans, d)
+	}
+	var all []python.Value
+	for _, d := range plans {
+		v, err := p.finish(d)
+		if err != nil {
+			return nil, fmt.Errorf("attachment (%s): %w", d.a.Pos, err)
+		}
+		all = append(all, v)
+	}
+	if docs.Code == nil {
+		return all, nil
+	}
+	v, err := docs.Code.Run(p.th, p.sc.Answers)
+	if err != nil {
+		return nil, err
+	}
+	some, err := p.collections(v)
+	return append(all, some...), err
+}
+
+// collections reads what "attachment code" gives: a document or several.
+func (p *preparation) collections(v python.Value) ([]python.Value, error) {
+	if _, ok := python.Unwrap(v).(*python.Str); !ok {
+		if _, err := p.th.GetAttr(v, "info"); err == nil {
+			return []python.Value{v}, nil
+		} else if _, missing := python.MissingName(err); missing {
+			return nil, err
+		}
+	}
+	if v == python.Value(python.None) {
+		return nil, nil
+	}
+	if _, text := python.StringOf(v); text {
+		return nil, python.Errorf(python.TypeError, "attachment code: text is no document; give the document itself, not its name")
+	}
+	var all []python.Value
+	err := p.th.Each(v, func(v python.Value) error {
+		some, err := p.collections(v)
+		all = append(all, some...)
+		return err
+	})
+	return all, err
+}
+
+// Assemble makes the documents of an attachment block without a question and
+// assigns them to their variables.
+func Assemble(th *python.Thread, sc *Scene, b *interview.Block) error {
+	p := newDocuments(th, sc, b)
+	_, err := p.assembled(b.Documents)
+	return err
+}
+
+// newDocuments is a preparation of which only the documents are wanted.
+func newDocuments(th *python.Thread, sc *Scene, b *interview.Block) *preparation {
+	p := &preparation{th: th, sc: sc, ev: sc.Evaluation, b: b, scr: &screen.Screen{Lang: sc.Evaluation.Place().Language}}
+	p.r = newRenderer(th, sc, p.scr)
+	return p
+}
+
+// hiddenNote is where the book keeps the documents that have no variable.
+const hiddenNote = "documents"
+
+// before is the document that an attachment made when it was assembled last,
+// or nil.
+func (p *preparation) before(d *planned) *python.Instance {
+	var v python.Value
+	if d.a.Variable != nil {
+		v, _ = evaluation.Find(p.th, d.a.Variable.Text)
+	} else if all, ok := p.ev.Book().Misc[hiddenNote].(*python.Dict); ok {
+		v, _ = all.GetStr(d.name)
+	}
+	i, ok := v.(*python.Instance)
+	if !ok || len(textsIn(infoOf(i), "formats")) == 0 {
+		return nil
+	}
+	return i
+}
+
+// keepDocument puts a document where it belongs.
+func (p *preparation) keepDocument(d *planned, v python.Value) error {
+	if d.a.Variable != nil {
+		return evaluation.Write(p.th, d.a.Variable.Text, v)
+	}
+	misc := p.ev.Book().Misc
+	all, ok := misc[hiddenNote].(*python.Dict)
+	if !ok {
+		all = python.NewDict()
+		misc[hiddenNote] = all
+	}
+	all.SetStr(d.name, v)
 	return nil
 }
 
-// document assembles one attachment.
-func (p *preparation) document(a *interview.Attachment) (screen.Document, python.Value, error) {
-	var d screen.Document
-	if a.Kind != interview.MarkdownDocument {
-		return d, nil, python.Errorf(python.NotImplementedError,
-			"documents from DOCX and PDF templates are not part of this version; Markdown content is")
-	}
-	description := ""
-	err := p.texts([]textTo{{a.Name, &d.NameText}, {a.Filename, &d.Filename}, {a.Description, &description}})
-	if err != nil {
-		return d, nil, err
-	}
-	content, err := p.documentText(a)
-	if err != nil {
-		return d, nil, err
-	}
-	d.NameText = orElse(d.NameText, p.word("Document"))
-	d.Filename = orElse(d.Filename, "document")
-	d.Markdown, d.Valid = content.String(), a.Formats
-	d.Name = p.r.html(python.NewStr(d.NameText), true)
-	d.Description = p.r.html(python.NewStr(description), false)
-	d.Preview = p.r.html(content, false)
-	name := "_internal.document"
-	if a.Variable != nil {
-		name = evaluation.Intrinsic(p.th, a.Variable.Text)
-		d.Variable = a.Variable.Text
-	}
-	v, err := p.collection(name, d, content)
-	return d, v, err
+// infoOf is what a document says about itself, or nil.
+func infoOf(i *python.Instance) *python.Dict {
+	v, _ := i.Attrs.Get("info")
+	d, _ := python.Unwrap(orNone(v)).(*python.Dict)
+	return d
 }
 
-func (p *preparation) documentText(a *interview.Attachment) (*python.Str, error) {
-	place := p.ev.Place()
-	defer func(before bool) { place.Document = before }(place.Document)
-	place.Document = true
-	if a.ContentCode != nil {
-		v, err := a.ContentCode.Run(p.th, p.sc.Answers)
-		if err != nil {
-			return nil, err
+// textsIn lists the texts under a key.
+func textsIn(d *python.Dict, key string) []string {
+	if d == nil {
+		return nil
+	}
+	v, ok := d.GetStr(key)
+	if !ok {
+		return nil
+	}
+	l, _ := python.Unwrap(v).(*python.List)
+	if l == nil {
+		return nil
+	}
+	var all []string
+	for _, item := range l.Elems {
+		if s, ok := python.StringOf(item); ok && !slices.Contains(all, s) {
+			all = append(all, s)
 		}
-		return p.th.Str(v)
 	}
-	return p.str(a.Content)
+	return all
 }
 
-// collection is the value of an attachment's variable.
-func (p *preparation) collection(name string, d screen.Document, content *python.Str) (python.Value, error) {
-	return evaluation.CallLibrary(p.th, "document_from_text", []python.Value{python.NewStr(name), python.NewStr(d.NameText),
-		python.NewStr(d.Filename), content, python.NewStr(string(d.Preview))})
-}
-
-// Assemble makes the document of an attachment block without a question.
-func Assemble(th *python.Thread, sc *Scene, b *interview.Block, a *interview.Attachment, name string) (python.Value, error) {
-	p := &preparation{th: th, sc: sc, ev: sc.Evaluation, b: b, scr: &screen.Screen{}}
-	p.r = newRenderer(th, sc, p.scr)
-	_, v, err := p.document(a)
-	return v, err
+// textIn is the text under a key, or "".
+func textIn(d *python.Dict, key string) string {
+	if d == nil {
+		return ""
+	}
+	v, _ := d.GetStr(key)
+	s, _ := python.StringOf(orNone(v))
+	return s
 }

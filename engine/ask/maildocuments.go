@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,10 +10,14 @@ import (
 	"colloquy/engine/screen"
 )
 
-// The inputs of the form that mails the documents of a screen.
+// The inputs of the forms that mail and download the documents of a screen.
 const (
 	MailInput        = "_email_attachments"
 	MailAddressInput = "_attachment_email_address"
+	// ArchiveInput is that of the form that downloads them all, EditableInput
+	// the box in both.
+	ArchiveInput  = "_download_attachments"
+	EditableInput = "_attachment_include_editable"
 )
 
 // MostAddresses is how many people the documents of a screen are mailed to at a
@@ -49,24 +52,6 @@ func (p *preparation) offerMail(docs *interview.Documents, out *screen.Attachmen
 // mailTexts gives subject and body: of the block's own keys, else of its
 // template, else made of the documents' names.
 func (p *preparation) mailTexts(docs *interview.Documents, names []string) (subject, body *python.Str, err error) {
-	if docs.EmailTemplate != nil {
-		t, err := docs.EmailTemplate.Run(p.th, p.sc.Answers)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, part := range []struct {
-			name string
-			to   **python.Str
-		}{{"subject", &subject}, {"content", &body}} {
-			v, err := p.th.GetAttr(t, part.name)
-			if err != nil {
-				return nil, nil, err
-			}
-			if *part.to, err = p.th.Str(v); err != nil {
-				return nil, nil, err
-			}
-		}
-	}
 	if docs.EmailSubject != nil {
 		if subject, err = p.str(docs.EmailSubject); err != nil {
 			return nil, nil, err
@@ -74,6 +59,11 @@ func (p *preparation) mailTexts(docs *interview.Documents, names []string) (subj
 	}
 	if docs.EmailBody != nil {
 		if body, err = p.str(docs.EmailBody); err != nil {
+			return nil, nil, err
+		}
+	}
+	if docs.EmailTemplate != nil {
+		if err := p.fromTemplate(docs.EmailTemplate, &subject, &body); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -95,6 +85,30 @@ func (p *preparation) mailTexts(docs *interview.Documents, names []string) (subj
 	return subject, body, nil
 }
 
+// fromTemplate takes from a template what is not said otherwise.
+func (p *preparation) fromTemplate(code *interview.Code, subject, body **python.Str) error {
+	t, err := code.Run(p.th, p.sc.Answers)
+	if err != nil {
+		return err
+	}
+	for _, part := range []struct {
+		name string
+		to   **python.Str
+	}{{"subject", subject}, {"content", body}} {
+		if *part.to != nil {
+			continue
+		}
+		v, err := p.th.GetAttr(t, part.name)
+		if err != nil {
+			return err
+		}
+		if *part.to, err = p.th.Str(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // listed is "A, B, and C".
 func (p *preparation) listed(names []string) (*python.Str, error) {
 	args := make([]python.Value, len(names))
@@ -109,30 +123,22 @@ func (p *preparation) listed(names []string) (*python.Str, error) {
 }
 
 // MailDocuments mails the documents of a question's screen to one address, by
-// send_email(). It reports whether they will be sent.
-func MailDocuments(th *python.Thread, sc *Scene, b *interview.Block, to string) (bool, error) {
+// send_email(), with the files to be changed if they are wanted. It reports
+// whether they will be sent.
+func MailDocuments(th *python.Thread, sc *Scene, b *interview.Block, to string, editable bool) (bool, error) {
 	docs := b.Documents
 	if docs == nil {
 		return false, nil
 	}
-	p := &preparation{th: th, sc: sc, ev: sc.Evaluation, b: b, scr: &screen.Screen{}}
-	p.r = newRenderer(th, sc, p.scr)
+	p := newDocuments(th, sc, b)
 	if allowed, err := p.cond(docs.AllowEmailing, true); err != nil || !allowed {
 		return false, err
 	}
-	var names []string
-	var files []python.Value
-	for _, a := range docs.List {
-		d, v, err := p.document(a)
-		if err != nil {
-			return false, fmt.Errorf("attachment (%s): %w", a.Pos, err)
-		}
-		if !slices.Contains(names, d.NameText) {
-			names = append(names, d.NameText)
-		}
-		files = append(files, v)
+	s, err := p.sentFiles(docs, editable)
+	if err != nil {
+		return false, err
 	}
-	subject, body, err := p.mailTexts(docs, names)
+	subject, body, err := p.mailTexts(docs, s.names)
 	if err != nil {
 		return false, err
 	}
@@ -142,7 +148,7 @@ func MailDocuments(th *python.Thread, sc *Scene, b *interview.Block, to string) 
 		return false, err
 	}
 	v, err := evaluation.CallLibrary(th, "send_email", nil, python.Kwarg{Name: "to", Value: python.Outside(to)},
-		python.Kwarg{Name: "template", Value: letter}, python.Kwarg{Name: "attachments", Value: python.NewList(files...)})
+		python.Kwarg{Name: "template", Value: letter}, python.Kwarg{Name: "attachments", Value: python.NewList(s.files...)})
 	if err != nil {
 		return false, err
 	}

@@ -56,11 +56,21 @@ type Plan struct {
 	// number of a file of the session, package:data/static/x.png, or the name
 	// of an image of the interview.
 	File func(ref string) (File, error)
+}
 
+// SetMetadata sets one of the settings of a document written in Markdown.
+func (p *Plan) SetMetadata(key string, value any) {
+	for i := range p.Metadata {
+		if p.Metadata[i].Key == key {
+			p.Metadata[i].Value = value
+			return
+		}
+	}
+	p.Metadata = append(p.Metadata, Metadatum{key, value})
 }
 
 // A Metadatum is one of the settings of a document written in Markdown. Value
-// is a string, a []string or a bool.
+// is a *python.Str, a []*python.Str or a bool.
 type Metadatum struct {
 	Key   string
 	Value any

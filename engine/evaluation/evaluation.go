@@ -201,8 +201,15 @@ type Place struct {
 	Currency    string
 	// Section is the section of the question being prepared.
 	Section string
-	// Inside is "standard", or the kind of document being assembled.
+	// Inside is "standard", or the kind of document being assembled. Who lets
+	// what he does depend on it asks Where.
 	Inside string
+	// Consulted says that Where was asked.
+	Consulted bool
+	// Unredacted says that redact() leaves the text of a document as it is.
+	Unredacted bool
+	// Attachment is the document being assembled, or nil.
+	Attachment *Attachment
 	// Document says that a text is written which is read apart from the page.
 	Document bool
 	// Facts are what set_info() keeps for this evaluation: user, role and more.
@@ -214,6 +221,25 @@ type Place struct {
 	Probing int
 	// Validating says that validation code or a validator runs.
 	Validating bool
+}
+
+// An Attachment is a document being assembled, as current_context().attachment
+// tells of it.
+type Attachment struct {
+	Name, Description              *python.Str
+	Filename                       string
+	UpdateReferences, PDFA, Tagged bool
+}
+
+// Where is what the text that is being rendered is for: "standard", "docx",
+// "pdf", "pandoc rtf" and so on. A text that asks is rendered anew for every
+// format of a document.
+func (p *Place) Where() string {
+	p.Consulted = true
+	if p.Inside == "" {
+		return "standard"
+	}
+	return p.Inside
 }
 
 // LocationFact is the name among Place.Facts under which it is said where the

@@ -302,8 +302,8 @@ func storedFile(th *python.Thread, a *python.Args) (python.Value, error) {
 
 // inside returns what is being written: "standard", "docx", "pdf" ...
 func inside(th *python.Thread, _ *python.Args) (python.Value, error) {
-	if ev := of(th); ev != nil && ev.Place().Inside != "" {
-		return python.NewStr(ev.Place().Inside), nil
+	if ev := of(th); ev != nil {
+		return python.NewStr(ev.Place().Where()), nil
 	}
 	return python.NewStr("standard"), nil
 }

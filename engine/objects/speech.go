@@ -287,7 +287,7 @@ func possessify(th *python.Thread, a *python.Args) (python.Value, error) {
 // apostrophe is a typographic one.
 func possessive(th *python.Thread, sp language.Speaker, owner, owned *python.Str, plural bool) *python.Str {
 	parts := sp.Possessive(owner.String(), owned.String(), plural)
-	if ev := of(th); ev != nil && ev.Place().Inside == "docx" {
+	if ev := of(th); ev != nil && ev.Place().Where() == "docx" {
 		for i := range parts {
 			if parts[i].Item < 0 {
 				parts[i].Text = strings.ReplaceAll(parts[i].Text, "'", "\u2019")

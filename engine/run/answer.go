@@ -23,6 +23,9 @@ func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
 	if addresses, wanted := s.wantsMail(); wanted {
 		return s.mailDocuments(asked, f, addresses)
 	}
+	if s.has(ask.ArchiveInput) {
+		return s.archive(asked, f)
+	}
 	got, solver, err := s.receive(asked, f)
 	if _, missing := python.MissingName(err); missing {
 		return s.stale("What this question was about is no longer there. This is where the interview is now.")

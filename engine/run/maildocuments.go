@@ -1,11 +1,14 @@
 package run
 
 import (
+	"errors"
 	"html"
+	"slices"
 	"strings"
 
 	"colloquy/engine/ask"
 	"colloquy/engine/evaluation"
+	"colloquy/engine/fault"
 	"colloquy/engine/python"
 	"colloquy/engine/solve"
 )
@@ -31,6 +34,26 @@ func (s *step) wantsMail() (addresses []string, wanted bool) {
 	return ask.MailAddresses(typed), wanted
 }
 
+// has reports whether the form that was sent has an input of this name.
+func (s *step) has(input string) bool {
+	return slices.ContainsFunc(s.q.Form.Values, func(v ask.Value) bool { return v.Name == input && v.Text != "" })
+}
+
+// archive answers with the documents of a screen in one file. The session stays
+// where it is.
+func (s *step) archive(asked *ask.Asked, f *formToken) (*Reply, error) {
+	solver := s.evaluation(nil)
+	name, content, err := solver.Archive(asked, f.Context, s.has(ask.EditableInput))
+	if err != nil {
+		return nil, s.failure(err)
+	}
+	s.logged(solver.Outcome())
+	if name == "" {
+		return nil, fault.New(fault.Forbidden, "The documents of this page cannot be downloaded together.", errors.New("allow downloading is not on"))
+	}
+	return s.reply(&solve.Result{Respond: &evaluation.Respond{ContentType: "application/zip", Body: content, Name: name}}), nil
+}
+
 // mailDocuments mails the documents of a screen and shows the screen again,
 // with a notice about it.
 func (s *step) mailDocuments(asked *ask.Asked, f *formToken, addresses []string) (*Reply, error) {
@@ -40,7 +63,7 @@ func (s *step) mailDocuments(asked *ask.Asked, f *formToken, addresses []string)
 	unsent := addresses
 	if len(addresses) <= ask.MostAddresses && mailed+int64(len(addresses)) <= mostMailed {
 		var err error
-		if sent, unsent, err = solver.MailDocuments(asked, f.Context, f.Key, addresses); err != nil {
+		if sent, unsent, err = solver.MailDocuments(asked, f.Context, f.Key, addresses, s.has(ask.EditableInput)); err != nil {
 			return nil, s.failure(err)
 		}
 		s.state.Book.Misc[mailedNote] = python.Int(mailed + int64(len(sent)))

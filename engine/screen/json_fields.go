@@ -405,22 +405,42 @@ func actionButtonsJSON(bs []Button) []any {
 func documentsJSON(ds []Document) []any {
 	list := []any{}
 	for i := range ds {
-		d := &ds[i]
-		url, number, name, content := object{}, object{}, object{}, object{}
-		for _, f := range d.Formats {
-			url[f.Kind], name[f.Kind] = f.URL, f.Filename
-			number.number(f.Kind, f.Number)
-			content.text(f.Kind, f.Content)
-		}
-		content.text("html", string(d.Preview))
-		o := object{"name": string(d.Name), "filename": d.Filename, "url": url, "filename_with_extension": name, "number": number, "content": content}
-		o.text("description", string(d.Description))
-		o.text("variable_name", d.Variable)
-		o.text("markdown", d.Markdown)
-		if len(d.Valid) > 0 {
-			o["valid_formats"] = d.Valid
-		}
-		list = append(list, o)
+		list = append(list, documentJSON(&ds[i]))
 	}
 	return list
+}
+
+func documentJSON(d *Document) object {
+	url, number, name, status, size := object{}, object{}, object{}, object{}, object{}
+	content, markdown := object{}, object{}
+	for _, f := range d.Formats {
+		name[f.Kind], status[f.Kind] = f.Filename, "ready"
+		if f.Failed {
+			status[f.Kind] = "failed"
+			continue
+		}
+		url[f.Kind] = f.URL
+		if f.Number != 0 {
+			number[f.Kind] = f.Number
+		}
+		if f.Size != 0 {
+			size[f.Kind] = f.Size
+		}
+		content.text(f.Kind, f.Content)
+		markdown.text(f.Kind, f.Markdown)
+	}
+	content.text("html", string(d.Preview))
+	o := object{"name": string(d.Name), "filename": d.Filename, "url": url, "filename_with_extension": name, "number": number,
+		"status": status, "size": size}
+	for key, v := range map[string]object{"content": content, "markdown": markdown} {
+		if len(v) > 0 {
+			o[key] = v
+		}
+	}
+	o.text("description", string(d.Description))
+	o.text("variable_name", d.Variable)
+	if len(d.Valid) > 0 {
+		o["valid_formats"] = d.Valid
+	}
+	return o
 }

@@ -171,7 +171,7 @@ type Attachments struct {
 	Notice    bool // say that documents were made
 	Documents []Document
 	Manual    bool // the author lists them in the text
-	ZIP       string
+	ZIP       *ZIPForm
 	Download  bool // the download part is wanted
 	Describe  bool // say what the formats are for
 	Email     *EmailForm
@@ -190,20 +190,54 @@ type Document struct {
 	Valid       []string // formats the author asked for; JSON only
 }
 
+// Files reports whether there is any file to be sent or downloaded.
+func (a *Attachments) Files() bool {
+	for i := range a.Documents {
+		for j := range a.Documents[i].Formats {
+			if !a.Documents[i].Formats[j].Failed {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Has reports whether there is a file of this format.
+func (d *Document) Has(kind string) bool {
+	for i := range d.Formats {
+		if d.Formats[i].Kind == kind && !d.Formats[i].Failed {
+			return true
+		}
+	}
+	return false
+}
+
 // A Format is one file of a document.
 type Format struct {
-	Kind     string // pdf, rtf, docx, html, md...
+	Kind     string // pdf, rtf, docx, md, raw, tex, or the extension of a file that the author added
 	URL      string
 	Filename string
-	Number   int
+	Number   int64
+	Size     int64  // bytes; 0 if it is not known
+	Manual   bool   // a file that the author added
+	Failed   bool   // it could not be made: there is no URL
+	Problem  string // why, for authors
 	Content  string // JSON only
+	Markdown string // JSON only
 }
 
 // EmailForm sends the documents away.
 type EmailForm struct {
 	Address  string
-	Editable bool // the person may ask for editable files
+	Editable string // label of the box that asks for files to change; "" for none
+	Always   bool   // these are sent without asking
 	Name     string
+}
+
+// ZIPForm downloads all documents in one file.
+type ZIPForm struct {
+	Editable string // as in EmailForm
+	Always   bool
 }
 
 // Debug is what an author may see about a screen.

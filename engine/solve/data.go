@@ -1,8 +1,6 @@
 package solve
 
 import (
-	"fmt"
-
 	"colloquy/engine/ask"
 	"colloquy/engine/evaluation"
 	"colloquy/engine/interview"
@@ -105,17 +103,11 @@ func (s *Solver) structure(v python.Value, use interview.ObjectUse, name string,
 	})
 }
 
-// documents defines the variables of an attachments block without a question.
-func (s *Solver) documents(b *interview.Block, f interview.Form) error {
-	for _, a := range b.Documents.List {
-		if a.Variable == nil || !sameName(a.Variable.Text, f.Text) {
-			continue
-		}
-		v, err := ask.Assemble(s.th, s.scene(nil), b, a, evaluation.Intrinsic(s.th, a.Variable.Text))
-		if err != nil {
-			return fmt.Errorf("%s: %w", a.Pos, err)
-		}
-		return evaluation.Write(s.th, a.Variable.Text, v)
+// assemble makes the documents of an attachments block without a question and
+// defines their variables.
+func (s *Solver) assemble(b *interview.Block) error {
+	if err := ask.Assemble(s.th, s.scene(nil), b); err != nil {
+		return s.at(b, err)
 	}
 	return nil
 }

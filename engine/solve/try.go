@@ -226,7 +226,7 @@ func (s *Solver) body(b *interview.Block, f interview.Form) error {
 	case interview.TableBlock:
 		return s.makeTemplate(b, b.Table.Name.Text, "DALazyTableTemplate")
 	case interview.AttachmentsBlock:
-		return s.assemble(b, f)
+		return s.assemble(b)
 	}
 	return nil
 }
@@ -354,7 +354,3 @@ func (s *Solver) makeTemplate(b *interview.Block, name, class string) error {
 
 // library returns a class of the library that blocks create.
 func (s *Solver) library(name string) (python.Value, error) { return evaluation.Library(s.th, name) }
-
-func (s *Solver) assemble(b *interview.Block, f interview.Form) error {
-	return s.documents(b, f)
-}

@@ -48,7 +48,7 @@ var importable = [][]function{phraseFunctions, replacingFunctions, classFunction
 // they import them.
 var hidden = []string{"CustomDataType", "DALazyTemplate", "DALazyTableTemplate", "DACatchAll", "DADateTime", "DAError",
 	"DANav", "DAModel", "DAObjectPlusParameters", "DateInterval", "DateTimeDelta", "UserInfo", "RequestURL", "CurrentContext",
-	"Device", "SessionTags", "objects_from_structure", "objects_from_data", "document_from_text", "files_from_upload",
+	"Device", "SessionTags", "objects_from_structure", "objects_from_data", "document_collection", "template_files", "files_from_upload",
 	"file_from_signature", "salutation", "DAException", "BackgroundTask", "TaskResult", "DAAttributeError", "DAIndexError", "RelationshipDir", "RelationshipPeer"}
 
 // New puts the library together. std finds the standard modules; th runs the

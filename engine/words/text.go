@@ -228,8 +228,8 @@ var escapeXML = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // inside is what is being made: "standard" is a screen.
 func inside(th *python.Thread) string {
-	if ev := perhaps(th); ev != nil && ev.Place().Inside != "" {
-		return ev.Place().Inside
+	if ev := perhaps(th); ev != nil {
+		return ev.Place().Where()
 	}
 	return "standard"
 }
@@ -244,11 +244,19 @@ func redact(th *python.Thread, a *python.Args) (python.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch inside(th) {
+	where := inside(th)
+	if ev := perhaps(th); ev != nil && ev.Place().Unredacted {
+		return s, nil
+	}
+	switch where {
 	case "docx":
 		return python.NewStr(language.RedactBlocks(s.String())), nil
 	case "pdf":
 		return python.NewStr(crossed(s.String())), nil
+	case "standard":
+	default: // a document must not hold what it blackens
+		hidden := crossed(s.String())
+		return objects.Lay(language.Redact(hidden), python.NewStr(hidden)), nil
 	}
 	return objects.Lay(language.Redact(s.String()), s), nil
 }

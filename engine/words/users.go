@@ -246,9 +246,31 @@ func contextFacts(th *python.Thread, _ *python.Args) (python.Value, error) {
 	d.SetStr("current_filename", textOrNone(p.File))
 	d.SetStr("current_section", textOrNone(p.Section))
 	d.SetStr("inside_of", python.NewStr(inside(th)))
-	d.SetStr("attachment", python.None)
+	d.SetStr("attachment", attachmentFacts(p.Attachment))
 	d.SetStr("request_url", requestURL(r))
 	return d, nil
+}
+
+// attachmentFacts are what is known of the document being assembled.
+func attachmentFacts(a *evaluation.Attachment) python.Value {
+	if a == nil {
+		return python.None
+	}
+	d := python.NewDict()
+	for _, t := range []struct {
+		key  string
+		text *python.Str
+	}{{"name", a.Name}, {"description", a.Description}} {
+		d.SetStr(t.key, python.NewStr(""))
+		if t.text != nil {
+			d.SetStr(t.key, t.text)
+		}
+	}
+	d.SetStr("filename", python.NewStr(a.Filename))
+	d.SetStr("update_references", python.Bool(a.UpdateReferences))
+	d.SetStr("pdfa", python.Bool(a.PDFA))
+	d.SetStr("tagged", python.Bool(a.Tagged))
+	return d
 }
 
 // requestURL is the address that was asked for, in parts.

@@ -28,9 +28,9 @@ func markupScreen() *screen.Screen {
 
 func documentScreen() *screen.Screen {
 	s := base(screen.KindDeadend, "Your plan is ready")
-	s.Attachments = &screen.Attachments{Notice: true, Download: true, Describe: true, ZIP: "/files/plan.zip", Email: &screen.EmailForm{Address: "ada@example.com", Editable: true},
+	s.Attachments = &screen.Attachments{Notice: true, Download: true, Describe: true, ZIP: &screen.ZIPForm{Editable: "Include DOCX file for editing"}, Email: &screen.EmailForm{Address: "ada@example.com", Editable: "Include DOCX file for editing"},
 		Documents: []screen.Document{{Name: "Planting plan", NameText: "Planting plan", Description: "<p>What to plant, and when.</p>", Filename: "plan", Preview: "<h1>Plan</h1><p>Leek in the north bed.</p>",
-			Formats: []screen.Format{{Kind: "pdf", URL: "/files/plan.pdf", Filename: "plan.pdf"}, {Kind: "docx", URL: "/files/plan.docx", Filename: "plan.docx"}}}}}
+			Formats: []screen.Format{{Kind: "pdf", URL: "/files/plan.pdf", Filename: "plan.pdf", Size: 48128}, {Kind: "docx", URL: "/files/plan.docx", Filename: "plan.docx", Size: 1310720}, {Kind: "jpg", URL: "/files/plan.jpg", Filename: "plan.jpg", Manual: true}, {Kind: "rtf", Filename: "plan.rtf", Failed: true}}}}}
 	s.Messages = []screen.Message{{Priority: "success", Text: "Your documents will be e-mailed to ada@example.com."}}
 	return s
 }

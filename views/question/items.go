@@ -1,6 +1,7 @@
 package question
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -211,9 +212,45 @@ func emailTitle(s *screen.Screen, documents int) string {
 	return s.Word("E-mail these documents")
 }
 
+func zipTitle(s *screen.Screen, documents int) string {
+	if documents == 1 {
+		return s.Word("Download this document as a ZIP file")
+	}
+	return s.Word("Download all documents as a ZIP file")
+}
+
+// formatName is what the link to a file is called: its format, or its name if
+// the author added it.
+func formatName(f *screen.Format) string {
+	switch {
+	case f.Manual, f.Kind == "raw":
+		return f.Filename
+	case f.Kind == "md":
+		return "Markdown"
+	case f.Kind == "tex":
+		return "LaTeX"
+	}
+	return strings.ToUpper(f.Kind)
+}
+
+// fileSize is the size of a file as people say it.
+func fileSize(s *screen.Screen, bytes int64) string {
+	switch {
+	case bytes < 1000:
+		return fmt.Sprintf("%d %s", bytes, s.Word("bytes"))
+	case bytes < 1000_000:
+		return fmt.Sprintf("%d kB", (bytes+500)/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
+}
+
 // formatText says what a file format is good for.
 func formatText(s *screen.Screen, kind string) string {
 	switch kind {
+	case "raw":
+		return s.Word("(for downloading)")
+	case "tex":
+		return s.Word("(for debugging PDF output)")
 	case "pdf":
 		return s.Word("(for printing; requires Adobe Reader or similar application)")
 	case "rtf":

@@ -10,7 +10,7 @@ from .base import DAObject, DAError
 from .lists import DAList
 
 __all__ = ['DAFile', 'DAFileList', 'DAFileCollection', 'DAStaticFile', 'files_from_upload', 'file_from_signature',
-           'document_from_text']
+           'document_collection', 'template_files']
 
 TYPES = {'txt': 'text/plain', 'md': 'text/markdown', 'html': 'text/html', 'csv': 'text/csv', 'pdf': 'application/pdf',
          'json': 'application/json', 'xml': 'application/xml', 'rtf': 'application/rtf', 'png': 'image/png',
@@ -140,6 +140,8 @@ class DAFile(AnyFile):
 
     def _wanted(self):
         """Seeks the file itself if there is none yet."""
+        if hasattr(self, '_failed'):
+            raise DAError('The file ' + self.instanceName + ' could not be made: ' + self._failed + '.')
         if not self.ok:
             self.initialized
 
@@ -196,17 +198,17 @@ class DAFile(AnyFile):
             self.content = str(content)
 
     def _bytes(self):
-        if hasattr(self, 'content'):
-            return str(self.content).encode()
-        if not hasattr(self, 'number'):
+        if hasattr(self, 'number'):
+            return engine.stored_file(self.number)
+        if not hasattr(self, 'content'):
             self._cannot('read')
-        return engine.stored_file(self.number)
+        return str(self.content).encode()
 
     def slurp(self, auto_decode=True):
         self._wanted()
         if not auto_decode or not self._is_text():
             return self._bytes()
-        return self.content if hasattr(self, 'content') else self._bytes().decode()
+        return self._bytes().decode() if hasattr(self, 'number') else self.content
 
     def readlines(self):
         return self.slurp().splitlines(True)
@@ -344,7 +346,8 @@ class DAFileCollection(DAObject):
         return [key for key in formats if key != 'html'] if formats else list(FORMATS)
 
     def _files(self):
-        return [getattr(self, key) for key in self._extension_list() if hasattr(self, key)]
+        files = [getattr(self, key) for key in self._extension_list() if hasattr(self, key)]
+        return [file for file in files if not hasattr(file, '_failed')] or files
 
     def path(self):
         for item in self._files():
@@ -447,10 +450,38 @@ def file_from_signature(name, files):
     return DAFile(name, number=number, filename=filename, mimetype=mimetype)
 
 
-def document_from_text(name, title, filename, markdown, html):
-    """The value of an attachment that is written in Markdown."""
+def document_collection(name, info, files, attributes):
+    """What an attachment comes to. A file is what a DAFile is made with, why it could
+    not be made, or a file that is there already."""
     result = DAFileCollection(name)
-    result.info = {'name': title, 'filename': filename, 'description': '', 'formats': ['md', 'html']}
-    for extension, content in (('md', markdown), ('html', html)):
-        result.initializeAttribute(extension, DAFile, filename=filename + '.' + extension, content=content)
+    result.info = info
+    for extension, file in files:
+        if isinstance(file, str):
+            result.initializeAttribute(extension, DAFile)
+            getattr(result, extension)._failed = file
+        elif isinstance(file, dict):
+            result.initializeAttribute(extension, DAFile, **file)
+            if attributes:
+                getattr(result, extension).set_attributes(**attributes)
+        else:
+            setattr(result, extension, file)
     return result
+
+
+def template_files(value):
+    """What a template is made of, in parts: its name, its content if that is known, and
+    whether the author wrote it."""
+    if isinstance(value, str):
+        if value.startswith(('http://', 'https://')):
+            answer = requests.get(value)
+            answer.raise_for_status()
+            return [(value, answer.content, True)]
+        return [(value, None, True)]
+    if isinstance(value, DAFileCollection):
+        value = value._files()[:1]
+    if isinstance(value, DAStaticFile):
+        return [(value.filename, value.slurp(auto_decode=False), True)]
+    if isinstance(value, DAFile):
+        value._wanted()
+        return [(value.filename, value._bytes(), False)]
+    return [part for item in value for part in template_files(item)]

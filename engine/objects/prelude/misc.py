@@ -37,10 +37,10 @@ class DAContext(DADict):
         self.gathered = True
 
     def __str__(self):
-        where = engine.inside()
-        if where in ('docx', 'pdf', 'pandoc'):
-            return str(self.elements.get(where, self.elements.get('document', '')))
-        return str(self.elements['question'])
+        where = engine.inside().split(' ')[0]
+        if where == 'standard':
+            return str(self.elements['question'])
+        return str(self.elements.get(where, self.elements.get('document', '')))
 
     def __hash__(self):
         return hash(self.instanceName)

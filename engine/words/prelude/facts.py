@@ -45,6 +45,13 @@ class RequestURL(_Facts):
         return self.url
 
 
+class Attachment(_Facts):
+    """The document that is being made."""
+
+    def __getitem__(self, name):
+        return getattr(self, name)
+
+
 class CurrentContext(_Facts):
     """Where in which interview one is."""
 
@@ -52,6 +59,8 @@ class CurrentContext(_Facts):
 def current_context():
     context = CurrentContext(_words.context())
     context.request_url = dict(context.request_url)
+    if context.attachment is not None:
+        context.attachment = Attachment(context.attachment)
     return context
 
 
