@@ -401,7 +401,7 @@ func (p *preparation) objects(f *interview.Field) ([]option, error) {
 // eachObject calls f for an object, or for the objects of a group.
 func (p *preparation) eachObject(v python.Value, f func(*python.Instance) error) error {
 	if i, ok := v.(*python.Instance); ok {
-		if _, group := i.Attrs.Get("elements"); !group {
+		if _, group := i.Attrs.Get("elements"); !group || derives(v, "DAContext") {
 			if _, named := i.Attrs.Get("instanceName"); named {
 				return f(i)
 			}

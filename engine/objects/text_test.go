@@ -98,7 +98,7 @@ func TestFiles(t *testing.T) {
 	s.run(`
 up = files_from_upload('up', [(7, 'cat.jpeg', 'image/jpeg'), (8, 'x.pdf', 'application/pdf')])
 sig = file_from_signature('sig', [(9, 'signature.png', 'image/png')])
-doc = document_from_text('doc', 'My letter', 'letter', '# Dear', '<h1>Dear</h1>')
+doc = document_collection('doc', {'name': 'My letter', 'filename': 'letter', 'formats': ['md', 'html']}, [('md', {'filename': 'letter.md', 'content': '# Dear'}), ('html', {'filename': 'letter.html', 'content': '<h1>Dear</h1>'})], {})
 pic = DAStaticFile(filename='a.png', alt_text='a ]cat')
 txt = DAStaticFile('txt', filename='a.txt')
 own = DAFile('own')

@@ -152,6 +152,9 @@ func (p *player) around(s *screen.Screen) {
 	if s.Attachments != nil {
 		for _, d := range s.Attachments.Documents {
 			p.indented("document " + d.NameText + ": " + flat(d.Preview))
+			for _, f := range d.Formats {
+				p.indented(file(f))
+			}
 		}
 	}
 	if n := s.Page.Nav; n != nil {
@@ -164,6 +167,17 @@ func (p *player) around(s *screen.Screen) {
 	if s.Page.ShowProgress && s.Page.Progress != nil {
 		p.indented(fmt.Sprintf("progress %.4g", *s.Page.Progress))
 	}
+}
+
+// file is one file of a document, with what it says if that is text.
+func file(f screen.Format) string {
+	switch {
+	case f.Failed:
+		return "no file " + f.Filename + ": " + f.Problem
+	case f.Kind == "md" || f.Kind == "raw":
+		return fmt.Sprintf("file %d %s: %s", f.Number, f.Filename, strings.Join(strings.Fields(f.Content), " "))
+	}
+	return fmt.Sprintf("file %d %s", f.Number, f.Filename)
 }
 
 // indented writes an indented line, if there is anything to write.

@@ -45,7 +45,7 @@ class RequestURL(_Facts):
         return self.url
 
 
-class Attachment(_Facts):
+class _Attachment(_Facts):
     """The document that is being made."""
 
     def __getitem__(self, name):
@@ -60,7 +60,7 @@ def current_context():
     context = CurrentContext(_words.context())
     context.request_url = dict(context.request_url)
     if context.attachment is not None:
-        context.attachment = Attachment(context.attachment)
+        context.attachment = _Attachment(context.attachment)
     return context
 
 
