@@ -115,11 +115,13 @@ func (r *Runner) open(ctx context.Context, iv *interview.Interview, q *Request) 
 
 // read opens and decodes the state, and the input of the step at the head.
 func (s *step) read() error {
-	st, im, err := s.decode(s.stored)
+	known, err := s.known(s.stored)
 	if err != nil {
 		return err
 	}
-	s.state, s.image = st, im
+	if s.state, s.image, err = s.rebuild(known); err != nil {
+		return err
+	}
 	last := s.stored.Last()
 	plain, err := s.box.Open(last.Input, associated(s.stored.Session.ID, last, "input"))
 	if err != nil {
@@ -129,12 +131,12 @@ func (s *step) read() error {
 	return err
 }
 
-// plain opens what a state is rebuilt from.
-func (s *step) plain(stored *Stored) ([][]byte, error) {
+// plain opens steps that a state is rebuilt from.
+func (s *step) plain(chain []Step, id string) ([][]byte, error) {
 	var blobs [][]byte
-	for i := range stored.Chain {
-		c := &stored.Chain[i]
-		plain, err := s.box.Open(c.State, associated(stored.Session.ID, c, "state"))
+	for i := range chain {
+		c := &chain[i]
+		plain, err := s.box.Open(c.State, associated(id, c, "state"))
 		if err != nil {
 			return nil, fmt.Errorf("open step %d: %w", c.N, err)
 		}
@@ -143,18 +145,31 @@ func (s *step) plain(stored *Stored) ([][]byte, error) {
 	return blobs, nil
 }
 
+// decode reads a state of which nothing is known.
 func (s *step) decode(stored *Stored) (*session.State, *session.Image, error) {
-	blobs, err := s.plain(stored)
+	blobs, err := s.plain(stored.Chain, stored.Session.ID)
 	if err != nil {
 		return nil, nil, err
 	}
+	reading, err := session.Read(blobs[0], blobs[1:]...)
+	if err != nil {
+		return nil, nil, unreadable(err)
+	}
+	return s.rebuild(reading)
+}
+
+func (s *step) rebuild(reading *session.Reading) (*session.State, *session.Image, error) {
 	th := s.r.thread(s.ctx)
 	defer th.Close()
-	st, im, err := session.Decode(th, s.r.programs.Names(s.iv), s.r.programs, blobs[0], blobs[1:]...)
+	st, im, err := reading.State(th, s.r.programs.Names(s.iv), s.r.programs)
 	if err != nil {
-		return nil, nil, fault.Wrap(fault.Internal, fmt.Errorf("read the session: %w", err))
+		return nil, nil, unreadable(err)
 	}
 	return st, im, nil
+}
+
+func unreadable(err error) error {
+	return fault.Wrap(fault.Internal, fmt.Errorf("read the session: %w", err))
 }
 
 // thread is for what needs Python outside of an evaluation.

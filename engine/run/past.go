@@ -105,7 +105,7 @@ func (s *step) imageOf(n int64) (*Step, *session.Image, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("load step %d: %w", n, err)
 	}
-	blobs, err := s.plain(stored)
+	blobs, err := s.plain(stored.Chain, stored.Session.ID)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -43,6 +43,7 @@ type Runner struct {
 	queue    *queue
 	news     *newsroom
 	lost     *atomic.Int64
+	recent   *recent
 	words    *language.Words
 }
 
@@ -68,7 +69,7 @@ type Parts struct {
 // New returns a Runner.
 func New(p Parts) *Runner {
 	r := &Runner{store: p.Store, ring: p.Ring, programs: p.Programs, config: p.Config, files: p.Files, jobs: p.Jobs, web: p.Web, mailer: p.Mailer,
-		clock: p.Clock, random: p.Random, log: p.Log, lost: &atomic.Int64{}, words: p.Words}
+		clock: p.Clock, random: p.Random, log: p.Log, lost: &atomic.Int64{}, words: p.Words, recent: newRecent()}
 	if r.words == nil {
 		r.words = language.BuiltinWords()
 	}

@@ -10,25 +10,78 @@ import (
 // Decode rebuilds a state from a full copy and the deltas made after it, in
 // order. Objects used as keys may run author code to be hashed, hence the
 // thread. It returns ErrCorrupt for bytes that Encode did not write.
-//
-// Objects are rebuilt when something first refers to them, and the attributes
-// of most when one is first asked for: a step touches few of many.
 func Decode(th *python.Thread, library *python.Namespace, res Resolver, full []byte, deltas ...[]byte) (*State, *Image, error) {
-	contents, before, next, err := assemble(full, deltas)
+	r, err := Read(full, deltas...)
 	if err != nil {
 		return nil, nil, err
 	}
-	d := &decoder{th: th, res: res, contents: contents, values: map[uint64]python.Value{}, ids: map[python.Value]uint64{},
+	return r.State(th, library, res)
+}
+
+// A Reading is what the bytes of a state say, before any object is rebuilt of
+// it. It never changes, so that many may use one.
+type Reading struct {
+	contents map[uint64]*content
+	before   map[uint64]*content // those before the last delta, nil if there was none
+	next     uint64
+	size     int // bytes read
+}
+
+// Read reads a full copy and the deltas made after it, in order. It returns
+// ErrCorrupt for bytes that Encode did not write.
+func Read(full []byte, deltas ...[]byte) (*Reading, error) {
+	contents, before, next, err := assemble(full, deltas)
+	if err != nil {
+		return nil, err
+	}
+	r := &Reading{contents: contents, before: before, next: next}
+	for _, p := range append(deltas, full) {
+		r.size += len(p)
+	}
+	return r, r.look()
+}
+
+// After is the reading with one more delta.
+func (r *Reading) After(delta []byte) (*Reading, error) {
+	b, err := readBlob(delta)
+	if err != nil {
+		return nil, err
+	}
+	if !b.delta {
+		return nil, corrupt("full copies and deltas out of order")
+	}
+	next := &Reading{contents: maps.Clone(r.contents), before: r.contents, next: b.next, size: r.size + len(delta)}
+	if err := b.applyTo(next.contents); err != nil {
+		return nil, err
+	}
+	return next, next.look()
+}
+
+// Size is about how many bytes were read.
+func (r *Reading) Size() int { return r.size }
+
+// look looks through all contents, so that what is wrong in one is found now.
+func (r *Reading) look() error {
+	l := &looker{all: r.contents}
+	for _, c := range r.contents {
+		if err := l.look(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// State rebuilds the state. Objects are rebuilt when something first refers to
+// them, and the attributes of most when one is first asked for: a step touches
+// few of many.
+func (r *Reading) State(th *python.Thread, library *python.Namespace, res Resolver) (*State, *Image, error) {
+	d := &decoder{th: th, res: res, contents: r.contents, values: map[uint64]python.Value{}, ids: map[python.Value]uint64{},
 		lost: map[string]*python.Class{}, whole: map[*python.Class]bool{}}
 	st := &State{Answers: python.NewNamespace(library)}
 	if err := d.state(st); err != nil {
 		return nil, nil, err
 	}
-	im := &Image{ids: d.ids, contents: contents, next: next, before: before, source: d}
-	for _, p := range append(deltas, full) {
-		im.size += len(p)
-	}
-	return st, im, nil
+	return st, &Image{ids: d.ids, contents: r.contents, next: r.next, before: r.before, size: r.size, source: d}, nil
 }
 
 // assemble puts the contents of a full copy and the deltas after it together.
@@ -98,7 +151,7 @@ func (d *decoder) state(st *State) error {
 	if answers == nil || answers.kind != kindAnswers || book == nil || book.kind != kindBook {
 		return corrupt("no answers or no book in it")
 	}
-	if err := d.survey(); err != nil {
+	if err := d.impatient(); err != nil {
 		return err
 	}
 	st.Answers.Reserve(len(answers.entries))
@@ -117,14 +170,9 @@ func (d *decoder) state(st *State) error {
 	return err
 }
 
-// survey looks through all contents, so that what is wrong in one is found now,
-// and rebuilds the objects that cannot wait.
-func (d *decoder) survey() error {
-	l := &looker{all: d.contents}
+// impatient rebuilds the objects that cannot wait.
+func (d *decoder) impatient() error {
 	for id, c := range d.contents {
-		if err := l.look(c); err != nil {
-			return err
-		}
 		if id < firstID || c.patient {
 			continue
 		}

@@ -1,0 +1,110 @@
+package run
+
+import (
+	"container/list"
+	"sync"
+	"time"
+
+	"colloquy/engine/session"
+)
+
+// Most sessions are opened again soon, a step further than they were left.
+// recent keeps what the bytes of the latest ones said, so that a step opens and
+// reads only what was written since. It never stands in for the key, with which
+// a session is unlocked first, nor for what the database holds: a reading is
+// used only if the step it was made of is still there, by its revision.
+//
+// Readings are kept in memory as long as a session may rest between two
+// screens, and at most so many bytes of them.
+type recent struct {
+	mu    sync.Mutex
+	at    map[string]*list.Element // by session
+	order *list.List               // of *recentReading, the latest first
+	size  int
+}
+
+type recentReading struct {
+	session string
+	rev     int64 // of the last step it was made of
+	at      time.Time
+	reading *session.Reading
+}
+
+const (
+	recentBytes = 16 << 20 // of stored states; they take a few times that in memory
+	recentFor   = 10 * time.Minute
+)
+
+func newRecent() *recent { return &recent{at: map[string]*list.Element{}, order: list.New()} }
+
+// find returns the reading of a session and how many steps of the chain are in
+// it, 0 if there is none.
+func (r *recent) find(stored *Stored, now time.Time) (*session.Reading, int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.expire(now)
+	e, has := r.at[stored.Session.ID]
+	if !has {
+		return nil, 0
+	}
+	known := e.Value.(*recentReading)
+	for i := range stored.Chain {
+		if stored.Chain[i].Rev == known.rev {
+			return known.reading, i + 1
+		}
+	}
+	return nil, 0
+}
+
+// keep remembers the reading of a session's last step.
+func (r *recent) keep(stored *Stored, reading *session.Reading, now time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.drop(r.at[stored.Session.ID])
+	if reading.Size() > recentBytes {
+		return
+	}
+	n := &recentReading{stored.Session.ID, stored.Last().Rev, now, reading}
+	r.at[n.session] = r.order.PushFront(n)
+	r.size += reading.Size()
+	r.expire(now)
+}
+
+// expire forgets what is too old, and the oldest of what is too much.
+func (r *recent) expire(now time.Time) {
+	for e := r.order.Back(); e != nil && (r.size > recentBytes || now.Sub(e.Value.(*recentReading).at) > recentFor); e = r.order.Back() {
+		r.drop(e)
+	}
+}
+
+func (r *recent) drop(e *list.Element) {
+	if e == nil {
+		return
+	}
+	n := r.order.Remove(e).(*recentReading)
+	delete(r.at, n.session)
+	r.size -= n.reading.Size()
+}
+
+// known reads the state at the head of a session, as far as it was not read lately.
+func (s *step) known(stored *Stored) (*session.Reading, error) {
+	reading, n := s.r.recent.find(stored, s.now)
+	blobs, err := s.plain(stored.Chain[n:], stored.Session.ID)
+	if err != nil {
+		return nil, err
+	}
+	if reading == nil {
+		reading, err = session.Read(blobs[0], blobs[1:]...)
+		blobs = nil
+	}
+	for _, delta := range blobs {
+		if err == nil {
+			reading, err = reading.After(delta)
+		}
+	}
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	s.r.recent.keep(stored, reading, s.now)
+	return reading, nil
+}

@@ -1,0 +1,71 @@
+package run
+
+import (
+	"testing"
+	"time"
+
+	"colloquy/engine/python"
+	"colloquy/engine/session"
+)
+
+// reading is one of an empty state.
+func reading(t *testing.T, now time.Time) *session.Reading {
+	t.Helper()
+	var none *session.Image
+	enc, err := none.Encode(session.New(python.NewNamespace(nil), now))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := session.Read(enc.Full())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestRecent(t *testing.T) {
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	of := func(id string, revs ...int64) *Stored {
+		s := &Stored{Session: Session{ID: id}}
+		for i, rev := range revs {
+			s.Chain = append(s.Chain, Step{N: int64(i + 1), Rev: rev})
+		}
+		return s
+	}
+	r := newRecent()
+	r.keep(of("a", 1, 2), reading(t, now), now)
+	for _, tt := range []struct {
+		name   string
+		stored *Stored
+		after  time.Duration
+		known  int
+	}{
+		{"as it was", of("a", 1, 2), 0, 2},
+		{"two steps further", of("a", 1, 2, 3, 4), time.Minute, 2},
+		{"the last step was replaced", of("a", 1, 3), 0, 0},
+		{"begun anew with a full copy", of("a", 5), 0, 0},
+		{"another session", of("b", 1, 2), 0, 0},
+		{"after a long rest", of("a", 1, 2), recentFor + time.Second, 0},
+	} {
+		if _, n := r.find(tt.stored, now.Add(tt.after)); n != tt.known {
+			t.Errorf("%s: %d steps are known, want %d", tt.name, n, tt.known)
+		}
+	}
+	if len(r.at) != 0 || r.size != 0 || r.order.Len() != 0 {
+		t.Errorf("what is too old is still there: %d sessions, %d bytes", len(r.at), r.size)
+	}
+}
+
+// However many sessions are opened, no more than so many bytes are kept.
+func TestRecentIsBounded(t *testing.T) {
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	one := reading(t, now)
+	r := newRecent()
+	n := recentBytes/one.Size() + 50
+	for i := range n {
+		r.keep(&Stored{Session: Session{ID: string(rune('A'+i%26)) + time.Duration(i).String()}, Chain: []Step{{N: 1, Rev: 1}}}, one, now)
+	}
+	if r.size > recentBytes || len(r.at) >= n || len(r.at) != r.order.Len() {
+		t.Errorf("%d of %d sessions with %d bytes are kept", len(r.at), n, r.size)
+	}
+}
