@@ -2,6 +2,8 @@ package run
 
 import (
 	"container/list"
+	"hash/maphash"
+	"slices"
 	"sync"
 	"time"
 
@@ -12,7 +14,7 @@ import (
 // recent keeps what the bytes of the latest ones said, so that a step opens and
 // reads only what was written since. It never stands in for the key, with which
 // a session is unlocked first, nor for what the database holds: a reading is
-// used only if the step it was made of is still there, by its revision.
+// used only if the steps it was made of are still there, byte for byte.
 //
 // Readings are kept in memory as long as a session may rest between two
 // screens, and at most so many bytes of them.
@@ -21,11 +23,13 @@ type recent struct {
 	at    map[string]*list.Element // by session
 	order *list.List               // of *recentReading, the latest first
 	size  int
+	seed  maphash.Seed
 }
 
 type recentReading struct {
 	session string
-	rev     int64 // of the last step it was made of
+	rev     int64  // of the last step it was made of
+	sum     uint64 // of all of those steps, as they are stored
 	at      time.Time
 	reading *session.Reading
 }
@@ -35,7 +39,9 @@ const (
 	recentFor   = 10 * time.Minute
 )
 
-func newRecent() *recent { return &recent{at: map[string]*list.Element{}, order: list.New()} }
+func newRecent() *recent {
+	return &recent{at: map[string]*list.Element{}, order: list.New(), seed: maphash.MakeSeed()}
+}
 
 // find returns the reading of a session and how many steps of the chain are in
 // it, 0 if there is none.
@@ -48,12 +54,24 @@ func (r *recent) find(stored *Stored, now time.Time) (*session.Reading, int) {
 		return nil, 0
 	}
 	known := e.Value.(*recentReading)
-	for i := range stored.Chain {
-		if stored.Chain[i].Rev == known.rev {
-			return known.reading, i + 1
-		}
+	n := slices.IndexFunc(stored.Chain, func(s Step) bool { return s.Rev == known.rev }) + 1
+	if n == 0 || r.sum(stored.Chain[:n]) != known.sum {
+		return nil, 0
 	}
-	return nil, 0
+	return known.reading, n
+}
+
+// sum tells stored steps from others.
+func (r *recent) sum(chain []Step) uint64 {
+	var h maphash.Hash
+	h.SetSeed(r.seed)
+	for i := range chain {
+		s := &chain[i]
+		maphash.WriteComparable(&h, [...]int64{s.N, s.Rev, s.Base, int64(len(s.State))})
+		h.WriteString(s.Kind)
+		h.Write(s.State)
+	}
+	return h.Sum64()
 }
 
 // keep remembers the reading of a session's last step.
@@ -64,7 +82,7 @@ func (r *recent) keep(stored *Stored, reading *session.Reading, now time.Time) {
 	if reading.Size() > recentBytes {
 		return
 	}
-	n := &recentReading{stored.Session.ID, stored.Last().Rev, now, reading}
+	n := &recentReading{stored.Session.ID, stored.Last().Rev, r.sum(stored.Chain), now, reading}
 	r.at[n.session] = r.order.PushFront(n)
 	r.size += reading.Size()
 	r.expire(now)

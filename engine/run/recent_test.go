@@ -32,6 +32,8 @@ func TestRecent(t *testing.T) {
 		}
 		return s
 	}
+	forged := of("a", 1, 2)
+	forged.Chain[0].State = []byte("x")
 	r := newRecent()
 	r.keep(of("a", 1, 2), reading(t, now), now)
 	for _, tt := range []struct {
@@ -44,6 +46,7 @@ func TestRecent(t *testing.T) {
 		{"two steps further", of("a", 1, 2, 3, 4), time.Minute, 2},
 		{"the last step was replaced", of("a", 1, 3), 0, 0},
 		{"begun anew with a full copy", of("a", 5), 0, 0},
+		{"other bytes", forged, 0, 0},
 		{"another session", of("b", 1, 2), 0, 0},
 		{"after a long rest", of("a", 1, 2), recentFor + time.Second, 0},
 	} {
