@@ -80,6 +80,7 @@ func build(ctx context.Context, cfg *config.Config, o *options, log *journal) (h
 	if h.programs, err = run.NewPrograms(pkgs, recheck, time.Now); err != nil {
 		return h, err
 	}
+	h.programs.UseJinja(cfg, version)
 	h.offered = offered
 	if h.queue, err = h.jobs(ctx, cfg); err != nil {
 		return h, err

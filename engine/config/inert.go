@@ -34,7 +34,7 @@ var later = map[string][]string{
 	"the authors' studio": {
 		"wrap lines in playground", "keymap", "playground examples", "enable playground", "enable sharing playgrounds",
 		"editable mimetypes", "editable extensions", "developer can install", "allow updates", "package protection",
-		"documentation base url", "github default branch name", "jinja data",
+		"documentation base url", "github default branch name",
 	},
 	"files by address": {"user agent"},
 	"documents": {

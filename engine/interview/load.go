@@ -11,6 +11,7 @@ import (
 
 	"colloquy/engine/mako"
 	"colloquy/engine/packages"
+	"colloquy/engine/python"
 )
 
 const basePackage = "docassemble.base"
@@ -22,7 +23,7 @@ const maxFiles = 1000
 // or long (docassemble.demo:data/questions/tank.yml), with all it includes.
 // What is wrong with it is returned as a *LoadError; an interview that only
 // has warnings is returned with Problems.
-func Load(ctx context.Context, src Source, name string) (*Interview, error) {
+func Load(ctx context.Context, src Source, name string, opts ...Option) (*Interview, error) {
 	ref, err := packages.Parse(name, "", packages.Questions)
 	if err != nil {
 		return nil, fmt.Errorf("load interview: %w", err)
@@ -30,6 +31,9 @@ func Load(ctx context.Context, src Source, name string) (*Interview, error) {
 	l := &loader{
 		ctx: ctx, src: src, in: newInterview(ref), seen: map[packages.Name]bool{},
 		defs: map[string]mako.Source{}, copies: map[string]int{}, translated: map[string]map[string]string{},
+	}
+	for _, o := range opts {
+		o(l)
 	}
 	text, err := l.readFile(ref)
 	if err != nil {
@@ -61,6 +65,8 @@ type loader struct {
 	datatypes []unknownDatatype
 	orderings [][]string
 	problems  []Problem
+	parent    packages.Name           // the file that includes the one being read
+	jinja     map[string]python.Value // what files that use Jinja see
 	// translated are the texts that have translations: by text and language.
 	translated map[string]map[string]string
 }
@@ -77,14 +83,14 @@ func (l *loader) file(name packages.Name, text string) {
 	ref := name.String()
 	l.seen[name] = true
 	l.in.Files = append(l.in.Files, ref)
-	if strings.HasPrefix(text, jinjaMark) {
-		l.problem(Problem{
-			Pos: Pos{ref, 1, 1}, Severity: Error,
-			Message: "the file asks to be run through Jinja (# use jinja), which this server does not do",
-			Fix:     "write the blocks out and remove the first line",
-		})
+	text, err := l.preprocess(name, text)
+	if err != nil {
+		l.jinjaProblem(name, err)
 		return
 	}
+	outer := l.parent
+	l.parent = name
+	defer func() { l.parent = outer }()
 	u := &unit{name: name, pkg: name.Package, language: "*"}
 	for _, doc := range split(ref, text) {
 		if l.ctx.Err() != nil {

@@ -27,6 +27,7 @@ type Programs struct {
 	stdlib   *stdlib.Library
 	recheck  time.Duration
 	now      func() time.Time
+	jinja    map[string]python.Value // what files that use Jinja see
 
 	compiling  sync.Mutex
 	mu         sync.Mutex
@@ -98,7 +99,7 @@ func (p *Programs) Interview(ctx context.Context, name string) (*interview.Inter
 	if iv := p.current(name); iv != nil {
 		return iv, nil
 	}
-	iv, err := interview.Load(ctx, p.packages, name)
+	iv, err := interview.Load(ctx, p.packages, name, interview.WithJinja(p.jinja))
 	if err != nil {
 		return nil, loadFault(name, err)
 	}
