@@ -1,0 +1,124 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// A layout sets text into the box of a field.
+type layout struct {
+	style
+	width, height float64
+	pad           float64 // between the box and the text, left and right
+	overflows     bool
+}
+
+// Shares of the size of a font: height of capitals, line spacing.
+const (
+	capHeight = 0.7
+	leading   = 1.15
+)
+
+func (l *layout) begin(b *bytes.Buffer) {
+	fmt.Fprintf(b, "%s\n/%s %s Tf\n", l.color, l.face.name, decimal(l.size))
+}
+
+// show writes a line whose baseline is at y.
+func (l *layout) show(b *bytes.Buffer, line []byte, y float64) {
+	x := l.pad
+	switch free := l.width - l.face.width(line, l.size); l.align {
+	case 1:
+		x = free / 2
+	case 2:
+		x = free - l.pad
+	}
+	l.put(b, line, x, y)
+}
+
+func (l *layout) put(b *bytes.Buffer, s []byte, x, y float64) {
+	fmt.Fprintf(b, "1 0 0 1 %s %s Tm <%x> Tj\n", decimal(x), decimal(y), s)
+}
+
+// one sets a single line.
+func (l *layout) one(b *bytes.Buffer, text []byte) {
+	if room := l.width - 2*l.pad; l.size == 0 {
+		l.size = min(largestFit, max(smallestFit, (l.height-2)/leading))
+		if w := l.face.width(text, 1); w > 0 {
+			l.size = max(smallestFit, min(l.size, room/w))
+		}
+	}
+	l.overflows = l.face.width(text, l.size) > l.width-l.pad
+	l.begin(b)
+	l.show(b, text, (l.height-l.size*capHeight)/2)
+}
+
+// many sets lines from the top, breaking those that are too long.
+func (l *layout) many(b *bytes.Buffer, text []byte) {
+	fit := l.size == 0
+	if fit {
+		l.size = largestFit
+	}
+	lines := l.wrap(text)
+	for fit && l.size > smallestFit && float64(len(lines))*l.size*leading+l.pad > l.height {
+		l.size = max(smallestFit, l.size-0.5)
+		lines = l.wrap(text)
+	}
+	l.overflows = float64(len(lines))*l.size*leading > l.height
+	l.begin(b)
+	y := l.height - l.pad - l.size*0.9
+	for _, line := range lines {
+		l.show(b, line, y)
+		y -= l.size * leading
+	}
+}
+
+// wrap breaks text into lines that fit.
+func (l *layout) wrap(text []byte) [][]byte {
+	var out [][]byte
+	room := l.width - 2*l.pad
+	for _, paragraph := range bytes.Split(text, []byte("\n")) {
+		var line []byte
+		for _, word := range bytes.SplitAfter(paragraph, []byte(" ")) {
+			for line != nil && l.face.width(append(line[:len(line):len(line)], bytes.TrimRight(word, " ")...), l.size) > room {
+				out, line = append(out, bytes.TrimRight(line, " ")), nil
+			}
+			for len(word) > 1 && l.face.width(bytes.TrimRight(word, " "), l.size) > room {
+				n := l.fitting(word, room)
+				out, word = append(out, word[:n]), word[n:]
+			}
+			line = append(line[:len(line):len(line)], word...)
+		}
+		out = append(out, bytes.TrimRight(line, " "))
+	}
+	return out
+}
+
+// fitting is how many characters of a word fit into room, one at least.
+func (l *layout) fitting(word []byte, room float64) int {
+	n := 1
+	for n < len(word) && l.face.width(word[:n+1], l.size) <= room {
+		n++
+	}
+	return n
+}
+
+// comb sets each character into a cell of its own.
+func (l *layout) comb(b *bytes.Buffer, text []byte, cells int) {
+	if l.size == 0 {
+		l.size = min(largestFit, max(smallestFit, (l.height-2)/leading))
+	}
+	l.overflows = len(text) > cells
+	l.begin(b)
+	cell := l.width / float64(cells)
+	start := 0
+	switch free := max(0, cells-len(text)); l.align {
+	case 1:
+		start = free / 2
+	case 2:
+		start = free
+	}
+	for i := range text {
+		c := text[i : i+1]
+		l.put(b, c, float64(start+i)*cell+(cell-l.face.width(c, l.size))/2, (l.height-l.size*capHeight)/2)
+	}
+}
