@@ -155,20 +155,20 @@ func newStream(d types.Dict, content []byte) types.StreamDict {
 	return types.StreamDict{Dict: d, Raw: deflate(content), Content: content}
 }
 
-// get follows a reference to what it stands for; nil for none.
+// get follows a reference to what it stands for; nil for none, and for what
+// cannot be read.
 func (f *file) get(o types.Object) types.Object {
-	for range 8 {
-		ref, ok := o.(types.IndirectRef)
-		if !ok {
-			return o
-		}
-		entry, ok := f.x.Table[ref.ObjectNumber.Value()]
-		if !ok || entry == nil || entry.Free {
-			return nil
-		}
-		o = entry.Object
+	if _, ok := o.(types.IndirectRef); !ok {
+		return o
 	}
-	return nil
+	v, err := f.x.Dereference(o)
+	if err != nil {
+		return nil
+	}
+	if s, ok := v.(*types.StreamDict); ok {
+		return *s
+	}
+	return v
 }
 
 func (f *file) dict(o types.Object) types.Dict {
