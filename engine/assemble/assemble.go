@@ -56,6 +56,10 @@ type Plan struct {
 	// number of a file of the session, package:data/static/x.png, or the name
 	// of an image of the interview.
 	File func(ref string) (File, error)
+
+	// Warnings are what rendering found for the author: fields that the
+	// template lacks, texts that do not fit. They hold no answers.
+	Warnings []string
 }
 
 // SetMetadata sets one of the settings of a document written in Markdown.

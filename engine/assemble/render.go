@@ -41,5 +41,8 @@ func (p *Plan) fromWord(_ context.Context, format string) ([]byte, error) {
 
 // fromForm fills in a PDF form.
 func (p *Plan) fromForm(_ context.Context, format string) ([]byte, error) {
-	return nil, &Unsupported{Reason: fmt.Sprintf("a pdf template file cannot be made into %s on this server", format)}
+	if format != "pdf" {
+		return nil, &Unsupported{Reason: fmt.Sprintf("a pdf template file cannot be made into %s on this server", format)}
+	}
+	return p.fillForm()
 }

@@ -256,7 +256,7 @@ func (f *file) readWidget(ref types.IndirectRef, at map[int]int) *widget {
 	if i, ok := at[ref.ObjectNumber.Value()]; ok {
 		w.page = i
 	} else if p, ok := w.dict["P"].(types.IndirectRef); ok {
-		w.page = slices.IndexFunc(f.pages, func(known page) bool { return known.ref.ObjectNumber == p.ObjectNumber })
+		w.page = slices.IndexFunc(f.pages, func(known leaf) bool { return known.ref.ObjectNumber == p.ObjectNumber })
 	}
 	w.box, _ = f.rectangle(w.dict["Rect"])
 	states := make([]string, 0, 2)

@@ -86,7 +86,7 @@ func (f *file) appearance(d types.Dict) (types.Object, bool) {
 
 // stamp adds the drawing of an annotation to the content of a page, scaled from
 // its own box to that of the annotation (ISO 32000-1, 12.5.5).
-func (f *file) stamp(p page, b *bytes.Buffer, d types.Dict) {
+func (f *file) stamp(p leaf, b *bytes.Buffer, d types.Dict) {
 	o, ok := f.appearance(d)
 	box, hasBox := f.rectangle(d["Rect"])
 	if !ok || !hasBox {

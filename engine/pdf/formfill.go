@@ -58,7 +58,7 @@ func Fill(template []byte, answers []Answer, o FormOptions) (filled []byte, warn
 	if o.Flatten {
 		f.flatten(fm)
 	}
-	filled, err = f.bytes(protection{o.Password, o.OwnerPassword})
+	filled, err = f.bytes(Passwords{o.Password, o.OwnerPassword})
 	return filled, fl.warnings, err
 }
 
@@ -150,7 +150,7 @@ func (fl *filler) writeText(fd *field, text string) {
 	if n := len([]rune(text)); most > 0 && n > most {
 		fl.warn("the field %s takes %d characters, and its value has %d", fd.name, most, n)
 	}
-	fd.set("V", textString(text))
+	fd.set("V", fieldString(text))
 	for _, w := range fd.widgets {
 		fl.drawText(fd, w, text, most)
 	}
@@ -257,10 +257,10 @@ func (fl *filler) writeChoice(fd *field, text string) {
 			if v != "" && flags&flagEditChoice == 0 {
 				fl.warn("the choices of the field %s do not hold its value, which was added to them", fd.name)
 				options = append(options, *o)
-				fd.set("Opt", append(slices.Clone(fl.array(fd.attrs["Opt"])), textString(v)))
+				fd.set("Opt", append(slices.Clone(fl.array(fd.attrs["Opt"])), fieldString(v)))
 			}
 		}
-		exports = append(exports, textString(o.export))
+		exports = append(exports, fieldString(o.export))
 		shown = append(shown, o.display)
 	}
 	delete(fd.dict, "I")
@@ -304,8 +304,8 @@ func (fl *filler) complete() {
 	delete(fl.form.dict, "NeedAppearances")
 }
 
-// textString is a text as files keep it: ASCII as it is, all else as UTF-16.
-func textString(s string) types.Object {
+// fieldString is a text as files keep it: ASCII as it is, all else as UTF-16.
+func fieldString(s string) types.Object {
 	for _, r := range s {
 		if r > 126 || (r < 32 && r != '\n' && r != '\t') {
 			return types.NewHexLiteral([]byte(types.EncodeUTF16String(s)))

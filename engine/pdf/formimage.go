@@ -51,7 +51,7 @@ func (fl *filler) picture(fd *field, data []byte) error {
 	return nil
 }
 
-func (f *file) removeNote(p page, ref types.IndirectRef) {
+func (f *file) removeNote(p leaf, ref types.IndirectRef) {
 	notes := slices.DeleteFunc(slices.Clone(f.array(p.dict["Annots"])), func(o types.Object) bool {
 		r, ok := o.(types.IndirectRef)
 		return ok && r.ObjectNumber == ref.ObjectNumber

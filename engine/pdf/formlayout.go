@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// A layout sets text into the box of a field.
-type layout struct {
+// A boxLayout sets text into the box of a field.
+type boxLayout struct {
 	style
 	width, height float64
 	pad           float64 // between the box and the text, left and right
@@ -19,12 +19,12 @@ const (
 	leading   = 1.15
 )
 
-func (l *layout) begin(b *bytes.Buffer) {
+func (l *boxLayout) begin(b *bytes.Buffer) {
 	fmt.Fprintf(b, "%s\n/%s %s Tf\n", l.color, l.face.name, decimal(l.size))
 }
 
 // show writes a line whose baseline is at y.
-func (l *layout) show(b *bytes.Buffer, line []byte, y float64) {
+func (l *boxLayout) show(b *bytes.Buffer, line []byte, y float64) {
 	x := l.pad
 	switch free := l.width - l.face.width(line, l.size); l.align {
 	case 1:
@@ -35,12 +35,12 @@ func (l *layout) show(b *bytes.Buffer, line []byte, y float64) {
 	l.put(b, line, x, y)
 }
 
-func (l *layout) put(b *bytes.Buffer, s []byte, x, y float64) {
+func (l *boxLayout) put(b *bytes.Buffer, s []byte, x, y float64) {
 	fmt.Fprintf(b, "1 0 0 1 %s %s Tm <%x> Tj\n", decimal(x), decimal(y), s)
 }
 
 // one sets a single line.
-func (l *layout) one(b *bytes.Buffer, text []byte) {
+func (l *boxLayout) one(b *bytes.Buffer, text []byte) {
 	if room := l.width - 2*l.pad; l.size == 0 {
 		l.size = min(largestFit, max(smallestFit, (l.height-2)/leading))
 		if w := l.face.width(text, 1); w > 0 {
@@ -53,7 +53,7 @@ func (l *layout) one(b *bytes.Buffer, text []byte) {
 }
 
 // many sets lines from the top, breaking those that are too long.
-func (l *layout) many(b *bytes.Buffer, text []byte) {
+func (l *boxLayout) many(b *bytes.Buffer, text []byte) {
 	fit := l.size == 0
 	if fit {
 		l.size = largestFit
@@ -73,7 +73,7 @@ func (l *layout) many(b *bytes.Buffer, text []byte) {
 }
 
 // wrap breaks text into lines that fit.
-func (l *layout) wrap(text []byte) [][]byte {
+func (l *boxLayout) wrap(text []byte) [][]byte {
 	var out [][]byte
 	room := l.width - 2*l.pad
 	for _, paragraph := range bytes.Split(text, []byte("\n")) {
@@ -94,7 +94,7 @@ func (l *layout) wrap(text []byte) [][]byte {
 }
 
 // fitting is how many characters of a word fit into room, one at least.
-func (l *layout) fitting(word []byte, room float64) int {
+func (l *boxLayout) fitting(word []byte, room float64) int {
 	n := 1
 	for n < len(word) && l.face.width(word[:n+1], l.size) <= room {
 		n++
@@ -103,7 +103,7 @@ func (l *layout) fitting(word []byte, room float64) int {
 }
 
 // comb sets each character into a cell of its own.
-func (l *layout) comb(b *bytes.Buffer, text []byte, cells int) {
+func (l *boxLayout) comb(b *bytes.Buffer, text []byte, cells int) {
 	if l.size == 0 {
 		l.size = min(largestFit, max(smallestFit, (l.height-2)/leading))
 	}

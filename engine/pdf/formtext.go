@@ -21,21 +21,21 @@ const (
 
 // A style is how the text of a field looks.
 type style struct {
-	face  face
+	face  fieldFace
 	size  float64 // 0: as fits
 	color string  // operators
 	align int     // 0 left, 1 centre, 2 right
 }
 
-// A face is a font that a field can use: the name of its resource and the
+// A fieldFace is a font that a field can use: the name of its resource and the
 // widths of its characters, in thousandths of the size.
-type face struct {
+type fieldFace struct {
 	name   string
 	ref    types.Object
 	widths func(code byte) float64
 }
 
-func (fc face) width(s []byte, size float64) float64 {
+func (fc fieldFace) width(s []byte, size float64) float64 {
 	w := 0.0
 	for _, c := range s {
 		w += fc.widths(c)
@@ -63,7 +63,7 @@ func (fl *filler) drawText(fd *field, w *widget, text string, most int) {
 	if text != "" {
 		inner := fl.borderWidth(w)
 		fmt.Fprintf(&b, "/Tx BMC\nq\n%s %s %s %s re W n\nBT\n", decimal(inner), decimal(inner), decimal(width-2*inner), decimal(height-2*inner))
-		l := layout{style: st, width: width, height: height, pad: 2 * max(inner, 1)}
+		l := boxLayout{style: st, width: width, height: height, pad: 2 * max(inner, 1)}
 		switch {
 		case flags&flagComb != 0 && most > 0:
 			l.comb(&b, fl.encode(fd, text), most)
@@ -166,14 +166,14 @@ func (fl *filler) style(fd *field, w *widget) style {
 // face finds a font of the form by its name. One whose widths are given and
 // whose characters are those of Windows is used as it is; for all else the
 // nearest of the fonts that every viewer has.
-func (fl *filler) face(name string) face {
+func (fl *filler) face(name string) fieldFace {
 	fonts := fl.dict(fl.dict(fl.form.dict["DR"])["Font"])
 	o := fonts[name]
 	d := fl.dict(o)
 	if widths, ok := fl.numbers(d["Widths"], len(fl.array(d["Widths"]))); ok && len(widths) > 95 && fl.name(d["Encoding"]) == "WinAnsiEncoding" &&
 		!strings.Contains(fl.name(d["BaseFont"]), "+") {
 		first := fl.int(d["FirstChar"])
-		return face{name, o, func(c byte) float64 {
+		return fieldFace{name, o, func(c byte) float64 {
 			if i := int(c) - first; i >= 0 && i < len(widths) {
 				return widths[i]
 			}
@@ -216,7 +216,7 @@ func coreName(name string) string {
 }
 
 // coreFace makes a standard font one of the form's.
-func (fl *filler) coreFace(name string) face {
+func (fl *filler) coreFace(name string) fieldFace {
 	ref, ok := fl.fonts[name]
 	if !ok {
 		ref = fl.add(types.Dict{"Type": types.Name("Font"), "Subtype": types.Name("Type1"), "BaseFont": types.Name(name),
@@ -226,7 +226,7 @@ func (fl *filler) coreFace(name string) face {
 		}
 		fl.fonts[name] = ref
 	}
-	return face{"Colloquy" + name, ref, func(c byte) float64 { return coreWidth(name, c) }}
+	return fieldFace{"Colloquy" + name, ref, func(c byte) float64 { return coreWidth(name, c) }}
 }
 
 // coreWidth is the width of a character of a standard font.

@@ -24,11 +24,11 @@ const maxDepth = 64
 type file struct {
 	x         *model.XRefTable
 	encrypted bool
-	pages     []page
+	pages     []leaf
 }
 
-// A page is one page with what it inherits from the tree written into it.
-type page struct {
+// A leaf is one page with what it inherits from the tree written into it.
+type leaf struct {
 	ref  types.IndirectRef
 	dict types.Dict
 }
@@ -112,7 +112,7 @@ func (f *file) readPageTree(o types.Object, above types.Dict, seen map[int]bool,
 		if len(f.pages) == maxPages {
 			return fmt.Errorf("read the PDF file: it has more than %d pages", maxPages)
 		}
-		f.pages = append(f.pages, page{ref, node})
+		f.pages = append(f.pages, leaf{ref, node})
 		return nil
 	}
 	for _, kid := range kids {
@@ -124,7 +124,7 @@ func (f *file) readPageTree(o types.Object, above types.Dict, seen map[int]bool,
 }
 
 // setPages makes a flat tree of these pages the file's own.
-func (f *file) setPages(pages []page) {
+func (f *file) setPages(pages []leaf) {
 	f.pages = pages
 	kids := make(types.Array, len(pages))
 	tree := types.Dict{"Type": types.Name("Pages"), "Count": types.Integer(len(pages))}
@@ -279,7 +279,7 @@ func (f *file) rectangle(o types.Object) (rect, bool) {
 }
 
 // box is the part of a page that is seen.
-func (f *file) box(p page) rect {
+func (f *file) box(p leaf) rect {
 	for _, k := range []string{"CropBox", "MediaBox"} {
 		if r, ok := f.rectangle(p.dict[k]); ok && r.width() > 0 && r.height() > 0 {
 			return r
@@ -290,7 +290,7 @@ func (f *file) box(p page) rect {
 
 // draw adds content to a page, after what is there. The graphics state of the
 // page is put back first.
-func (f *file) draw(p page, content []byte) {
+func (f *file) draw(p leaf, content []byte) {
 	old := f.array(p.dict["Contents"])
 	if old == nil && p.dict["Contents"] != nil {
 		old = types.Array{p.dict["Contents"]}
@@ -301,7 +301,7 @@ func (f *file) draw(p page, content []byte) {
 }
 
 // drawUnder adds content to a page, below what is there.
-func (f *file) drawUnder(p page, content []byte) {
+func (f *file) drawUnder(p leaf, content []byte) {
 	old := f.array(p.dict["Contents"])
 	if old == nil && p.dict["Contents"] != nil {
 		old = types.Array{p.dict["Contents"]}
@@ -311,7 +311,7 @@ func (f *file) drawUnder(p page, content []byte) {
 
 // resource makes o a resource of the page (kind is XObject, Font ...) and gives
 // the name under which its content can use it.
-func (f *file) resource(p page, kind, prefix string, o types.Object) string {
+func (f *file) resource(p leaf, kind, prefix string, o types.Object) string {
 	all := f.dict(p.dict["Resources"])
 	own := types.Dict{}
 	for k, v := range all {

@@ -28,12 +28,12 @@ type lock struct {
 // newLock makes the lock of a file whose content has this digest. Keys and
 // salts are derived from the passwords and the digest, so that the same file is
 // the same bytes; without a password nothing about them can be computed.
-func newLock(p protection, digest []byte) (*lock, error) {
-	user, err := password(p.user)
+func newLock(p Passwords, digest []byte) (*lock, error) {
+	user, err := password(p.User)
 	if err != nil {
 		return nil, err
 	}
-	owner, err := password(p.owner)
+	owner, err := password(p.Owner)
 	if err != nil {
 		return nil, err
 	}

@@ -34,11 +34,8 @@ type entry struct {
 	a, b int
 }
 
-// A protection says who may open a file. Without passwords there is none.
-type protection struct{ user, owner string }
-
 // bytes writes the file.
-func (f *file) bytes(p protection) ([]byte, error) {
+func (f *file) bytes(p Passwords) ([]byte, error) {
 	s := &saver{f: f, numbers: map[int]int{}}
 	root := f.root()
 	delete(root, "Version")
@@ -54,7 +51,7 @@ func (f *file) bytes(p protection) ([]byte, error) {
 		bodies = append(bodies, b.Bytes())
 	}
 	id := s.identity(bodies)
-	if p.user != "" || p.owner != "" {
+	if p.User != "" || p.Owner != "" {
 		l, err := newLock(p, id)
 		if err != nil {
 			return nil, err
