@@ -167,8 +167,7 @@ func (p *preparation) makeFormat(m *making, format string) error {
 	number, size, err := p.makeFile(m, &plan, format, m.file+"."+extension)
 	var cannot *assemble.Unsupported
 	if errors.As(err, &cannot) {
-		out := p.ev.Outcome()
-		out.Logs = append(out.Logs, fmt.Sprintf("attachment (%s): %s", m.a.Pos, cannot.Reason))
+		p.note(m.a, cannot.Reason)
 		m.add(key, python.NewStr(cannot.Reason))
 		return nil
 	}
@@ -179,6 +178,14 @@ func (p *preparation) makeFormat(m *making, format string) error {
 	m.size.SetStr(key, python.Int(size))
 	m.add(key, facts)
 	return nil
+}
+
+// note tells the author in the log what is not as he wrote it.
+func (p *preparation) note(a *interview.Attachment, text string) {
+	line := fmt.Sprintf("attachment (%s): %s", a.Pos, text)
+	if out := p.ev.Outcome(); !has(out.Logs, line) {
+		out.Logs = append(out.Logs, line)
+	}
 }
 
 func altText(title *python.Str, extension string) python.Value {
@@ -222,6 +229,9 @@ func (p *preparation) makeFile(m *making, plan *assemble.Plan, format, name stri
 			UpdateReferences: plan.Options.UpdateReferences, PDFA: plan.Options.PDFA, Tagged: plan.Options.Tagged}
 	}
 	content, err := assemble.Render(p.th.Context(), plan, format)
+	for _, w := range plan.Warnings {
+		p.note(m.a, w)
+	}
 	if err != nil {
 		return 0, 0, err
 	}

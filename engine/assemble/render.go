@@ -28,11 +28,6 @@ func Render(ctx context.Context, p *Plan, format string) ([]byte, error) {
 	return p.fromMarkdown(ctx, format)
 }
 
-// fromMarkdown writes a text that is written in Markdown as a document.
-func (p *Plan) fromMarkdown(_ context.Context, format string) ([]byte, error) {
-	return nil, &Unsupported{Reason: fmt.Sprintf("documents written in Markdown cannot be made as %s on this server", format)}
-}
-
 // fromWord fills in a Word template. A PDF file is made of the finished
 // document.
 func (p *Plan) fromWord(_ context.Context, format string) ([]byte, error) {
