@@ -8,11 +8,23 @@ import (
 	"io"
 
 	"colloquy/engine/doc"
+	"colloquy/engine/pdf"
 	"colloquy/engine/python"
 )
 
 // writers write a document in a format.
-var writers = map[string]func(w io.Writer, d *doc.Document, p *Plan) error{}
+var writers = map[string]func(w io.Writer, d *doc.Document, p *Plan) error{
+	"pdf": writePDF,
+}
+
+func writePDF(w io.Writer, d *doc.Document, p *Plan) error {
+	err := pdf.Write(w, d, pdf.Options{Warn: p.warn, Untagged: !p.Options.Tagged})
+	var script *pdf.ScriptError
+	if errors.As(err, &script) {
+		return &Unsupported{Reason: err.Error()}
+	}
+	return err
+}
 
 // fromMarkdown writes a text that is written in Markdown as a document.
 func (p *Plan) fromMarkdown(_ context.Context, format string) ([]byte, error) {

@@ -32,7 +32,7 @@ func (s *step) attach(r *evaluation.Respond) {
 
 func (s *step) file(ref string) (content []byte, named, kind string, ok bool) {
 	if n, err := strconv.ParseInt(strings.TrimSpace(ref), 10, 64); err == nil {
-		content, err := s.r.ReadFile(s.ctx, s.stored.Session.ID, n, s.q.Keys())
+		content, err := (&world{s: s}).StoredFile(n)
 		note, _ := s.state.Book.Misc[fileNote(n)].(*python.Tuple)
 		if err != nil || note == nil || len(note.Elems) != 2 {
 			return nil, "", "", false
