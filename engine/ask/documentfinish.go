@@ -79,6 +79,7 @@ type making struct {
 	files                           *python.List
 	content, source                 *python.Dict
 	extensions, mimes, size, prints *python.Dict
+	pages                           *python.Dict
 	list                            *python.List
 }
 
@@ -89,7 +90,7 @@ func (p *preparation) finish(d *planned) (python.Value, error) {
 		return d.old, nil
 	}
 	m := &making{planned: d, files: python.NewList(), list: python.NewList(), content: python.NewDict(), source: python.NewDict(),
-		extensions: python.NewDict(), mimes: python.NewDict(), size: python.NewDict(), prints: python.NewDict()}
+		extensions: python.NewDict(), mimes: python.NewDict(), size: python.NewDict(), prints: python.NewDict(), pages: python.NewDict()}
 	if d.old != nil {
 		m.oldInfo = infoOf(d.old)
 	}
@@ -243,6 +244,9 @@ func (p *preparation) makeFile(m *making, plan *assemble.Plan, format, name stri
 		}
 	}
 	m.prints.SetStr(key, python.NewStr(print))
+	if n := assemble.Pages(content); n > 0 {
+		m.pages.SetStr(key, python.Int(n))
+	}
 	number, err = p.ev.MakeFile(name, content)
 	return number, int64(len(content)), err
 }
@@ -266,6 +270,9 @@ func (m *making) unchanged(key, print string) (number, size int64, ok bool) {
 	}
 	n, _ := i.Attrs.Get("number")
 	v, _ := had.GetStr(key)
+	if pages, ok := dictIn(m.oldInfo, "pages").GetStr(key); ok {
+		m.pages.SetStr(key, pages)
+	}
 	number, is := python.IntOf(orNone(n))
 	size, _ = python.IntOf(orNone(v))
 	return number, size, is
@@ -302,6 +309,7 @@ func (p *preparation) gathered(m *making, manual *python.List) (python.Value, er
 	set("raw", python.Bool(m.a.Kind == interview.RawDocument))
 	set("permissions", m.access.dict())
 	set("size", m.size)
+	set("pages", m.pages)
 	set("digests", m.prints)
 	if len(manual.Elems) > 0 {
 		set("manual_formats", manual)

@@ -81,6 +81,8 @@ func (p *preparation) listedFormat(i *python.Instance, info *python.Dict, key st
 		Content: textIn(dictIn(info, "content"), key), Markdown: textIn(dictIn(info, "markdown"), key)}
 	v, _ := dictIn(info, "size").GetStr(key)
 	f.Size, _ = python.IntOf(orNone(v))
+	v, _ = dictIn(info, "pages").GetStr(key)
+	f.Pages, _ = python.IntOf(orNone(v))
 	file, err := p.th.GetAttr(i, key)
 	if err != nil {
 		return f, err

@@ -10,17 +10,24 @@ import (
 )
 
 // Digest is what a format of a plan is recognised by: the same digest means the
-// same bytes. ok is false of documents that are made from templates, which are
-// known by their bytes only; see DigestOf.
+// same bytes. ok is false of documents that hang on more than a plan says: Word
+// templates, and forms with objects in their fields. They are known by their
+// bytes; see DigestOf.
 func (p *Plan) Digest(format string) (digest string, ok bool) {
-	if p.Kind != Markdown && p.Kind != Raw {
+	fields, ok := p.plainFields()
+	if !ok || p.Kind == Word {
 		return "", false
 	}
 	type marked struct {
 		Text  string
 		Spans []python.Span
 	}
-	mark := func(s *python.Str) marked { return marked{s.String(), s.Spans()} }
+	mark := func(s *python.Str) marked {
+		if s == nil {
+			return marked{}
+		}
+		return marked{s.String(), s.Spans()}
+	}
 	type pair struct {
 		Key   string
 		Value any
@@ -46,11 +53,39 @@ func (p *Plan) Digest(format string) (digest string, ok bool) {
 		Content               marked
 		Metadata              []pair
 		Options               Options
-	}{Version, format, p.Name, p.Kind, mark(p.Content), meta, p.Options})
+		Fields, Templates     []string
+	}{Version, format, p.Name, p.Kind, mark(p.Content), meta, p.Options, fields, p.templateDigests()})
 	if err != nil {
 		return "", false
 	}
 	return DigestOf(whole), true
+}
+
+// plainFields are names and values of the fields, if all are plain.
+func (p *Plan) plainFields() (list []string, ok bool) {
+	for _, f := range p.Fields {
+		switch f.Value.(type) {
+		case *python.Str, python.Bool, python.Int, python.Float:
+		default:
+			if f.Value != python.Value(python.None) {
+				return nil, false
+			}
+		}
+		text, err := p.Thread.Repr(f.Value)
+		if err != nil {
+			return nil, false
+		}
+		list = append(list, f.Name, text.String())
+	}
+	return list, true
+}
+
+func (p *Plan) templateDigests() []string {
+	var list []string
+	for _, t := range p.Templates {
+		list = append(list, DigestOf(t.Content))
+	}
+	return list
 }
 
 // DigestOf is what finished bytes are recognised by.

@@ -18,12 +18,30 @@ var writers = map[string]func(w io.Writer, d *doc.Document, p *Plan) error{
 }
 
 func writePDF(w io.Writer, d *doc.Document, p *Plan) error {
+	if p.Options.PDFA {
+		p.warn("the PDF file does not claim to be PDF/A: this server cannot vouch for that")
+	}
 	err := pdf.Write(w, d, pdf.Options{Warn: p.warn, Untagged: !p.Options.Tagged})
 	var script *pdf.ScriptError
 	if errors.As(err, &script) {
 		return &Unsupported{Reason: err.Error()}
 	}
 	return err
+}
+
+// protected locks a PDF file if that is wanted.
+func (p *Plan) protected(content []byte) ([]byte, error) {
+	var words pdf.Passwords
+	if p.Options.Password != nil {
+		words.User = *p.Options.Password
+	}
+	if p.Options.OwnerPassword != nil {
+		words.Owner = *p.Options.OwnerPassword
+	}
+	if words == (pdf.Passwords{}) {
+		return content, nil
+	}
+	return pdf.Protect(content, words)
 }
 
 // fromMarkdown writes a text that is written in Markdown as a document.
@@ -42,6 +60,9 @@ func (p *Plan) fromMarkdown(_ context.Context, format string) ([]byte, error) {
 	var buf bytes.Buffer
 	if err := write(&buf, d, p); err != nil {
 		return nil, fmt.Errorf("write %s: %w", format, err)
+	}
+	if format == "pdf" {
+		return p.protected(buf.Bytes())
 	}
 	return buf.Bytes(), nil
 }

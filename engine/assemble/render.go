@@ -1,9 +1,12 @@
 package assemble
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
+
+	"colloquy/engine/pdf"
 )
 
 // Version is part of what files are recognised by: another version makes all
@@ -40,4 +43,16 @@ func (p *Plan) fromForm(_ context.Context, format string) ([]byte, error) {
 		return nil, &Unsupported{Reason: fmt.Sprintf("a pdf template file cannot be made into %s on this server", format)}
 	}
 	return p.fillForm()
+}
+
+// Pages counts the pages of a PDF file; 0 if it is none or cannot be read.
+func Pages(content []byte) int {
+	if !bytes.HasPrefix(content, []byte("%PDF-")) {
+		return 0
+	}
+	n, err := pdf.Pages(content)
+	if err != nil {
+		return 0
+	}
+	return n
 }

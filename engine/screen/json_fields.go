@@ -411,7 +411,7 @@ func documentsJSON(ds []Document) []any {
 }
 
 func documentJSON(d *Document) object {
-	url, number, name, status, size := object{}, object{}, object{}, object{}, object{}
+	url, number, name, status, size, pages := object{}, object{}, object{}, object{}, object{}, object{}
 	content, markdown := object{}, object{}
 	for _, f := range d.Formats {
 		name[f.Kind], status[f.Kind] = f.Filename, "ready"
@@ -426,13 +426,16 @@ func documentJSON(d *Document) object {
 		if f.Size != 0 {
 			size[f.Kind] = f.Size
 		}
+		if f.Pages != 0 {
+			pages[f.Kind] = f.Pages
+		}
 		content.text(f.Kind, f.Content)
 		markdown.text(f.Kind, f.Markdown)
 	}
 	content.text("html", string(d.Preview))
 	o := object{"name": string(d.Name), "filename": d.Filename, "url": url, "filename_with_extension": name, "number": number,
 		"status": status, "size": size}
-	for key, v := range map[string]object{"content": content, "markdown": markdown} {
+	for key, v := range map[string]object{"content": content, "markdown": markdown, "pages": pages} {
 		if len(v) > 0 {
 			o[key] = v
 		}

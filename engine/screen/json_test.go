@@ -34,7 +34,7 @@ func jsonScreens() map[string]*Screen {
 		"signature": {Kind: KindSignature, Question: "Sign", Fields: []Field{{Number: "0", Variable: "name", Datatype: "signature", Required: true}}},
 		"documents": {Kind: KindDeadend, Question: "Ready", Attachments: &Attachments{Documents: []Document{{Name: "Plan", Filename: "plan", Preview: "<p>x</p>",
 			Valid: []string{"*"}, Variable: "plan",
-			Formats: []Format{{Kind: "pdf", URL: "/plan.pdf", Filename: "plan.pdf", Number: 3, Size: 1200, Content: "---\n...\n\nx", Markdown: "x"},
+			Formats: []Format{{Kind: "pdf", URL: "/plan.pdf", Filename: "plan.pdf", Number: 3, Size: 1200, Pages: 2, Content: "---\n...\n\nx", Markdown: "x"},
 				{Kind: "rtf", Filename: "plan.rtf", Failed: true, Problem: "secret of the author"}, {Kind: "jpg", URL: "/4", Filename: "plan.jpg", Number: 4, Manual: true}}}}}, Terms: []Term{{Name: "koi", Definition: "A carp."}}, Extra: map[string]any{"extra": 1}},
 	}
 }

@@ -219,6 +219,7 @@ type Format struct {
 	Filename string
 	Number   int64
 	Size     int64  // bytes; 0 if it is not known
+	Pages    int64  // of a PDF file; 0 if it is not known
 	Manual   bool   // a file that the author added
 	Failed   bool   // it could not be made: there is no URL
 	Problem  string // why, for authors

@@ -233,6 +233,21 @@ func formatName(f *screen.Format) string {
 	return strings.ToUpper(f.Kind)
 }
 
+// fileExtent says how large a file is.
+func fileExtent(s *screen.Screen, f *screen.Format) string {
+	var said []string
+	switch {
+	case f.Pages == 1:
+		said = append(said, s.Word("1 page"))
+	case f.Pages > 1:
+		said = append(said, fmt.Sprintf("%d %s", f.Pages, s.Word("pages")))
+	}
+	if f.Size > 0 {
+		said = append(said, fileSize(s, f.Size))
+	}
+	return strings.Join(said, ", ")
+}
+
 // fileSize is the size of a file as people say it.
 func fileSize(s *screen.Screen, bytes int64) string {
 	switch {
