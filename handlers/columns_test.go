@@ -27,7 +27,7 @@ var clearColumns = map[string]string{
 	"tasks":              "id session visitor notify phase attempt due_at told created_at ended_at expires_at",
 	"leftovers":          "session passes",
 	"ring_keys":          "id since done_at",
-	"records":            "id holder shelf name rev session lock at",
+	"records":            "id holder shelf name rev session lock at expires_at",
 	"jsonstorage":        "id filename key tags data modtime persistent",
 	"account_locks":      "account kind stretch",
 	"account_privileges": "account privilege",

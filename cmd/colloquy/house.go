@@ -14,6 +14,7 @@ import (
 	"colloquy/engine/demo"
 	"colloquy/engine/outside/files"
 	"colloquy/engine/outside/jobs"
+	"colloquy/engine/outside/redis"
 	"colloquy/engine/packages"
 	"colloquy/engine/ports"
 	"colloquy/engine/run"
@@ -31,6 +32,7 @@ type house struct {
 	ring     *seal.Ring
 	programs *run.Programs
 	accounts *accounts.Keeper // the same
+	redis    *redis.Server    // nil: the database keeps what DARedis keeps
 	runner   *run.Runner      // with the configuration of the start; editions have their own
 	offered  []string         // the interviews named on the command line
 
@@ -85,7 +87,14 @@ func build(ctx context.Context, cfg *config.Config, o *options, log *journal) (h
 	if h.queue, err = h.jobs(ctx, cfg); err != nil {
 		return h, err
 	}
-	h.runner = run.New(run.Parts{Store: h.store, Ring: h.ring, Programs: h.programs, Config: cfg, Files: h.files, Jobs: h.queue, Clock: clock(), Log: log.Logger})
+	if h.redis, err = openRedis(cfg); err != nil {
+		return h, err
+	}
+	parts := run.Parts{Store: h.store, Ring: h.ring, Programs: h.programs, Config: cfg, Files: h.files, Jobs: h.queue, Clock: clock(), Log: log.Logger}
+	if h.redis != nil {
+		parts.KeyValue = h.redis
+	}
+	h.runner = run.New(parts)
 	h.accounts = accounts.New(accounts.Parts{Store: h.store, Ring: h.ring, Config: cfg, Clock: clock(), Post: h.runner.Notify})
 	first, err := h.edition(cfg)
 	if err != nil {
@@ -94,6 +103,14 @@ func build(ctx context.Context, cfg *config.Config, o *options, log *journal) (h
 	h.current.Store(first)
 	h.front = handlers.NewFront(first.app)
 	return h, nil
+}
+
+// openRedis makes what reaches the Redis server, or nil if none is configured.
+func openRedis(cfg *config.Config) (*redis.Server, error) {
+	if cfg.Redis.URL == "" {
+		return nil, nil
+	}
+	return redis.Open(cfg.Redis.URL, cfg.Redis.Database(), cfg.Certs)
 }
 
 // jobs makes the job engine. What it delivers goes through the edition in
@@ -217,6 +234,9 @@ func (h *house) close() {
 	}
 	if h.files != nil {
 		errs = append(errs, h.files.Close())
+	}
+	if h.redis != nil {
+		errs = append(errs, h.redis.Close())
 	}
 	if h.store != nil {
 		errs = append(errs, h.store.Close())

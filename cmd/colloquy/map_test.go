@@ -21,7 +21,7 @@ var floors = [][]string{
 	0: {"engine/fault", "engine/screen", "engine/ports", "engine/seal", "engine/config", "engine/spelling",
 		"engine/python/syntax", "engine/doc", "static"},
 	1: {"engine/python", "engine/markup", "engine/language", "engine/packages", "engine/demo", "views",
-		"engine/pdf", "engine/rtf", "engine/docx"},
+		"engine/kv", "engine/pdf", "engine/rtf", "engine/docx"},
 	2: {"engine/mako", "engine/jinja", "engine/evaluation"},
 	3: {"engine/objects", "engine/docx/template"},
 	4: {"engine/words", "engine/interview", "engine/assemble"},

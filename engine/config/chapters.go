@@ -91,7 +91,7 @@ func outsideKeys() []field[Config] {
 	web := field[Config]{name: "web requests", read: readWeb, below: fieldNames(webFields), place: func(c *Config) any { return &c.Web },
 		show: func(c *Config) any { return c.Web.shown() }, example: "\n  allowed hosts: [api.example.org, \"*.example.com\"]\n  seconds: 20\n  maximum size: 8 MiB",
 		about: "Other servers that interviews may call with `requests`. `private networks` lists networks that may be called although they are not public."}
-	return []field[Config]{mail, deliveryKey(), web}
+	return append([]field[Config]{mail, deliveryKey(), web}, redisKeys()...)
 }
 
 func interviewKeys() []field[Config] {

@@ -120,7 +120,8 @@ type Config struct {
 
 	Background Background // background actions: how they are carried out
 
-	Web Web // web requests: which other servers interviews may call
+	Web   Web   // web requests: which other servers interviews may call
+	Redis Redis // redis: the server that keeps what interviews keep with DARedis
 
 	// Mail lists the ways to send mail; the first is the default one. Empty
 	// means that no mail can be sent.
@@ -228,6 +229,7 @@ func defaults(src Source) *Config {
 		Listen:               "127.0.0.1:8080",
 		Data:                 dataFolder(src.Environ),
 		DB:                   DB{Driver: SQLite},
+		Redis:                Redis{Offset: -1},
 		OldKeyDays:           90,
 		AppName:              "Colloquy",
 		Language:             "en",

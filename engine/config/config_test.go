@@ -333,6 +333,29 @@ func TestGet(t *testing.T) {
 	}
 }
 
+func TestRedisDatabases(t *testing.T) {
+	for _, tt := range []struct {
+		text     string
+		database int
+	}{
+		{"redis: redis://h", 2}, {"redis: redis://h/3", 5}, {"redis: rediss://u:p@h:6380/?db=4&password=p", 6}, {"redis: redis://h/3\nredis database offset: 10", 12},
+		{"redis: null", 2},
+	} {
+		c, err := parse(tt.text + "\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := c.Redis.Database(); n != tt.database {
+			t.Errorf("%s: database %d, want %d", tt.text, n, tt.database)
+		}
+	}
+	for _, address := range []string{"h:6379", "http://h", "redis://", "redis://:hidden@h/x", "redis://h?timeout=3", "redis://h/-1"} {
+		if _, err := parse("redis: " + address + "\n"); err == nil || strings.Contains(err.Error(), "hidden") {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
+
 func TestSecretsMadeReadable(t *testing.T) {
 	c, err := parse("config secrets readable: [google]\ngoogle: {api key: abc}\nredis: redis://u:p@h\n")
 	if err != nil {

@@ -49,7 +49,7 @@ var later = map[string][]string{
 	"maps and analytics":         {"google", "geocoder service", "azure maps", "segment id"},
 	"incoming mail":              {"incoming mail domain", "enable email server"},
 	"live help":                  {"enable monitor", "websockets ip", "websockets port", "expose websockets"},
-	"stores outside the machine": {"redis", "redis database offset", "s3", "azure", "google cloud", "use cloud urls", "fileserver"},
+	"stores outside the machine": {"s3", "azure", "google cloud", "use cloud urls", "fileserver"},
 	"certificates made by itself": {
 		"use lets encrypt", "lets encrypt email",
 	},
@@ -94,7 +94,7 @@ var dropped = map[string][]string{
 // wholeSecrets are those of them whose value as a whole is a secret.
 var wholeSecrets = []string{
 	"cloudconvert secret", "config from", "convertapi secret", "default admin account", "default cron account", "gotenberg",
-	"gotenberg url", "ldap login", "password secretkey", "rabbitmq", "redis", "supervisor", "variables snapshot db", "voicerss", "oauth",
+	"gotenberg url", "ldap login", "password secretkey", "rabbitmq", "supervisor", "variables snapshot db", "voicerss", "oauth",
 	"pypi", "pypi url", "pip index url", "pip extra index urls",
 }
 

@@ -86,6 +86,8 @@ type Evaluation interface {
 
 	// Keeping keeps values outside of the answers.
 	Keeping() Keeping
+	// KeyValue is what DARedis works on.
+	KeyValue() KeyValue
 
 	// Tasks starts background actions and asks after them.
 	Tasks() Tasks

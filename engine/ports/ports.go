@@ -37,7 +37,7 @@ func (f ClockFunc) Now() time.Time { return f().UTC() }
 // of tests. Read fills p whole or fails; a failure is not to be worked around.
 type Random = io.Reader
 
-// ErrNotFound is what Files and KeyValue return for a name they do not hold.
+// ErrNotFound is what Files return for a name they do not hold.
 var ErrNotFound = errors.New("not found")
 
 // An Undeliverable error says that trying again would be useless: the address
@@ -124,23 +124,21 @@ type Files interface {
 	DeleteAll(ctx context.Context, folder string) error
 }
 
-// KeyValue keeps values that may be lost and that all nodes share: rate
-// limits, one-time results, what DARedis offers authors.
+// A KeyValue keeps what interviews keep with DARedis, under keys that all nodes
+// share: a server of the kind of Redis.
 type KeyValue interface {
-	// Get gives the value under key, or ErrNotFound.
-	Get(ctx context.Context, key string) ([]byte, error)
-	// Set stores value under key; it goes after ttl, or stays if ttl is 0.
-	Set(ctx context.Context, key string, value []byte, ttl time.Duration) error
-	// SetNew is Set if key holds nothing; it reports whether it stored value.
-	SetNew(ctx context.Context, key string, value []byte, ttl time.Duration) (bool, error)
-	// Add adds n to the decimal number under key (0 if it holds nothing) and
-	// gives the sum. ttl applies if the key is new.
-	Add(ctx context.Context, key string, n int64, ttl time.Duration) (int64, error)
-	// Take gives the value under key and removes it in one step, or ErrNotFound.
-	Take(ctx context.Context, key string) ([]byte, error)
-	// Delete removes key; removing what is not there is no error.
-	Delete(ctx context.Context, key string) error
+	// Do runs a command of Redis, its name first, and returns its reply: nil, an
+	// int64, a string, or a []any of these. An error that is a *CommandError is
+	// the command's fault; every other one says that nobody answered.
+	Do(ctx context.Context, args ...string) (reply any, err error)
 }
+
+// A CommandError is what a KeyValue says about a command: a wrong number of
+// arguments, a list where a text is wanted.
+type CommandError struct{ Text string }
+
+// Error gives the text.
+func (e *CommandError) Error() string { return e.Text }
 
 // A WebRequest is one call to another server on behalf of an interview.
 type WebRequest struct {

@@ -402,12 +402,18 @@ func (s *step) records() ([]RecordChange, error) {
 		}
 		list = append(list, change)
 	}
-	slices.SortFunc(list, func(a, b RecordChange) int { // nobody waits for somebody who waits for him
-		return strings.Compare(closedAt(a.RecordName), closedAt(b.RecordName))
-	})
+	sortChanges(list)
 	s.drawer = nil
 	more, err := s.written()
 	return append(list, more...), err
+}
+
+// sortChanges has all writers take records in the same order, so that nobody
+// waits for somebody who waits for him.
+func sortChanges(list []RecordChange) {
+	slices.SortFunc(list, func(a, b RecordChange) int {
+		return strings.Compare(closedAt(a.RecordName), closedAt(b.RecordName))
+	})
 }
 
 // settle takes up what became of a shared dictionary.

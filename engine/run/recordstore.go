@@ -9,7 +9,7 @@ import (
 // are hashed.
 type RecordName struct {
 	Holder string // whose it is: see AccountRecords and its kin
-	Shelf  string // "store", "global", "task", or "record:" and a hash
+	Shelf  string // "store", "global", "task", "redis", or "record:" and a hash
 	Name   string
 }
 
@@ -30,6 +30,7 @@ type Record struct {
 	Closed  []byte    // the key that opens Body; nil for LockSession
 	Body    []byte    // sealed
 	At      time.Time // of the last write
+	Expires time.Time // when it goes by itself; zero: never
 }
 
 // A RecordChange is one write to a record.

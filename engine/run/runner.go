@@ -35,6 +35,7 @@ type Runner struct {
 	files    ports.Files
 	jobs     ports.Jobs
 	web      ports.Web
+	keyValue ports.KeyValue // nil: the store's records
 	accounts *accounts.Keeper
 	mailer   ports.Mailer
 	clock    ports.Clock
@@ -53,10 +54,11 @@ type Parts struct {
 	Ring     *seal.Ring
 	Programs *Programs
 	Config   *config.Config
-	Files    ports.Files  // keeps uploads, sealed
-	Jobs     ports.Jobs   // delivers effects; nil: nobody does
-	Web      ports.Web    // calls other servers; nil: none can be called
-	Mailer   ports.Mailer // sends mail; nil: none can be sent
+	Files    ports.Files    // keeps uploads, sealed
+	Jobs     ports.Jobs     // delivers effects; nil: nobody does
+	Web      ports.Web      // calls other servers; nil: none can be called
+	KeyValue ports.KeyValue // keeps the keys of DARedis; nil: the store does
+	Mailer   ports.Mailer   // sends mail; nil: none can be sent
 	Clock    ports.Clock
 	Random   io.Reader // nil: crypto/rand
 	Log      *slog.Logger
@@ -68,7 +70,7 @@ type Parts struct {
 
 // New returns a Runner.
 func New(p Parts) *Runner {
-	r := &Runner{store: p.Store, ring: p.Ring, programs: p.Programs, config: p.Config, files: p.Files, jobs: p.Jobs, web: p.Web, mailer: p.Mailer,
+	r := &Runner{store: p.Store, ring: p.Ring, programs: p.Programs, config: p.Config, files: p.Files, jobs: p.Jobs, web: p.Web, keyValue: p.KeyValue, mailer: p.Mailer,
 		clock: p.Clock, random: p.Random, log: p.Log, lost: &atomic.Int64{}, words: p.Words, recent: newRecent()}
 	if r.words == nil {
 		r.words = language.BuiltinWords()

@@ -88,6 +88,9 @@ func (s *Solver) Post() evaluation.Post { return s.in.World.Post() }
 // Keeping keeps values outside of the answers.
 func (s *Solver) Keeping() evaluation.Keeping { return s.in.World.Keeping() }
 
+// KeyValue is what DARedis works on.
+func (s *Solver) KeyValue() evaluation.KeyValue { return s.in.World.KeyValue() }
+
 // Library calls a function of the library as code of the interview would.
 func (s *Solver) Library(name string, args []python.Value, kw ...python.Kwarg) (python.Value, error) {
 	if !s.started {

@@ -46,6 +46,8 @@ type World interface {
 	Post() evaluation.Post
 	// Keeping keeps values outside of the answers.
 	Keeping() evaluation.Keeping
+	// KeyValue is what DARedis works on.
+	KeyValue() evaluation.KeyValue
 	// Markup is what text on a page may refer to.
 	Markup() *ask.Markup
 	// KeepFile stores a file of the session with the step and numbers it.

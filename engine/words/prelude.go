@@ -21,7 +21,7 @@ const nativeModule = "_words"
 
 // preludeFiles are run in this order; their public names are those of
 // docassemble.base.util.
-var preludeFiles = []string{"dates", "facts", "background", "internal", "sessions", "storage", "lacking"}
+var preludeFiles = []string{"dates", "facts", "background", "internal", "sessions", "storage", "redis", "lacking"}
 
 // A prelude is the part of the library that is written in Python, run once.
 type prelude struct {
@@ -78,7 +78,7 @@ func (p *prelude) runDateutil(th *python.Thread) error {
 // natives is the module of what the prelude has from Go.
 func natives() *python.Module {
 	m := python.NewModule(nativeModule)
-	bind(m.Globals, [][]function{dateNatives, factNatives, stateNatives, taskNatives, bookNatives, keepingNatives, rosterNatives})
+	bind(m.Globals, [][]function{dateNatives, factNatives, stateNatives, taskNatives, bookNatives, keepingNatives, redisNatives, rosterNatives})
 	m.Globals.Set("interval_units", intervalUnits())
 	return m
 }

@@ -111,7 +111,7 @@ func (s *Store) Expire(ctx context.Context, now time.Time, limit int) (run.Erase
 			}
 			*e.count = n
 		}
-		if err := s.expireRecords(ctx, t, now.AddDate(0, 0, -1)); err != nil {
+		if err := s.expireRecords(ctx, t, now); err != nil {
 			return err
 		}
 		return s.expireEffects(ctx, t, now.Add(-run.KeptFor))

@@ -48,7 +48,7 @@ type queries struct {
 	AddStrike, DropStrikes, PardonStrike, ExpireStrikes                                             query
 
 	FindRecord, ListRecords, PutRecord, SetRecord, FillRecord, DropRecord, DropNumberedRecord, HandRecord, HolderRecords query
-	DeleteHolderRecords, DeleteSessionRecords, ExpireOrphanRecords, PageRecords, SwapRecord                              query
+	DeleteHolderRecords, DeleteSessionRecords, ExpireRecords, ExpireOrphanRecords, PageRecords, SwapRecord               query
 	PutSnapshot, DeleteSessionSnapshots, ExpireOrphanSnapshots                                                           query
 
 	CountSealed, PageRingKeys, SwapRingKey, PageEffectBodies, SwapEffectBody, PageEffectNotes, SwapEffectNote query

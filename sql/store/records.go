@@ -20,11 +20,12 @@ type recordRow struct {
 	Closed  []byte
 	Body    []byte
 	At      stamp
+	Expires stamp
 }
 
 func (r recordRow) record() run.Record {
 	return run.Record{ID: r.ID, RecordName: run.RecordName{Holder: r.Holder, Shelf: r.Shelf, Name: r.Name}, Rev: r.Rev,
-		Session: r.Session, Lock: r.Lock, Closed: r.Closed, Body: r.Body, At: r.At.time()}
+		Session: r.Session, Lock: r.Lock, Closed: r.Closed, Body: r.Body, At: r.At.time(), Expires: r.Expires.time()}
 }
 
 // Record implements run.RecordStore.
@@ -64,7 +65,7 @@ func (s *Store) records(ctx context.Context, q query, args ...any) ([]run.Record
 // AddRecord implements run.RecordStore.
 func (s *Store) AddRecord(ctx context.Context, r run.Record) (id int64, err error) {
 	err = s.writes.write(ctx, func(ctx context.Context, t tx) error {
-		if _, err := t.exec(ctx, s.q.PutRecord, r.Holder, r.Shelf, r.Name, r.Session, r.Lock, orNull(r.Closed), r.Body, stamp(r.At)); err != nil {
+		if _, err := t.exec(ctx, s.q.PutRecord, r.Holder, r.Shelf, r.Name, r.Session, r.Lock, orNull(r.Closed), r.Body, stamp(r.At), stamp(r.Expires)); err != nil {
 			return fmt.Errorf("add a record: %w", err)
 		}
 		var row recordRow
@@ -124,7 +125,7 @@ func (s *Store) changeRecord(ctx context.Context, t tx, c run.RecordChange) (int
 	case c.Gone:
 		return t.exec(ctx, s.q.DropRecord, c.Holder, c.Shelf, c.Name, c.Rev)
 	}
-	args := []any{c.Holder, c.Shelf, c.Name, c.Session, c.Lock, orNull(c.Closed), c.Body, stamp(c.At)}
+	args := []any{c.Holder, c.Shelf, c.Name, c.Session, c.Lock, orNull(c.Closed), c.Body, stamp(c.At), stamp(c.Expires)}
 	if c.Rev > 0 {
 		return t.exec(ctx, s.q.SetRecord, append(args, c.Rev)...)
 	}
@@ -147,8 +148,13 @@ func (s *Store) eraseRecords(ctx context.Context, t tx, session string) error {
 	return nil
 }
 
-// expireRecords erases what was kept for sessions that came to nothing.
-func (s *Store) expireRecords(ctx context.Context, t tx, before time.Time) error {
+// expireRecords erases what has expired, and what was kept for sessions that
+// came to nothing before a day.
+func (s *Store) expireRecords(ctx context.Context, t tx, now time.Time) error {
+	if _, err := t.exec(ctx, s.q.ExpireRecords, stamp(now)); err != nil {
+		return fmt.Errorf("erase what has expired: %w", err)
+	}
+	before := now.AddDate(0, 0, -1)
 	for _, q := range []query{s.q.ExpireOrphanRecords, s.q.ExpireOrphanSnapshots} {
 		if _, err := t.exec(ctx, q, stamp(before)); err != nil {
 			return fmt.Errorf("erase what was kept for no session: %w", err)

@@ -116,6 +116,33 @@ func TestRecordsAreNumbered(t *testing.T) {
 	})
 }
 
+func TestRecordsThatExpireAreErased(t *testing.T) {
+	onBoth(t, func(t *testing.T, b *bench) {
+		ctx := t.Context()
+		r := record("server", "brief")
+		r.Expires = noon.Add(time.Minute)
+		check(t, b.ChangeRecords(ctx, append(put(r), put(record("server", "long"))...)))
+		got, err := b.Record(ctx, r.RecordName)
+		check(t, err)
+		if !got.Expires.Equal(r.Expires) {
+			t.Errorf("expires at %v, want %v", got.Expires, r.Expires)
+		}
+		longer := *got
+		longer.ID, longer.Expires = 0, noon.Add(time.Hour)
+		check(t, b.ChangeRecords(ctx, put(longer)))
+		for _, when := range []struct {
+			after time.Duration
+			left  string
+		}{{59 * time.Minute, "brief long "}, {time.Hour, "long "}} {
+			_, err := b.Expire(ctx, noon.Add(when.after), 10)
+			check(t, err)
+			if n := b.names(t, "server"); n != when.left {
+				t.Errorf("after %s there are %s", when.after, n)
+			}
+		}
+	})
+}
+
 func TestRecordsAndSnapshotsGoWithWhatTheyBelongTo(t *testing.T) {
 	onBoth(t, func(t *testing.T, b *bench) {
 		ctx := t.Context()

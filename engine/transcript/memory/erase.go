@@ -170,6 +170,7 @@ func (s *Store) Expire(ctx context.Context, now time.Time, limit int) (run.Erase
 		s.erase(row.ID, run.DropPending)
 		out.Sessions++
 	}
+	maps.DeleteFunc(s.records, func(_ int64, r *run.Record) bool { return over(r.Expires, now) })
 	for key, e := range s.effects {
 		if !settled(e) || e.NextAt.After(stamp(now.Add(-run.KeptFor))) {
 			continue

@@ -13,6 +13,7 @@ import (
 
 func copyRecord(r run.Record) run.Record {
 	r.Closed, r.Body, r.At = bytes.Clone(r.Closed), bytes.Clone(r.Body), stamp(r.At)
+	r.Expires = stamp(r.Expires)
 	return r
 }
 

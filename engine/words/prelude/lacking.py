@@ -10,12 +10,6 @@ def _lacking(name, what):
     return method
 
 
-class DARedis(DAObject):
-    """A key-value store."""
-
-    key = get_data = set_data = get = set = incr = rpush = lpop = delete = _lacking('DARedis', 'no key-value store is reachable')
-
-
 class DACloudStorage(DAObject):
     """Storage in a cloud."""
 
