@@ -31,12 +31,6 @@ func Render(ctx context.Context, p *Plan, format string) ([]byte, error) {
 	return p.fromMarkdown(ctx, format)
 }
 
-// fromWord fills in a Word template. A PDF file is made of the finished
-// document.
-func (p *Plan) fromWord(_ context.Context, format string) ([]byte, error) {
-	return nil, &Unsupported{Reason: fmt.Sprintf("a docx template file cannot be made into %s on this server", format)}
-}
-
 // fromForm fills in a PDF form.
 func (p *Plan) fromForm(_ context.Context, format string) ([]byte, error) {
 	if format != "pdf" {

@@ -204,13 +204,10 @@ func verbatim(th *python.Thread, a *python.Args) (python.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch inside(th) {
-	case "standard":
+	if inside(th) == "standard" {
 		return objects.Lay(ownEntities(language.Verbatim(s.String()), s.String()), s), nil
-	case "docx":
-		return python.NewStr(escapeXML.Replace(s.String())), nil
 	}
-	return s, nil
+	return s, nil // other writers take text for nothing else
 }
 
 // ownEntities declares what replaces a character to be ours: an entity is not
@@ -223,8 +220,6 @@ func ownEntities(parts language.Parts, source string) language.Parts {
 	}
 	return parts
 }
-
-var escapeXML = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // inside is what is being made: "standard" is a screen.
 func inside(th *python.Thread) string {

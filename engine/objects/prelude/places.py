@@ -13,7 +13,7 @@ UNIT_WORDS = ('apartment', 'apt', 'basement', 'bsmt', 'building', 'bldg', 'depar
 
 def line_break():
     if engine.inside() == 'docx':
-        return '</w:t><w:br/><w:t xml:space="preserve">'
+        return '\n'
     return ' [NEWLINE] '
 
 
