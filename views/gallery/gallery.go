@@ -18,11 +18,15 @@ type Entry struct {
 // Entries lists the gallery.
 func Entries() []Entry {
 	var all []Entry
-	for _, c := range screens() {
+	for _, c := range allScreens() {
 		all = append(all, Entry{c.name, c.title, func(a views.Assets) templ.Component { return question.Page(c.screen, a) }})
 	}
 	return append(all, pages()...)
 }
+
+// allScreens lists the screens of interviews; what follows them are pages of
+// the server's own.
+func allScreens() []canned { return append(screens(), stateScreens()...) }
 
 // Find returns the entry of that name.
 func Find(name string) (Entry, bool) {
@@ -66,7 +70,7 @@ func base(kind screen.Kind, question string) *screen.Screen {
 
 // Screen returns the canned screen of that name, or nil; it is the caller's.
 func Screen(name string) *screen.Screen {
-	for _, c := range screens() {
+	for _, c := range allScreens() {
 		if c.name == name {
 			return c.screen
 		}

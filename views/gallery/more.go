@@ -73,6 +73,18 @@ func debugScreen() *screen.Screen {
 func pages() []Entry {
 	return []Entry{
 		{"interviews", "List of interviews", func(a views.Assets) templ.Component { return views.ListPage(listing(a)) }},
+		{"interviews-empty", "A list without interviews", func(a views.Assets) templ.Component {
+			l := listing(a)
+			l.Groups = nil
+			return views.ListPage(l)
+		}},
+		{"sign-in", "Signing in", func(a views.Assets) templ.Component { return views.AccountView(signIn(a, false)) }},
+		{"sign-in-refused", "Signing in, refused", func(a views.Assets) templ.Component { return views.AccountView(signIn(a, true)) }},
+		{"account", "An account", func(a views.Assets) templ.Component { return views.AccountView(account(a)) }},
+		{"my-interviews", "Interviews that were begun", func(a views.Assets) templ.Component { return views.SessionsView(sessions(a, true)) }},
+		{"my-interviews-empty", "No interview was begun", func(a views.Assets) templ.Component { return views.SessionsView(sessions(a, false)) }},
+		{"users", "People with accounts", func(a views.Assets) templ.Component { return views.UserListPage(users(a)) }},
+		{"privileges", "Privileges", func(a views.Assets) templ.Component { return views.PrivilegeListPage(privileges(a)) }},
 		{"message", "A message", func(a views.Assets) templ.Component {
 			return views.NoticePage(&views.Notice{Frame: plainFrame(a, "Continue"), Heading: "Continue with this answer?", Text: "The link you followed changes an answer.\n\nPress Continue if that is what you want.",
 				Action: "/interview", Hidden: []views.Hidden{{Name: "action", Value: "x"}}, Links: []views.Link{{Text: "No, go back", URL: "/"}}})

@@ -116,6 +116,9 @@ func typed(s *screen.Screen, f *screen.Field) templ.Attributes {
 	if f.Hint != "" {
 		a["placeholder"] = f.Hint
 	}
+	if floats(f) {
+		a["placeholder"] = " " // styles know by it that nothing was typed
+	}
 	if f.MinLen > 0 {
 		a["minlength"] = strconv.Itoa(f.MinLen)
 	}
@@ -294,6 +297,9 @@ func row(s *screen.Screen, f *screen.Field) templ.Attributes {
 	if f.NoLabel {
 		class = append(class, "da-field-container-nolabel")
 	}
+	if floats(f) {
+		class = append(class, "field-floating")
+	}
 	if f.Class != "" {
 		class = append(class, f.Class+"-container")
 	}
@@ -310,6 +316,15 @@ func row(s *screen.Screen, f *screen.Field) templ.Attributes {
 		a["data-sign"] = "-1"
 	}
 	return a
+}
+
+// floats reports whether the label lies in the control until something is typed.
+func floats(f *screen.Field) bool {
+	switch f.Control() {
+	case screen.ControlText, screen.ControlArea, screen.ControlNumber, screen.ControlEmail, screen.ControlPassword:
+		return f.Floating && f.Label != "" && !f.NoLabel && !f.Embedded && f.Help == "" && f.Error == ""
+	}
+	return false
 }
 
 // gridClass is the width of a field that shares its row.

@@ -123,8 +123,8 @@ func picked(s *screen.Screen, f *screen.Field) templ.Attributes {
 
 // pad is the attributes of the canvas to sign on.
 func pad(s *screen.Screen) templ.Attributes {
-	a := templ.Attributes{"class": "signature-pad", "tabindex": "0", "role": "img", "aria-label": s.Word("Sign Your Name"),
-		"data-pen": first(s.PenColor, "#000")}
+	a := templ.Attributes{"class": "signature-pad", "tabindex": "-1", "role": "img", "aria-label": s.Word("Sign Your Name"),
+		"aria-describedby": "signature-error", "data-pen": first(s.PenColor, "#000")}
 	if len(s.Fields) > 0 {
 		a["data-name"] = s.Fields[0].Name
 		if f := &s.Fields[0]; f.Value != "" {
@@ -145,6 +145,18 @@ func navClass(s *screen.Screen) string {
 		return "sections-across"
 	case n.Small == "none":
 		return "sections-none"
+	case n.Small == "dropdown":
+		return "sections-folded"
+	}
+	return ""
+}
+
+// currentSection is the label of the section one is in; "" for none.
+func currentSection(ss []screen.Section) screen.HTML {
+	for _, s := range ss {
+		if s.Current {
+			return s.Label
+		}
 	}
 	return ""
 }

@@ -1,4 +1,5 @@
-// A canvas to sign on. The picture is posted as the file canvas.png.
+// A canvas to sign on, with the pointer or by typing a name. The picture is
+// posted as the file canvas.png.
 import { onShown } from './page.js';
 
 const pads = new WeakMap();
@@ -22,12 +23,31 @@ function start(box) {
     image.onload = () => { pen.drawImage(image, 0, 0, canvas.clientWidth, canvas.clientHeight); pad.drawn = true; };
     image.src = canvas.dataset.image;
   }
+  const name = box.querySelector('[data-signature-name]');
   draw(canvas, pen, pad);
+  name.addEventListener('input', () => write(canvas, pen, pad, name.value.trim()));
+  name.addEventListener('keydown', (e) => { if (e.key === 'Enter' && !name.value.trim()) e.preventDefault(); });
   box.querySelector('.signature-clear').addEventListener('click', () => {
-    pen.clearRect(0, 0, canvas.width, canvas.height);
-    pad.drawn = false;
+    name.value = '';
+    write(canvas, pen, pad, '');
   });
   return pad;
+}
+
+const HAND = '"Segoe Script", "Bradley Hand", "Snell Roundhand", "URW Chancery L", cursive';
+
+// write puts a typed name where one would sign, as large as fits.
+function write(canvas, pen, pad, name) {
+  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+  pen.clearRect(0, 0, width, height);
+  pad.drawn = name !== '';
+  if (!pad.drawn) return;
+  complain(canvas.closest('[data-signature]'), '');
+  const size = height * 0.3;
+  pen.font = `italic ${size}px ${HAND}`;
+  pen.font = `italic ${size * Math.min(1, (width * 0.86) / pen.measureText(name).width)}px ${HAND}`;
+  Object.assign(pen, { textAlign: 'center', textBaseline: 'alphabetic' });
+  pen.fillText(name, width / 2, height * 0.68);
 }
 
 function draw(canvas, pen, pad) {
@@ -68,8 +88,8 @@ document.addEventListener('submit', (e) => {
     e.preventDefault();
     e.stopImmediatePropagation();
     complain(box, pad.canvas.dataset.required);
-    pad.canvas.focus();
-    return;
+    const name = box.querySelector('.signature-typed[open] [data-signature-name]');
+    (name ?? pad.canvas).focus();
   }
 }, true);
 
