@@ -45,7 +45,7 @@ const fontFamily = {
   mono: ['ui-monospace', 'SFMono-Regular', 'Menlo', 'Consolas', '"Liberation Mono"', 'monospace'],
 };
 const borderRadius = { none: '0', sm: '0.3rem', DEFAULT: '0.5rem', lg: '0.875rem', full: '999px' };
-const measures = { measure: '43rem', mono: fontFamily.mono.join(', ') };
+const measures = { measure: '43rem', aside: 'var(--ink-soft)', mono: fontFamily.mono.join(', ') };
 
 const properties = (tokens) => Object.fromEntries(Object.entries(tokens).map(([name, value]) => [`--${name}`, value]));
 const root = {

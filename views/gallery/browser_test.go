@@ -2,11 +2,9 @@ package gallery
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"os/exec"
 	"sort"
 	"strings"
@@ -14,7 +12,6 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"colloquy/engine/screen"
@@ -172,50 +169,5 @@ func TestScripts(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
-	}
-}
-
-// Every page of the gallery is free of what axe-core finds, light and dark, on
-// a phone and on a desk, and none is wider than the window.
-func TestAccessibility(t *testing.T) {
-	axe, err := os.ReadFile("../assets/node_modules/axe-core/axe.min.js")
-	if os.IsNotExist(err) {
-		t.Skip("axe-core is missing (npm --prefix views/assets ci): accessibility was not checked")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, server := browser(t), serve(t)
-	const check = `(async () => { const r = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-		const found = r.violations.map((v) => v.id + ' at ' + v.nodes[0].target.join(' ') + ': ' + v.help);
-		if (document.documentElement.scrollWidth > document.documentElement.clientWidth) found.push('wider than the window');
-		return JSON.stringify(found); })()`
-	for _, mode := range []struct {
-		scheme string
-		width  int64
-	}{{"light", 1280}, {"dark", 390}} {
-		if err := chromedp.Do(ctx, chromedp.EmulateViewport(mode.width, 900)); err != nil {
-			t.Fatal(err)
-		}
-		features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: mode.scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
-		if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
-			t.Fatal(err)
-		}
-		for _, e := range Entries() {
-			if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/dev/gallery/"+e.Name)); err != nil {
-				t.Fatal(err)
-			}
-			got, err := chromedp.Run(ctx, chromedp.Evaluate[string](string(axe)+";"+check, chromedp.EvalAwaitPromise))
-			if err != nil {
-				t.Fatal(err)
-			}
-			var found []string
-			if err := json.Unmarshal([]byte(got), &found); err != nil {
-				t.Fatal(err)
-			}
-			for _, f := range found {
-				t.Errorf("%s, %s, %d wide: %s", e.Name, mode.scheme, mode.width, f)
-			}
-		}
 	}
 }

@@ -269,7 +269,7 @@ func brandScreen() *screen.Screen {
 	p.ShortLogo = `<img src="` + leaf + `" alt="Green Fingers" width="32" height="32">`
 	p.Footer = `<p><a href="https://example.com/privacy">Privacy</a> · Green Fingers, 1 High Street</p>`
 	p.NavHTML = `<li><a class="bar-button" href="https://example.com/contact">Contact</a></li>`
-	s.Styles = []screen.HTML{`<style>:root { --primary: #7a1f5c; --on-primary: #ffffff; --ring: #7a1f5c; } @media (prefers-color-scheme: dark) { :root { --primary: #f0a6d6; --on-primary: #2b0a20; --ring: #f0a6d6; } }</style>`}
+	s.Styles = []screen.HTML{`<style>:root { --primary: #7a1f5c; --on-primary: #ffffff; --primary-text: #7a1f5c; --ring: #7a1f5c; } @media (prefers-color-scheme: dark) { :root { --primary: #f0a6d6; --on-primary: #2b0a20; --primary-text: #f0a6d6; --ring: #f0a6d6; } }</style>`}
 	s.Page.Login = &screen.MenuItem{Text: "Sign in", URL: "/user/sign-in"}
 	return s
 }
