@@ -12,6 +12,7 @@ import './rows.js';
 import './suggest.js';
 import './popover.js';
 import './toggles.js';
+import './scroll.js';
 import './news.js';
 import './api.js';
 import './frame.js';
