@@ -11,7 +11,7 @@ type native struct {
 // under "methods" are methods that classes of the prelude take as their own.
 func Natives() *python.Module {
 	m := python.NewModule("_colloquy")
-	for _, group := range [][]native{natives, speechNatives, actionNatives, textNatives, dataNatives, placeNatives, exportNatives} {
+	for _, group := range [][]native{natives, speechNatives, actionNatives, textNatives, dataNatives, placeNatives, exportNatives, fileNatives} {
 		for _, n := range group {
 			m.Globals.Set(n.name, python.NewBuiltin(n.name, n.fn))
 		}

@@ -13,10 +13,7 @@ const (
 // fileFunctions work on files and documents.
 var fileFunctions = []function{
 	absentFunction("path_and_mimetype", "files are not kept in folders that an interview could read"),
-	absentFunction("pdf_concatenate", noDocuments),
 	absentFunction("docx_concatenate", noDocuments),
-	absentFunction("overlay_pdf", noDocuments),
-	absentFunction("zip_file", noDocuments),
 	absentFunction("assemble_docx", noDocuments),
 	absentFunction("include_docx_template", noDocuments),
 	absentFunction("ocr_file", noOCR),

@@ -115,7 +115,7 @@ field`, "None"},
 func TestLackingFunctionsSayWhat(t *testing.T) {
 	s := open(t)
 	s.table([][2]string{
-		{"pdf_concatenate('a')", "RuntimeError: pdf_concatenate() is not part of this version of Colloquy: documents are not converted or put together on this server"},
+		{"docx_concatenate('a')", "RuntimeError: docx_concatenate() is not part of this version of Colloquy: documents are not converted or put together on this server"},
 		{"interview_list()", "None"}, {"set_live_help_status(availability='available')", "None"}, {"chat_partners_available()", "{'peer': 0, 'help': 0}"},
 		{"send_sms(to='5', body='x')", "False"},
 	})

@@ -10,7 +10,7 @@ from .base import DAObject, DAError
 from .lists import DAList
 
 __all__ = ['DAFile', 'DAFileList', 'DAFileCollection', 'DAStaticFile', 'files_from_upload', 'file_from_signature',
-           'document_collection', 'template_files']
+           'document_collection', 'template_files', 'pdf_concatenate', 'overlay_pdf', 'zip_file']
 
 TYPES = {'txt': 'text/plain', 'md': 'text/markdown', 'html': 'text/html', 'csv': 'text/csv', 'pdf': 'application/pdf',
          'json': 'application/json', 'xml': 'application/xml', 'rtf': 'application/rtf', 'png': 'image/png',
@@ -18,6 +18,8 @@ TYPES = {'txt': 'text/plain', 'md': 'text/markdown', 'html': 'text/html', 'csv':
          'mp3': 'audio/mpeg', 'mp4': 'video/mp4', 'zip': 'application/zip',
          'docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
          'xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'}
+
+PICTURES = ('image/png', 'image/jpeg', 'image/gif', 'image/tiff', 'image/bmp', 'image/webp')
 
 TEXTS = ('application/json', 'application/javascript', 'text/javascript')
 
@@ -51,6 +53,31 @@ def file_mark(reference, width, alt_text):
     return '[FILE ' + str(reference) + ', ' + ('None' if width is None else str(width)) + ', ' + alt + ']'
 
 
+def stem_of(filename):
+    """The name of a file without its folder and its extension."""
+    name = str(filename).rpartition('/')[2]
+    return name.rpartition('.')[0] or name
+
+
+def fill(target, filename, content):
+    """Puts content into a file, or into the first of a list; without either into a new one."""
+    if target is None:
+        target = DAFile()
+    elif isinstance(target, DAFileList):
+        if len(target.elements) == 0:
+            target.initializeObject(0, DAFile)
+            target.gathered = True
+        target = target.elements[0]
+    if not isinstance(target, DAFile):
+        raise DAError('A file can be written to a DAFile or a DAFileList only.')
+    target.delattr('number', 'content', 'extension', 'mimetype')
+    target.filename = clean_name(str(filename))
+    target.has_specific_filename = True
+    target._complete()
+    target.write(content, binary=True)
+    return target
+
+
 class AnyFile(DAObject):
     """What files of all kinds share."""
 
@@ -70,28 +97,63 @@ class AnyFile(DAObject):
     def path(self):
         self._cannot('opened by a path, since files are not kept as such')
 
+    def _pdf(self, what):
+        """The bytes of a PDF file."""
+        content = self._content()
+        if self.mimetype != 'application/pdf':
+            raise DAError(what + ': ' + str(self.filename) + ' is not a PDF file.')
+        return content
+
     def num_pages(self):
-        if self.mimetype == 'application/pdf':
-            self._cannot('counted by pages')
-        return 1
+        """The number of pages of a PDF file, and 1 for any other."""
+        self._wanted()
+        if self.mimetype != 'application/pdf':
+            return 1
+        return engine.pdf_pages(self._content())
 
     def get_pdf_fields(self):
-        self._cannot('read as a form')
+        """The fields of a PDF form: name, default value, page, box, type and export value of each."""
+        return engine.pdf_fields(self._pdf('get_pdf_fields'))
 
     def get_docx_variables(self):
         self._cannot('read as a template')
 
     def uses_acroform(self):
-        self._cannot('read as a form')
+        """True for a PDF file that is a form."""
+        self._wanted()
+        return self.mimetype == 'application/pdf' and engine.pdf_has_form(self._content())
 
     def is_encrypted(self):
-        self._cannot('read as a PDF file')
+        """True for a PDF file that is encrypted."""
+        self._wanted()
+        return self.mimetype == 'application/pdf' and engine.pdf_encrypted(self._content())
 
     def convert_to(self, extension, output_to=None):
-        self._cannot('converted')
+        """Makes a file of another kind: what is of that kind already, and a PDF file of a picture."""
+        self._wanted()
+        extension = str(extension).lower().lstrip('.')
+        if extension != self.extension:
+            if extension != 'pdf' or self.mimetype not in PICTURES:
+                self._cannot('converted to ' + extension)
+            content = engine.pdf_from_image(self._content())
+        elif output_to is None:
+            return
+        else:
+            content = self._content()
+        target = self if output_to is None else output_to
+        filename = stem_of(self.filename) + '.' + extension
+        fill(target, filename, content)
 
     def extract_pages(self, first=None, last=None, output_to=None):
-        self._cannot('taken apart')
+        """A new file of the pages first to last, or output_to with them."""
+        content = self._pdf('extract_pages')
+        first = 1 if first is None else int(first)
+        last = engine.pdf_pages(content) if last is None else int(last)
+        if first < 1:
+            raise DAError('extract_pages: first must be 1 or greater')
+        if last < first:
+            raise DAError('extract_pages: last must be greater than or equal to first')
+        return fill(output_to, stem_of(self.filename) + '.pdf', engine.pdf_extract(content, first, last))
 
     def bates_number(self, *pargs, **kwargs):
         self._cannot('numbered')
@@ -204,6 +266,20 @@ class DAFile(AnyFile):
             self._cannot('read')
         return str(self.content).encode()
 
+    def _content(self):
+        self._wanted()
+        return self._bytes()
+
+    def bates_number(self, *files, filename=None, prefix='TEST', digits=5, start=1, area='BOTTOM_RIGHT', font_size=10,
+                     offset_horizontal=15, offset_vertical=15):
+        """Makes the PDF files given, or the file itself, one file whose pages are numbered."""
+        contents, start = [], int(start)
+        for content in pdf_contents(files if files else (self,), 'bates_number'):
+            content, start = engine.pdf_number(content, str(prefix), int(digits), start, str(area), font_size,
+                                               offset_horizontal, offset_vertical)
+            contents.append(content)
+        fill(self, filename if filename is not None else getattr(self, 'filename', 'file.pdf'), engine.pdf_join(contents, '', ''))
+
     def slurp(self, auto_decode=True):
         self._wanted()
         if not auto_decode or not self._is_text():
@@ -242,10 +318,6 @@ class DAFile(AnyFile):
         if not hasattr(self, 'number'):
             raise DAError('The file ' + self.instanceName + ' has no address: it is not stored.')
         return engine.file_url(str(self.number) + '/' + str(self.filename), **kwargs)
-
-    def num_pages(self):
-        self._wanted()
-        return super().num_pages()
 
     def set_attributes(self, **kwargs):
         for key in ('private', 'persistent', 'filename'):
@@ -432,8 +504,11 @@ class DAStaticFile(AnyFile):
         content = engine.package_file(self.filename)
         return content.decode() if auto_decode and self.mimetype.startswith('text/') else content
 
+    def _content(self):
+        return engine.package_file(self.filename)
+
     def size_in_bytes(self):
-        return len(engine.package_file(self.filename))
+        return len(self._content())
 
 
 def files_from_upload(name, files):
@@ -485,3 +560,101 @@ def template_files(value):
         value._wanted()
         return [(value.filename, value._bytes(), False)]
     return [part for item in value for part in template_files(item)]
+
+
+def flattened(files):
+    """Files one by one, of lists and of documents in several formats."""
+    for item in files:
+        if isinstance(item, DAFileCollection):
+            yield from (file for file in item._files()[:1])
+        elif isinstance(item, (DAFileList, DAList, list, tuple, set)):
+            yield from flattened(item)
+        else:
+            yield item
+
+
+def pdf_contents(files, what):
+    """The bytes of files as PDF files. Pictures become a page each; what is neither is left out."""
+    found = []
+    for item in flattened([item.pdf if isinstance(item, DAFileCollection) and hasattr(item, 'pdf') else item for item in files]):
+        if isinstance(item, str):
+            item = DAStaticFile(filename=item)
+        if not isinstance(item, AnyFile):
+            raise DAError(what + ': ' + type(item).__name__ + ' is not a file')
+        item._wanted()
+        if item.mimetype == 'application/pdf':
+            found.append(item._content())
+        elif item.mimetype in PICTURES:
+            found.append(engine.pdf_from_image(item._content()))
+    if not found:
+        raise DAError(what + ': no valid files to concatenate')
+    return found
+
+
+def passwords_of(password):
+    """The passwords of the user and of the owner: a text, a list of the owner's and the user's, or a dictionary."""
+    if password is None:
+        return '', ''
+    if isinstance(password, str):
+        return password, ''
+    if isinstance(password, dict):
+        return str(password.get('user', None) or ''), str(password.get('owner', None) or '')
+    owner, user = (list(password) + [None, None])[:2]
+    return str(user or ''), str(owner or '')
+
+
+def pdf_concatenate(*files, filename='file.pdf', output_to=None, pdfa=False, password=None):
+    """One PDF file of many: files, lists of them, documents and pictures."""
+    if pdfa:
+        raise DAError('pdf_concatenate: PDF/A files cannot be made on this server')
+    content = engine.pdf_join(pdf_contents(files, 'pdf_concatenate'), *passwords_of(password))
+    return fill(output_to, filename or 'file.pdf', content)
+
+
+def overlay_pdf(main_pdf, logo_pdf, first_page=None, last_page=None, logo_page=None, only=None, multi=False, output_to=None,
+                filename=None):
+    """A PDF file with the page or pages of another drawn over its own."""
+    [below], [above] = pdf_contents([main_pdf], 'overlay_pdf')[:1], pdf_contents([logo_pdf], 'overlay_pdf')[:1]
+    content = engine.pdf_overlay(below, above, int(first_page or 0), int(last_page or 0), int(logo_page or 0), str(only or ''), bool(multi))
+    return fill(output_to, filename or 'file.pdf', content)
+
+
+def archive_paths(files, folder=''):
+    """Pairs of a path in an archive and a file. The keys of dictionaries are folders."""
+    for item in files:
+        if hasattr(item, 'items') and not isinstance(item, DAFileCollection):
+            for key, value in item.items():
+                inner = value if isinstance(value, (list, tuple, DAList)) else [value]
+                yield from archive_paths(inner, folder + clean_name(str(key)) + '/')
+            continue
+        for file in flattened([item]):
+            if isinstance(file, str):
+                file = DAStaticFile(filename=file)
+            if not isinstance(file, AnyFile):
+                raise DAError('zip_file: ' + type(file).__name__ + ' is not a file')
+            file._wanted()
+            yield folder + clean_name(str(file.filename).rpartition('/')[2].rpartition(':')[2]), file
+
+
+def unlike(paths):
+    """Paths of which no two are alike: those that are have numbers before their extension."""
+    count, seen, result = {}, {}, []
+    for path in paths:
+        count[path] = count.get(path, 0) + 1
+    for path in paths:
+        seen[path] = seen.get(path, 0) + 1
+        if seen[path] > 1:
+            start, dot, end = path.rpartition('.')
+            if not dot or '/' in end:
+                start, dot, end = path, '', ''
+            path = start + '_' + str(seen[path] - 1).zfill(len(str(count[path] - 1))) + dot + end
+        result.append(path)
+    return result
+
+
+def zip_file(*files, filename='file.zip', output_to=None):
+    """A ZIP archive of files. The keys of dictionaries are folders; of a document the first format is taken."""
+    pairs = list(archive_paths(files))
+    names = unlike([path for path, file in pairs])
+    content = engine.zip_bytes([(name, file._content()) for name, (path, file) in zip(names, pairs)])
+    return fill(output_to, filename or 'file.zip', content)
