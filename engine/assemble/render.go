@@ -11,7 +11,7 @@ import (
 
 // Version is part of what files are recognised by: another version makes all
 // documents anew. Raise it when a renderer writes other bytes.
-const Version = "1"
+const Version = "2"
 
 // Render makes the bytes of one format of a plan: pdf, rtf, docx, "rtf to
 // docx", md or raw. The error is *Unsupported if that cannot be done on this
