@@ -22,6 +22,7 @@ const usage = `Colloquy conducts guided interviews on the web.
 
   colloquy serve [flags] [FILE|DIR]...   start the server
   colloquy worker [flags] [FILE|DIR]...  carry out background actions, without serving pages
+  colloquy check [flags] FILE|DIR...     say what is wrong with interviews, without a server
   colloquy config init|check|show        write, prove and print the configuration
   colloquy mail list|show|retry          tell what became of mail, and send it again
   colloquy user create [flags] EMAIL     make an account; --admin: one that may do everything
@@ -72,6 +73,8 @@ func command(ctx context.Context, args, environ []string, out, complain io.Write
 		err = backup(ctx, args[1:], environ, out)
 	case "restore":
 		err = restore(ctx, args[1:], environ, out)
+	case "check":
+		err = checkCommand(ctx, args[1:], out)
 	case "config":
 		err = configCommand(ctx, args[1:], environ, out)
 	case "user":
@@ -85,6 +88,9 @@ func command(ctx context.Context, args, environ []string, out, complain io.Write
 	}
 	if errors.Is(err, flag.ErrHelp) {
 		return 0
+	}
+	if errors.Is(err, errFound) {
+		return 1
 	}
 	if err != nil {
 		fmt.Fprintln(complain, "colloquy:", err)

@@ -36,14 +36,18 @@ func (b *builder) warnf(pos Pos, fix, format string, args ...any) {
 func (b *builder) unknown(pos Pos, word string, known []string, format string, args ...any) {
 	near, ok := spelling.Nearest(word, known)
 	if !ok {
-		b.warnf(pos, "", format, args...)
+		b.reportKind(ProblemKey, Warning, pos, "", fmt.Sprintf(format, args...))
 		return
 	}
-	b.fixf(pos, "did you mean "+near+"?", format, args...)
+	b.reportKind(ProblemKey, Error, pos, "did you mean "+near+"?", fmt.Sprintf(format, args...))
 }
 
 func (b *builder) report(s Severity, pos Pos, fix, msg string) {
-	b.problem(Problem{Pos: pos, Severity: s, Message: msg, Fix: fix, Excerpt: b.doc.excerpt(pos.Line)})
+	b.reportKind(ProblemBlock, s, pos, fix, msg)
+}
+
+func (b *builder) reportKind(k ProblemKind, s Severity, pos Pos, fix, msg string) {
+	b.problem(Problem{Kind: k, Pos: pos, Severity: s, Message: msg, Fix: fix, Excerpt: b.doc.excerpt(pos.Line)})
 }
 
 // excerpt shows the lines around a line of the file, numbered.

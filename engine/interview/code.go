@@ -19,7 +19,16 @@ type Code struct {
 	Uses []string
 
 	code *python.Code
+	node *Node       // that it was written in
+	tree syntax.Node // nil where it does not parse
 }
+
+// Tree is the code as it was parsed, with places of the file; nil for code that
+// came about while the interview ran. It must not be changed.
+func (c *Code) Tree() syntax.Node { return c.tree }
+
+// At gives the place in the file of byte off of Source.
+func (c *Code) At(off int) Pos { return c.node.At(off) }
 
 // Run evaluates an expression or runs statements, with ns as global names.
 // Errors are those of [python.Code.Run].
@@ -43,7 +52,7 @@ func (c Cond) Static() (value, ok bool) { return c.Value, c.Code == nil }
 // as set by the block.
 func (b *builder) compileExpr(n *Node) *Code {
 	src := n.Written()
-	c := &Code{Source: src, Pos: n.At(0)}
+	c := &Code{Source: src, Pos: n.At(0), node: n}
 	if n.outside != nil {
 		b.errorf(n.Pos, "text that came from outside cannot be code")
 		return c
@@ -53,7 +62,7 @@ func (b *builder) compileExpr(n *Node) *Code {
 		b.codeProblem(n, err)
 		return c
 	}
-	c.Uses = uses(e)
+	c.Uses, c.tree = uses(e), e
 	b.sets(e)
 	if c.code, err = python.CompileExpr(e, python.CompileOptions{Interview: true, File: n.Pos.File}); err != nil {
 		b.codeProblem(n, err)
@@ -63,12 +72,13 @@ func (b *builder) compileExpr(n *Node) *Code {
 
 // compileStatements compiles a text as statements.
 func (b *builder) compileStatements(n *Node) *Code {
-	c := &Code{Source: n.Str, Pos: n.At(0), Statements: true}
+	c := &Code{Source: n.Str, Pos: n.At(0), Statements: true, node: n}
 	f, err := syntax.ParseFileFunc(n.Pos.File, n.Str, n.place(n.Str))
 	if err != nil {
 		b.codeProblem(n, err)
 		return c
 	}
+	c.tree = f
 	b.sets(f)
 	if c.code, err = python.Compile(f, python.CompileOptions{Interview: true, File: n.Pos.File}); err != nil {
 		b.codeProblem(n, err)
@@ -92,14 +102,14 @@ func (b *builder) sets(n syntax.Node) {
 func (b *builder) codeProblem(n *Node, err error) {
 	var se *syntax.Error
 	if !errors.As(err, &se) {
-		b.errorf(n.Pos, "%v", err)
+		b.reportKind(ProblemCode, Error, n.Pos, "", err.Error())
 		return
 	}
 	msg := se.Msg
 	if se.Kind != "" {
 		msg = se.Kind + ": " + msg
 	}
-	b.errorf(Pos{File: n.Pos.File, Line: se.Line, Col: se.Col}, "%s", msg)
+	b.reportKind(ProblemCode, Error, Pos{File: n.Pos.File, Line: se.Line, Col: se.Col}, "", msg)
 }
 
 // place gives the function that tells where in the file a line and column of

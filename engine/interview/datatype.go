@@ -60,7 +60,7 @@ func (b *builder) datatypeKnown(name string, pos Pos) bool {
 	if near, ok := spelling.Nearest(name, datatypes); ok {
 		fix = "did you mean " + near + "?"
 	}
-	b.datatypes = append(b.datatypes, unknownDatatype{name, Problem{
+	b.datatypes = append(b.datatypes, unknownDatatype{name, Problem{Kind: ProblemDatatype,
 		Pos: pos, Severity: Error, Message: "the datatype " + name + " is not known", Fix: fix, Excerpt: b.doc.excerpt(pos.Line),
 	}})
 	return false

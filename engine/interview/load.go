@@ -107,7 +107,7 @@ func (l *loader) document(u *unit, doc *document) {
 	var ye *yamlError
 	switch {
 	case errors.As(err, &ye):
-		b.errorf(ye.pos, "%s", ye.msg)
+		b.reportKind(ProblemYAML, Error, ye.pos, "", ye.msg)
 		return
 	case err != nil:
 		b.errorf(doc.pos(1, 1), "%v", err)
@@ -153,7 +153,7 @@ func (b *builder) include(n *Node) {
 		b.file(name, text)
 		return
 	}
-	b.errorf(n.Pos, "there is no question file %s", names[0])
+	b.reportKind(ProblemFile, Error, n.Pos, "", fmt.Sprintf("there is no question file %s", names[0]))
 }
 
 // sortProblems puts problems in the order in which an author comes across

@@ -46,8 +46,22 @@ func (s Severity) String() string {
 	return "warning"
 }
 
+// A ProblemKind sorts problems by what is wrong.
+type ProblemKind string
+
+// The kinds of problems.
+const (
+	ProblemBlock    ProblemKind = ""         // a block that is not as it must be
+	ProblemYAML     ProblemKind = "yaml"     // it cannot be read as YAML
+	ProblemCode     ProblemKind = "code"     // Python or a template that cannot be read
+	ProblemKey      ProblemKind = "key"      // a key that is not known
+	ProblemDatatype ProblemKind = "datatype" // a datatype that is not known
+	ProblemFile     ProblemKind = "file"     // a file that is not there
+)
+
 // A Problem is something an author should look at.
 type Problem struct {
+	Kind     ProblemKind
 	Pos      Pos
 	Severity Severity
 	Message  string

@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"fmt"
 	"strings"
 
 	"colloquy/engine/fault"
@@ -70,7 +71,7 @@ func (b *builder) asset(n *Node, in packages.Section, what string) (text, ref st
 	text, err := b.readFile(name)
 	switch {
 	case missing(err):
-		b.errorf(n.Pos, "there is no %s %s", what, name)
+		b.reportKind(ProblemFile, Error, n.Pos, "", fmt.Sprintf("there is no %s %s", what, name))
 		return "", "", false
 	case err != nil:
 		b.errorf(n.Pos, "%s cannot be read: %v", name, err)

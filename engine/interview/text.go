@@ -17,6 +17,7 @@ type Text struct {
 	// itself.
 	Uses []string
 
+	node     *Node            // that it was written in
 	template *mako.Template   // nil of words that are never a template
 	words    *python.Str      // those words
 	other    map[string]*Text // translations by language
@@ -24,11 +25,28 @@ type Text struct {
 
 // verbatim makes a text of words that are never a template.
 func verbatim(n *Node) *Text {
-	t := &Text{Source: n.Written(), Pos: n.At(0), words: n.outside}
+	t := &Text{Source: n.Written(), Pos: n.At(0), node: n, words: n.outside}
 	if t.words == nil {
 		t.words = python.NewStr(t.Source)
 	}
 	return t
+}
+
+// Parts is the Python in the text, in order; see mako.Tree.Parts. It must not
+// be changed.
+func (t *Text) Parts() []syntax.Node {
+	if t.template == nil {
+		return nil
+	}
+	return t.template.Parts()
+}
+
+// At gives the place in the file of byte off of Source.
+func (t *Text) At(off int) Pos {
+	if t.node == nil {
+		return t.Pos
+	}
+	return t.node.At(off)
 }
 
 // Static gives words that need no evaluation.
@@ -69,7 +87,7 @@ func (b *builder) compileWords(n *Node) *Text {
 	if !mako.IsTemplate(src) && len(b.defs) == 0 {
 		return verbatim(n)
 	}
-	t := &Text{Source: src, Pos: n.At(0)}
+	t := &Text{Source: src, Pos: n.At(0), node: n}
 	var err error
 	t.template, err = mako.Compile(mako.Source{Name: n.Pos.File, Text: src, Place: n.place(src), Prelude: b.defs})
 	if err != nil {

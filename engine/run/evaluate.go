@@ -13,6 +13,7 @@ import (
 	"colloquy/engine/ask"
 	"colloquy/engine/evaluation"
 	"colloquy/engine/fault"
+	"colloquy/engine/interview"
 	"colloquy/engine/python"
 	"colloquy/engine/screen"
 	"colloquy/engine/session"
@@ -398,4 +399,11 @@ func (s *step) stale(why string) (*Reply, error) {
 	reply.Stale = true
 	reply.Screen.Messages = append(reply.Screen.Messages, notice("warning", nil, reply.Screen.Word(why)))
 	return reply, nil
+}
+
+// PositionOf finds where in the author's files an error of an evaluation
+// happened; file is where it is put if nothing tells.
+func PositionOf(err error, file string) interview.Pos {
+	p := positionOf(err, file)
+	return interview.Pos{File: p.File, Line: p.Line, Col: p.Col}
 }
