@@ -24,6 +24,7 @@ type filling struct {
 	words  []string       // texts that the interview's code compares with
 	used   map[string]int // how often a choice was taken, by field and value
 	when   time.Time
+	again  bool // the usual answers were refused
 }
 
 func (f *filling) set(name, value string) {
@@ -48,6 +49,9 @@ func (f *filling) form() *ask.Form {
 			continue
 		}
 		f.field(in)
+	}
+	if f.s.Kind == screen.KindSignature && len(f.s.Fields) > 0 && len(f.files) == 0 {
+		f.upload(&f.s.Fields[0])
 	}
 	f.button()
 	out := &ask.Form{Files: f.files}
@@ -209,7 +213,7 @@ func (f *filling) upload(in *screen.Field) {
 		return
 	}
 	u := ask.Upload{Name: in.Name, Filename: "note.txt", MIME: "text/plain", Content: []byte("a note\n")}
-	if a := in.Accepts(); in.Datatype == "signature" || strings.Contains(a, "image") || strings.Contains(a, ".png") {
+	if a := in.Accepts(); in.Datatype == "signature" || f.s.Kind == screen.KindSignature || strings.Contains(a, "image") || strings.Contains(a, ".png") {
 		u.Filename, u.MIME, u.Content = "canvas.png", "image/png", []byte(picture)
 	}
 	u.Size = int64(len(u.Content))
@@ -223,7 +227,7 @@ func (f *filling) typed(in *screen.Field) {
 	value := list[0]
 	if f.chance != nil {
 		value = list[f.chance.IntN(len(list))]
-		if f.chance.IntN(3) > 0 {
+		if f.chance.IntN(2) > 0 && !f.again {
 			value = list[0]
 		}
 		if !in.Required && f.chance.IntN(4) == 0 {
@@ -242,9 +246,10 @@ func (f *filling) candidates(in *screen.Field) []string {
 	case screen.ControlNumber, screen.ControlCurrency, screen.ControlRange:
 		return f.numbers(in)
 	case screen.ControlDate:
-		return within(in, []string{today, "2000-02-29", "1900-01-01", "2099-12-31", "1985-06-15"})
+		later := func(days int) string { return f.when.AddDate(0, 0, days).Format(time.DateOnly) }
+		return within(in, []string{today, later(1), later(-1), later(30), later(-400), "2000-02-29", "1900-01-01", "2099-12-31"})
 	case screen.ControlTime:
-		return []string{"09:30", "00:00", "23:59", "12:00"}
+		return []string{"09:30", "12:00", "15:00", "18:00", "20:00", "00:00", "23:59"}
 	case screen.ControlDatetime:
 		return []string{today + "T09:30", "2000-02-29T00:00", "2099-12-31T23:59"}
 	case screen.ControlEmail:
@@ -308,7 +313,7 @@ func (f *filling) numbers(in *screen.Field) []string {
 }
 
 // answer makes the next move of a conversation.
-func (t *talk) answer(chance *rand.Rand, words []string, used map[string]int) *move {
+func (t *talk) answer(chance *rand.Rand, words []string, used map[string]int, again bool) *move {
 	said := Said{Question: t.screen.QuestionText, Pos: t.asked.Block.Pos}
 	if chance != nil {
 		if acts := t.actions(); len(acts) > 0 && (chance.IntN(6) == 0 || !t.screen.HasForm()) {
@@ -317,7 +322,7 @@ func (t *talk) answer(chance *rand.Rand, words []string, used map[string]int) *m
 			return &move{action: a, said: said}
 		}
 	}
-	f := &filling{s: t.screen, said: said, chance: chance, words: words, used: used, when: t.now}
+	f := &filling{s: t.screen, said: said, chance: chance, words: words, used: used, when: t.now, again: again}
 	form := f.form()
 	return &move{form: form, said: f.said}
 }

@@ -73,7 +73,8 @@ func unsaid(said, found []Finding) []Finding {
 			circle := s.Kind == Circle && f.Kind == Loop && slices.ContainsFunc(s.Chain, func(l Link) bool { return strings.Contains(f.Message, l.Name) })
 			module := s.Kind == MissingModule && f.Kind == Crash && strings.Contains(f.Message, "import")
 			unfinished := s.Kind == NothingToDo && f.Kind == Unfinished
-			if same || circle || module || unfinished {
+			file := s.Kind == MissingFile && f.Kind == Crash && s.Pos.File == f.Pos.File && s.Pos.Line == f.Pos.Line
+			if file || same || circle || module || unfinished {
 				if s.Talk == nil {
 					s.Talk = f.Talk
 				}
@@ -118,6 +119,9 @@ func fill(lib *packages.Library, fs []Finding) {
 				lines = strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
 			}
 			files[f.Pos.File] = lines
+		}
+		for f.Kind == BadYAML && f.Pos.Line > 1 && (f.Pos.Line > len(lines) || strings.TrimSpace(lines[f.Pos.Line-1]) == "") {
+			f.Pos.Line, f.Pos.Col = f.Pos.Line-1, 0 // it was noticed after the end
 		}
 		if f.Pos.Line <= len(lines) {
 			f.Source = lines[f.Pos.Line-1]

@@ -78,7 +78,7 @@ func (w *walker) perform(s script, seed uint64, most int) (path []step, found Fi
 			if !t.screen.HasForm() {
 				break
 			}
-			m = t.answer(nil, nil, nil)
+			m = t.answer(nil, nil, nil, false)
 		}
 		next := step{key, times[key], m}
 		b := t.asked.Block
@@ -88,6 +88,9 @@ func (w *walker) perform(s script, seed uint64, most int) (path []step, found Fi
 		}
 		path = append(path, next)
 		times[key]++
+		if m.form == nil {
+			continue
+		}
 		if row++; last != key {
 			last, row = key, 1
 		}

@@ -33,7 +33,7 @@ type talk struct {
 	asked   *ask.Asked
 	context map[string]string
 	screen  *screen.Screen
-	ended   bool // nothing more is to be answered
+	ended   bool // it is over: what restarts it begins another one
 }
 
 func newTalk(ctx context.Context, p *run.Programs, in *interview.Interview, now time.Time, seed uint64) *talk {
@@ -78,28 +78,18 @@ func (t *talk) solver(action *evaluation.Pending) *solve.Solver {
 // evaluate shows what comes next.
 func (t *talk) evaluate(action *evaluation.Pending) error {
 	t.world.links = t.world.links[:0]
-	for range 5 {
-		s := t.solver(action)
-		res, err := s.Run()
-		if err == nil && res.Asked != nil {
-			t.context = s.Describe(res.Asked.Context)
-		}
-		s.Close()
-		if err != nil {
-			return err
-		}
-		if res.Command != nil && res.Command.Kind == "restart" {
-			if err := t.furnish(); err != nil {
-				return err
-			}
-			action = nil
-			continue
-		}
-		t.asked, t.screen = res.Asked, res.Screen
-		t.ended = res.Screen == nil || !res.Screen.HasForm() && res.Message == nil
-		return nil
+	s := t.solver(action)
+	res, err := s.Run()
+	if err == nil && res.Asked != nil {
+		t.context = s.Describe(res.Asked.Context)
 	}
-	return errors.New("the interview restarts again and again")
+	s.Close()
+	if err != nil {
+		return err
+	}
+	t.asked, t.screen = res.Asked, res.Screen
+	t.ended = res.Screen == nil // a reply, or a command such as restart
+	return nil
 }
 
 // A move is what is said in answer to a screen.
@@ -129,11 +119,7 @@ func (t *talk) say(m *move) (taken bool, err error) {
 		return false, err
 	case got.Refused != nil:
 		return false, nil
-	case got.Command != nil && got.Command.Kind == "restart":
-		if err := t.furnish(); err != nil {
-			return false, err
-		}
-	case got.Command != nil && got.Command.Kind != "refresh" && got.Command.Kind != "continue":
+	case got.Command != nil && got.Command.Kind != "continue": // to look again changes nothing in a walk
 		t.ended = true
 		return true, nil
 	}
@@ -222,6 +208,7 @@ func (t *talk) failure(err error) (f Finding, ok bool) {
 	var none *solve.NotFoundError
 	var loop *solve.LoopError
 	var budget *python.BudgetError
+	f.Fix = "mend the code, or let the question refuse such answers"
 	switch {
 	case errors.Is(err, solve.ErrFinished):
 		f.Kind, f.Fix = Unfinished, "end the interview with a mandatory question without fields"

@@ -107,17 +107,20 @@ func (w *walker) once(n uint64) {
 	err := t.begin()
 	var path []step
 	times := map[string]int{}
-	last, row, refused := "", 0, 0
+	last, row, refused, reached := "", 0, 0, false
 	for err == nil && !t.ended && len(path) < w.o.Steps && !w.late() {
 		b := t.asked.Block
 		if b.Index >= 0 {
 			w.asked[b] = true
 		}
 		key := t.key()
-		if !t.screen.HasForm() && len(t.actions()) == 0 {
-			break
+		if !t.screen.HasForm() {
+			reached = true // it may be left by its links
+			if len(t.actions()) == 0 || chance.IntN(2) == 0 {
+				break
+			}
 		}
-		m := t.answer(chance, w.words, w.used)
+		m := t.answer(chance, w.words, w.used, refused > 0)
 		s := step{key, times[key], m}
 		w.walked.Steps++
 		var taken bool
@@ -135,9 +138,10 @@ func (w *walker) once(n uint64) {
 		}
 		path, refused = append(path, s), 0
 		times[key]++
-		if m.form != nil {
-			w.taken[b]++
+		if m.form == nil {
+			continue
 		}
+		w.taken[b]++
 		if row++; last != key {
 			last, row = key, 1
 		}
@@ -145,6 +149,9 @@ func (w *walker) once(n uint64) {
 			w.note(t, n, path, circling(b))
 			return
 		}
+	}
+	if reached || t.ended && err == nil {
+		w.walked.Ended++
 	}
 	w.end(t, n, path, err)
 }
@@ -174,9 +181,6 @@ func (w *walker) end(t *talk, seed uint64, path []step, err error) {
 		w.asked[t.asked.Block] = true
 	}
 	if err == nil {
-		if t.ended {
-			w.walked.Ended++
-		}
 		if f, bad := t.unstorable(); bad {
 			w.note(t, seed, path, f)
 		}
