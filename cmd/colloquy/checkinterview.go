@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"colloquy/engine/check"
+	checks "colloquy/engine/check"
 	"colloquy/engine/demo"
 	"colloquy/engine/interview"
 	"colloquy/engine/packages"
@@ -24,7 +24,7 @@ type checking struct {
 	format   string
 	strict   bool
 	packages folders
-	o        check.Options
+	o        checks.Options
 	paths    []string
 }
 
@@ -95,11 +95,11 @@ func checkCommand(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	alone := len(names) == 1
-	var reports []*check.Report
+	var reports []*checks.Report
 	for _, n := range names {
 		o := c.o
 		o.Part = !alone && isPart(ctx, lib, n)
-		r, err := check.Check(ctx, programs, n.String(), o)
+		r, err := checks.Check(ctx, programs, n.String(), o)
 		if err != nil {
 			return err
 		}
@@ -118,15 +118,15 @@ func isPart(ctx context.Context, lib *packages.Library, n packages.Name) bool {
 	return err == nil && len(in.Walk) == 0
 }
 
-func (c *checking) write(out io.Writer, reports []*check.Report) error {
+func (c *checking) write(out io.Writer, reports []*checks.Report) error {
 	where := c.places()
 	switch c.format {
 	case "json":
-		return check.JSON(out, reports, where)
+		return checks.JSON(out, reports, where)
 	case "sarif":
-		return check.SARIF(out, reports, version, where)
+		return checks.SARIF(out, reports, version, where)
 	}
-	return check.Text(out, reports, where)
+	return checks.Text(out, reports, where)
 }
 
 // places gives the function that names files as the command line did, if they
@@ -157,10 +157,10 @@ func (c *checking) places() func(string) string {
 // printed already.
 var errFound = errors.New("something is wrong with the interviews")
 
-func (c *checking) status(reports []*check.Report) error {
-	limit := check.Error
+func (c *checking) status(reports []*checks.Report) error {
+	limit := checks.Error
 	if c.strict {
-		limit = check.Warning
+		limit = checks.Warning
 	}
 	for _, r := range reports {
 		if worst, ok := r.Worst(); ok && worst >= limit {

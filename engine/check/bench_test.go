@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-
 	"colloquy/engine/check"
 	"colloquy/engine/demo"
 )

@@ -55,6 +55,7 @@ const (
 	Unfinished      Kind = "unfinished"   // all blocks were run, and no screen is left
 	NotAccepted     Kind = "not-accepted" // a screen that took none of the answers tried
 	NotStorable     Kind = "not-storable" // an answer that cannot be kept
+	EngineFault     Kind = "server"       // a mistake of the server, not of the interview
 	TooSlow         Kind = "over-budget"  // code that uses up its time, steps or memory
 	NoEnd           Kind = "no-end"       // no walk came to an end
 )

@@ -3,6 +3,7 @@ package check
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -41,8 +42,23 @@ func newTalk(ctx context.Context, p *run.Programs, in *interview.Interview, now 
 		world: &world{programs: p, pkg: in.Package, files: map[int64][]byte{}, kept: map[string]python.Value{}}}
 }
 
+// A ServerError is a mistake of the server's own code that an interview brought
+// to light.
+type ServerError struct{ What string }
+
+func (e *ServerError) Error() string { return "the server's own code fails: " + e.What }
+
+// guard makes an error of a panic, so that one interview does not end the check
+// of all others.
+func guard(err *error) {
+	if p := recover(); p != nil {
+		*err = &ServerError{fmt.Sprint(p)}
+	}
+}
+
 // begin shows the first screen.
-func (t *talk) begin() error {
+func (t *talk) begin() (err error) {
+	defer guard(&err)
 	if err := t.furnish(); err != nil {
 		return err
 	}
@@ -88,7 +104,7 @@ func (t *talk) evaluate(action *evaluation.Pending) error {
 		return err
 	}
 	t.asked, t.screen = res.Asked, res.Screen
-	t.ended = res.Screen == nil // a reply, or a command such as restart
+	t.ended = res.Screen == nil || res.Message != nil // a reply, a command such as restart, or a message without a question
 	return nil
 }
 
@@ -101,6 +117,7 @@ type move struct {
 
 // say answers the screen. It reports whether the answer was taken.
 func (t *talk) say(m *move) (taken bool, err error) {
+	defer guard(&err)
 	t.steps++
 	if m.action != nil {
 		return true, t.evaluate(m.action)
