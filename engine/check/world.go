@@ -27,6 +27,7 @@ import (
 //	files         played: kept until the walk is over
 //	records       played: DAStore and kin begin empty and are gone with the walk
 //	other servers refused, as when there is no network
+//	DARedis       refused, as when no server answers
 //	background    refused: an action never begins, whoever waits for one ends the walk
 //	sessions      refused: there is no other session
 //	accounts      refused: nobody has one; the visitor is anonymous
@@ -217,6 +218,15 @@ func (k keeping) Records(*python.Thread, string) ([]evaluation.Written, error) {
 }
 func (k keeping) DropRecord(string, int64) error      { return nil }
 func (k keeping) Snapshot(string, string, bool) error { return nil }
+
+func (w *world) KeyValue() evaluation.KeyValue { return keyValue{w} }
+
+// keyValue is what DARedis works on: nobody answers.
+type keyValue struct{ w *world }
+
+func (k keyValue) Do(*python.Thread, string, ...string) (any, error)  { return nil, k.w.away() }
+func (k keyValue) Pack(python.Value) (string, error)                  { return "", k.w.away() }
+func (k keyValue) Unpack(*python.Thread, string) (python.Value, bool) { return nil, false }
 
 // siblings are other sessions: there are none.
 type siblings struct{ w *world }
