@@ -64,9 +64,7 @@ func TestDocumentsAreMailed(t *testing.T) {
 	}
 	p.send(f) // clicked twice
 	l := mailtest.Open(t, server.Wait(t, 1)[0].Data)
-	want := []mailtest.Part{{Kind: "text/html", Name: "letter.html", Text: "<p>Dear <strong>&lt;b&gt;Bob&lt;/b&gt;</strong>,</p>"},
-		{Kind: "text/html", Name: "receipt.html", Text: "<p>Paid.</p>"}}
-	if got := l.Files(); !reflect.DeepEqual(got, want) {
+	if got, want := attachedNames(l), []string{"letter.pdf application/pdf", "receipt.pdf application/pdf"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("attached are %q, want %q", got, want)
 	}
 	if l.Subject != "Papers of <b>Bob</b>" || l.Text("text/plain") != "Your documents, Letter to <b>Bob</b> and Receipt, are attached." {
@@ -94,6 +92,19 @@ func TestDocumentsAreMailed(t *testing.T) {
 	if pg = p.get(address("papers.yml")).wants("Your papers"); pg.notices() != "" || pg.back().heading() != "Who?" {
 		t.Errorf("afterwards there is %q", pg.notices())
 	}
+}
+
+// attachedNames are the names and types of the files of a mail, whose content is
+// what their types say.
+func attachedNames(l *mailtest.Opened) []string {
+	var list []string
+	for _, p := range l.Files() {
+		if p.Kind == "application/pdf" && !strings.HasPrefix(p.Text, "%PDF-") {
+			p.Kind = "no PDF file"
+		}
+		list = append(list, p.Name+" "+p.Kind)
+	}
+	return list
 }
 
 // Where the author does not want it, or there is no mail server, nothing is

@@ -139,7 +139,11 @@ func (s *site) send(c *fiber.Ctx, r *evaluation.Respond) error {
 		c.Response().Header.Del("Content-Security-Policy")
 	}
 	if r.Name != "" {
-		c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("inline", map[string]string{"filename": r.Name}))
+		disposition := "inline"
+		if kind == "application/zip" { // nobody looks at an archive in a browser
+			disposition = "attachment"
+		}
+		c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType(disposition, map[string]string{"filename": r.Name}))
 	}
 	status := r.Status
 	if status == 0 {
