@@ -8,14 +8,21 @@ import (
 	"io"
 
 	"colloquy/engine/doc"
+	"colloquy/engine/docx"
 	"colloquy/engine/pdf"
 	"colloquy/engine/python"
+	"colloquy/engine/rtf"
 )
 
 // writers write a document in a format.
 var writers = map[string]func(w io.Writer, d *doc.Document, p *Plan) error{
-	"pdf": writePDF,
+	"pdf":         writePDF,
+	"rtf":         func(w io.Writer, d *doc.Document, _ *Plan) error { return rtf.Write(w, d, rtf.Options{}) },
+	"docx":        writeDOCX,
+	"rtf to docx": writeDOCX,
 }
+
+func writeDOCX(w io.Writer, d *doc.Document, _ *Plan) error { return docx.Write(w, d, docx.Options{}) }
 
 func writePDF(w io.Writer, d *doc.Document, p *Plan) error {
 	if p.Options.PDFA {
