@@ -275,3 +275,25 @@ func TestFillRefuses(t *testing.T) {
 		t.Errorf("a signed form: %v", err)
 	}
 }
+
+func TestFillInOtherScripts(t *testing.T) {
+	out, warnings, err := Fill(testForm(), []Answer{{Name: "full name", Text: "Łukasz Świątek, Иван"}, {Name: "story", Text: "plain"}}, FormOptions{Flatten: true})
+	if err != nil || warnings != nil {
+		t.Fatalf("Fill() warns %q, %v", warnings, err)
+	}
+	f, err := open(out, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, o := range f.dict(f.dict(f.pages[0].dict["Resources"])["XObject"]) {
+		for name, font := range f.dict(f.dict(f.dict(o)["Resources"])["Font"]) {
+			if strings.Contains(name, "Liberation") && f.name(f.dict(font)["Encoding"]) == "Identity-H" {
+				found++
+			}
+		}
+	}
+	if found != 1 {
+		t.Errorf("%d fields have an embedded font, want 1: the one whose letters need it", found)
+	}
+}

@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"strings"
 )
 
 // A boxLayout sets text into the box of a field.
@@ -24,7 +25,7 @@ func (l *boxLayout) begin(b *bytes.Buffer) {
 }
 
 // show writes a line whose baseline is at y.
-func (l *boxLayout) show(b *bytes.Buffer, line []byte, y float64) {
+func (l *boxLayout) show(b *bytes.Buffer, line string, y float64) {
 	x := l.pad
 	switch free := l.width - l.face.width(line, l.size); l.align {
 	case 1:
@@ -35,12 +36,12 @@ func (l *boxLayout) show(b *bytes.Buffer, line []byte, y float64) {
 	l.put(b, line, x, y)
 }
 
-func (l *boxLayout) put(b *bytes.Buffer, s []byte, x, y float64) {
-	fmt.Fprintf(b, "1 0 0 1 %s %s Tm <%x> Tj\n", decimal(x), decimal(y), s)
+func (l *boxLayout) put(b *bytes.Buffer, s string, x, y float64) {
+	fmt.Fprintf(b, "1 0 0 1 %s %s Tm <%x> Tj\n", decimal(x), decimal(y), l.face.codes(s))
 }
 
 // one sets a single line.
-func (l *boxLayout) one(b *bytes.Buffer, text []byte) {
+func (l *boxLayout) one(b *bytes.Buffer, text string) {
 	if room := l.width - 2*l.pad; l.size == 0 {
 		l.size = min(largestFit, max(smallestFit, (l.height-2)/leading))
 		if w := l.face.width(text, 1); w > 0 {
@@ -53,7 +54,7 @@ func (l *boxLayout) one(b *bytes.Buffer, text []byte) {
 }
 
 // many sets lines from the top, breaking those that are too long.
-func (l *boxLayout) many(b *bytes.Buffer, text []byte) {
+func (l *boxLayout) many(b *bytes.Buffer, text string) {
 	fit := l.size == 0
 	if fit {
 		l.size = largestFit
@@ -73,52 +74,60 @@ func (l *boxLayout) many(b *bytes.Buffer, text []byte) {
 }
 
 // wrap breaks text into lines that fit.
-func (l *boxLayout) wrap(text []byte) [][]byte {
-	var out [][]byte
+func (l *boxLayout) wrap(text string) []string {
+	var out []string
 	room := l.width - 2*l.pad
-	for _, paragraph := range bytes.Split(text, []byte("\n")) {
-		var line []byte
-		for _, word := range bytes.SplitAfter(paragraph, []byte(" ")) {
-			for line != nil && l.face.width(append(line[:len(line):len(line)], bytes.TrimRight(word, " ")...), l.size) > room {
-				out, line = append(out, bytes.TrimRight(line, " ")), nil
+	for _, paragraph := range strings.Split(text, "\n") {
+		line := ""
+		for _, word := range strings.SplitAfter(paragraph, " ") {
+			if line != "" && l.face.width(line+strings.TrimRight(word, " "), l.size) > room {
+				out, line = append(out, strings.TrimRight(line, " ")), ""
 			}
-			for len(word) > 1 && l.face.width(bytes.TrimRight(word, " "), l.size) > room {
+			for l.face.width(strings.TrimRight(word, " "), l.size) > room {
 				n := l.fitting(word, room)
+				if n == len(word) {
+					break
+				}
 				out, word = append(out, word[:n]), word[n:]
 			}
-			line = append(line[:len(line):len(line)], word...)
+			line += word
 		}
-		out = append(out, bytes.TrimRight(line, " "))
+		out = append(out, strings.TrimRight(line, " "))
 	}
 	return out
 }
 
-// fitting is how many characters of a word fit into room, one at least.
-func (l *boxLayout) fitting(word []byte, room float64) int {
-	n := 1
-	for n < len(word) && l.face.width(word[:n+1], l.size) <= room {
-		n++
+// fitting is how many bytes of a word fit into room, one character at least.
+func (l *boxLayout) fitting(word string, room float64) int {
+	n := 0
+	for i, r := range word {
+		end := i + len(string(r))
+		if n > 0 && l.face.width(word[:end], l.size) > room {
+			break
+		}
+		n = end
 	}
 	return n
 }
 
 // comb sets each character into a cell of its own.
-func (l *boxLayout) comb(b *bytes.Buffer, text []byte, cells int) {
+func (l *boxLayout) comb(b *bytes.Buffer, text string, cells int) {
 	if l.size == 0 {
 		l.size = min(largestFit, max(smallestFit, (l.height-2)/leading))
 	}
-	l.overflows = len(text) > cells
+	letters := []rune(text)
+	l.overflows = len(letters) > cells
 	l.begin(b)
 	cell := l.width / float64(cells)
 	start := 0
-	switch free := max(0, cells-len(text)); l.align {
+	switch free := max(0, cells-len(letters)); l.align {
 	case 1:
 		start = free / 2
 	case 2:
 		start = free
 	}
-	for i := range text {
-		c := text[i : i+1]
+	for i, r := range letters {
+		c := string(r)
 		l.put(b, c, float64(start+i)*cell+(cell-l.face.width(c, l.size))/2, (l.height-l.size*capHeight)/2)
 	}
 }

@@ -27,20 +27,39 @@ type style struct {
 	align int     // 0 left, 1 centre, 2 right
 }
 
-// A fieldFace is a font that a field can use: the name of its resource and the
-// widths of its characters, in thousandths of the size.
+// A fieldFace is a font that a field can use: the name of its resource, and of
+// each of its characters the width, in thousandths of the size, and the code.
 type fieldFace struct {
-	name   string
-	ref    types.Object
-	widths func(code byte) float64
+	name  string
+	ref   types.Object
+	wide  func(r rune) float64
+	code  func(r rune) []byte
+	plain string // the standard font that is most like it
 }
 
-func (fc fieldFace) width(s []byte, size float64) float64 {
+func (fc fieldFace) width(s string, size float64) float64 {
 	w := 0.0
-	for _, c := range s {
-		w += fc.widths(c)
+	for _, r := range s {
+		w += fc.wide(r)
 	}
 	return w * size / 1000
+}
+
+func (fc fieldFace) codes(s string) []byte {
+	var out []byte
+	for _, r := range s {
+		out = append(out, fc.code(r)...)
+	}
+	return out
+}
+
+// windows is the code of a character in the set of Windows.
+func windows(r rune) []byte {
+	c, ok := charmap.Windows1252.EncodeRune(r)
+	if !ok || c < 32 {
+		c = '?'
+	}
+	return []byte{c}
 }
 
 // drawText draws a text into one place of a field, as its appearance.
@@ -49,6 +68,7 @@ func (fl *filler) drawText(fd *field, w *widget, text string, most int) {
 		return
 	}
 	st := fl.style(fd, w)
+	text = fl.writable(fd, text, &st.face)
 	width, height := w.box.width(), w.box.height()
 	turn := fl.int(fl.dict(w.dict["MK"])["R"])
 	if turn%180 != 0 {
@@ -66,11 +86,11 @@ func (fl *filler) drawText(fd *field, w *widget, text string, most int) {
 		l := boxLayout{style: st, width: width, height: height, pad: 2 * max(inner, 1)}
 		switch {
 		case flags&flagComb != 0 && most > 0:
-			l.comb(&b, fl.encode(fd, text), most)
+			l.comb(&b, text, most)
 		case flags&flagMultiline != 0 || strings.Contains(text, "\n"):
-			l.many(&b, fl.encode(fd, text))
+			l.many(&b, text)
 		default:
-			l.one(&b, fl.encode(fd, text))
+			l.one(&b, text)
 		}
 		if l.overflows {
 			fl.warn("the value of the field %s does not fit into its box", fd.name)
@@ -170,17 +190,18 @@ func (fl *filler) face(name string) fieldFace {
 	fonts := fl.dict(fl.dict(fl.form.dict["DR"])["Font"])
 	o := fonts[name]
 	d := fl.dict(o)
+	plain := coreName(fl.name(d["BaseFont"]) + " " + name)
 	if widths, ok := fl.numbers(d["Widths"], len(fl.array(d["Widths"]))); ok && len(widths) > 95 && fl.name(d["Encoding"]) == "WinAnsiEncoding" &&
 		!strings.Contains(fl.name(d["BaseFont"]), "+") {
 		first := fl.int(d["FirstChar"])
-		return fieldFace{name, o, func(c byte) float64 {
-			if i := int(c) - first; i >= 0 && i < len(widths) {
+		return fieldFace{name: name, ref: o, plain: plain, code: windows, wide: func(r rune) float64 {
+			if i := int(windows(r)[0]) - first; i >= 0 && i < len(widths) {
 				return widths[i]
 			}
 			return 0
 		}}
 	}
-	return fl.coreFace(coreName(fl.name(d["BaseFont"]) + " " + name))
+	return fl.coreFace(plain)
 }
 
 // coreName picks one of the standard fonts by what a name says.
@@ -226,7 +247,7 @@ func (fl *filler) coreFace(name string) fieldFace {
 		}
 		fl.fonts[name] = ref
 	}
-	return fieldFace{"Colloquy" + name, ref, func(c byte) float64 { return coreWidth(name, c) }}
+	return fieldFace{name: "Colloquy" + name, ref: ref, plain: name, code: windows, wide: func(r rune) float64 { return coreWidth(name, windows(r)[0]) }}
 }
 
 // coreWidth is the width of a character of a standard font.
@@ -238,40 +259,51 @@ func coreWidth(name string, c byte) float64 {
 	return float64(w)
 }
 
-// encode turns text into the characters of Windows. Letters beyond them lose
-// their accents; what remains is a question mark, and the author is told.
-func (fl *filler) encode(fd *field, text string) []byte {
-	var out []byte
-	lost := false
-	for _, r := range norm.NFC.String(text) {
-		if r == '\n' || (r >= 32 && r < 127) {
-			out = append(out, byte(r))
-			continue
-		}
-		if c, ok := charmap.Windows1252.EncodeRune(r); ok && c >= 32 {
-			out = append(out, c)
-			continue
-		}
-		switch r {
-		case '\u200b', '\u00ad', '\ufeff', '\r':
-			continue
-		case '\t', '\u202f', '\u2009':
-			out = append(out, ' ')
-			continue
-		case '\u2212', '\u2010', '\u2011':
-			out = append(out, '-')
-			continue
-		}
-		base := []rune(norm.NFD.String(string(r)))[0]
-		if c, ok := charmap.Windows1252.EncodeRune(base); ok && base != r && c >= 32 {
-			out = append(out, c)
-		} else {
-			out = append(out, '?')
-		}
-		lost = true
+// writable is text as a field can show it. If the font of the field lacks
+// characters that Liberation has, that font takes its place. Otherwise letters
+// lose their accents, what remains is a question mark, and the author is told.
+func (fl *filler) writable(fd *field, text string, fc *fieldFace) string {
+	text = strings.Map(plainRune, norm.NFC.String(text))
+	if lacking(text) == 0 {
+		return text
 	}
-	if lost {
-		fl.warn("the font of the field %s lacks some characters of its value", fd.name)
+	if other, ok := fl.embeddedFace(fc.plain, text); ok {
+		*fc = other
+		return text
 	}
-	return out
+	fl.warn("the font of the field %s lacks some characters of its value", fd.name)
+	return strings.Map(func(r rune) rune {
+		if lacking(string(r)) == 0 {
+			return r
+		}
+		if base := []rune(norm.NFD.String(string(r)))[0]; lacking(string(base)) == 0 {
+			return base
+		}
+		return '?'
+	}, text)
+}
+
+// lacking counts the characters that the set of Windows does not have.
+func lacking(text string) int {
+	n := 0
+	for _, r := range text {
+		if c, ok := charmap.Windows1252.EncodeRune(r); r != '\n' && (!ok || c < 32) {
+			n++
+		}
+	}
+	return n
+}
+
+// plainRune leaves out characters that only guide the breaking of lines, and
+// takes usual ones for special blanks and dashes.
+func plainRune(r rune) rune {
+	switch r {
+	case '\u200b', '\u00ad', '\ufeff', '\r':
+		return -1
+	case '\t', '\u202f', '\u2009':
+		return ' '
+	case '\u2212', '\u2010', '\u2011':
+		return '-'
+	}
+	return r
 }

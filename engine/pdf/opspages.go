@@ -269,7 +269,7 @@ func Number(data []byte, o NumberOptions) (numbered []byte, next int, err error)
 	fc := fl.coreFace("Helvetica")
 	next = o.Start
 	for _, p := range f.pages {
-		label := fl.encode(&field{name: "number"}, fmt.Sprintf("%s%0*d", o.Prefix, o.Digits, next))
+		label := fl.writable(&field{name: "number"}, fmt.Sprintf("%s%0*d", o.Prefix, o.Digits, next), &fc)
 		next++
 		at, width, height := f.seen(p)
 		x, y := o.Horizontal, o.Vertical
@@ -285,7 +285,7 @@ func Number(data []byte, o NumberOptions) (numbered []byte, next int, err error)
 		}
 		name := f.resource(p, "Font", fc.name, fc.ref)
 		f.draw(p, fmt.Appendf(nil, "/Artifact BMC\nq %s BT 0 g /%s %s Tf 1 0 0 1 %s %s Tm <%x> Tj ET Q\nEMC\n", matrix(at), name, decimal(o.Size),
-			decimal(x), decimal(y), label))
+			decimal(x), decimal(y), fc.codes(label)))
 	}
 	numbered, err = f.bytes(Passwords{})
 	return numbered, next, err
