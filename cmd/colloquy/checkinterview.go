@@ -95,10 +95,11 @@ func checkCommand(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	alone := len(names) == 1
+	included := includedBy(ctx, lib, names)
 	var reports []*checks.Report
 	for _, n := range names {
 		o := c.o
-		o.Part = !alone && isPart(ctx, lib, n)
+		o.Part = !alone && (included[n.String()] || isPart(ctx, lib, n))
 		r, err := checks.Check(ctx, programs, n.String(), o)
 		if err != nil {
 			return err
@@ -109,6 +110,23 @@ func checkCommand(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	return c.status(reports)
+}
+
+// includedBy tells which files are parts of others of the interviews.
+func includedBy(ctx context.Context, lib *packages.Library, names []packages.Name) map[string]bool {
+	out := map[string]bool{}
+	for _, n := range names {
+		in, err := interview.Load(ctx, lib, n.String())
+		if err != nil {
+			continue
+		}
+		for _, file := range in.Files {
+			if file != in.Name {
+				out[file] = true
+			}
+		}
+	}
+	return out
 }
 
 // isPart reports whether a file has nothing that asks by itself: it is meant to

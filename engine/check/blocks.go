@@ -2,10 +2,12 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"colloquy/engine/interview"
+	"colloquy/engine/python/syntax"
 )
 
 // ids reports ids that two blocks have.
@@ -152,11 +154,41 @@ func (a *analysis) choices(b *interview.Block, c *interview.Choices) {
 // promises reports a screen that is sought for a variable and takes nothing.
 func (a *analysis) promises(b *interview.Block) {
 	q := b.Question
-	if q.Kind != interview.Deadend || len(b.Sets) == 0 || len(q.Actions) > 0 || q.ActionsCode != nil || acting(q) {
+	if q.Kind != interview.Deadend || len(b.Sets) == 0 || len(q.Actions) > 0 || q.ActionsCode != nil || acting(q) || !a.valued(b.Sets) {
 		return
 	}
 	a.say(DeadEnd, Error, b.Pos, b, "write fields, buttons or continue button field, or event instead of sets",
 		"the screen is to set %s, and has nothing by which that can be done", strings.Join(b.Sets, ", "))
+}
+
+// valued reports whether something does more with names than to ask for them:
+// a screen that is only asked for may be where the interview ends.
+func (a *analysis) valued(names []string) bool {
+	for _, p := range a.pieces {
+		for _, e := range p.events {
+			if (e.kind == reads || e.kind == calls) && !e.bare && slices.Contains(names, e.full) && !strings.HasPrefix(p.path, "Need") {
+				return !slices.Contains(functionArguments(&p), e.full)
+			}
+		}
+	}
+	return false
+}
+
+// functionArguments are names that are handed to need() and kin, which only ask
+// for them.
+func functionArguments(p *piece) []string {
+	var out []string
+	for _, tree := range p.trees() {
+		syntax.Inspect(tree, func(n syntax.Node) bool {
+			if c, ok := n.(*syntax.Call); ok {
+				for _, arg := range c.Args {
+					out = append(out, syntax.Source(arg))
+				}
+			}
+			return true
+		})
+	}
+	return out
 }
 
 // acting reports whether a question's texts may hold links or scripts.

@@ -140,6 +140,7 @@ type analysis struct {
 	known   map[string]bool // names that something offers
 	library map[string]bool // those of the library, of modules and of every session
 	dynamic bool            // code defines names that cannot be read from it
+	partial bool            // a module is not there
 	guarded map[string]bool // names that code asks about before it uses them
 	pieces  []piece
 }

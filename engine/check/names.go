@@ -38,7 +38,7 @@ func (a *analysis) modules() {
 	for _, m := range a.in.Modules {
 		mod, err := th.Import(m.Name)
 		if err != nil {
-			a.dynamic = true // nobody knows what it would have given
+			a.dynamic, a.partial = true, true // nobody knows what it would have given
 			a.say(MissingModule, Error, a.modulePlace(m), nil, "put "+moduleFile(m.Name)+" into the package, or correct the name",
 				"the module %s cannot be imported: %v", m.Name, err)
 			continue
@@ -148,6 +148,9 @@ func text(e syntax.Expr) (string, bool) {
 
 // names reports names that nothing offers.
 func (a *analysis) names() {
+	if a.partial || a.in.Features.UseCatchall {
+		return
+	}
 	th := a.thread()
 	defer th.Close()
 	said := map[string]bool{}

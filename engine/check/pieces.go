@@ -55,6 +55,7 @@ type event struct {
 	full string // as it is written, if that can be spelled
 	pos  interview.Pos
 	sure bool // it happens whenever the code runs that far
+	bare bool // it stands alone: it is only to be known
 }
 
 // collect reads all code and text of the interview.
@@ -121,7 +122,7 @@ var templateDef = regexp.MustCompile(`<%(?:def|block)\s+name\s*=\s*["'](\w+)(?:\
 
 func (a *analysis) text(t *interview.Text, path string, b *interview.Block) {
 	r := &reader{file: t.Pos.File, sure: true}
-	own := map[string]bool{"context": true, "capture": true, "caller": true, "loop": true, "UNDEFINED": true, "self": true, "local": true}
+	own := map[string]bool{"context": true, "STOP_RENDERING": true, "capture": true, "caller": true, "loop": true, "UNDEFINED": true, "self": true, "local": true}
 	for _, n := range t.Parts() {
 		r.visit(n)
 		if _, expr := n.(syntax.Expr); !expr {
@@ -157,13 +158,14 @@ type reader struct {
 	events []event
 	bound  map[string]int // names of functions and comprehensions in scope
 	sure   bool
+	bare   bool
 }
 
 func (r *reader) note(k eventKind, root, full string, at syntax.Pos) {
 	if r.bound[root] > 0 || root == "" {
 		return
 	}
-	r.events = append(r.events, event{kind: k, name: root, full: full, sure: r.sure,
+	r.events = append(r.events, event{kind: k, name: root, full: full, sure: r.sure, bare: r.bare,
 		pos: interview.Pos{File: r.file, Line: at.Line, Col: at.Col}})
 }
 

@@ -37,6 +37,11 @@ func (a *analysis) reach() {
 			if !reached[b] && (a.begins(b, reached) || a.wanted(b, mentioned) || open && offersAny(b)) {
 				reached[b], more = true, true
 				mention(b.Source)
+				for i := range a.pieces {
+					if a.pieces[i].block == b {
+						mention(a.pieces[i].source()) // files that are part of the block, too
+					}
+				}
 			}
 		}
 	}
@@ -74,7 +79,7 @@ func (a *analysis) wanted(b *interview.Block, mentioned map[string]bool) bool {
 
 // seeksAnything reports whether code seeks names that cannot be read from it.
 func (a *analysis) seeksAnything() bool {
-	found := false
+	found := slices.ContainsFunc(a.in.Blocks, unread)
 	for i := range a.pieces {
 		for _, tree := range a.pieces[i].trees() {
 			syntax.Inspect(tree, func(n syntax.Node) bool {
@@ -97,6 +102,16 @@ func (a *analysis) seeksAnything() bool {
 		}
 	}
 	return found
+}
+
+// unread reports whether a block uses files that name variables and that are
+// not read here: templates of word processors, and those that are computed.
+func unread(b *interview.Block) bool {
+	if b.Template != nil && b.Template.File != nil {
+		return true
+	}
+	return b.Documents != nil && (b.Documents.Code != nil ||
+		slices.ContainsFunc(b.Documents.List, func(d *interview.Attachment) bool { return len(d.Templates) > 0 || d.ContentCode != nil }))
 }
 
 // moduleSources gives the text of the interview's own modules.

@@ -59,7 +59,7 @@ func (w *walker) shrink(f *failed) {
 		}
 	}
 	f.found.Talk = conversation(f.path)
-	if f.found.Kind == Loop && f.found.Severity == Warning && len(f.found.Talk) > 0 { // the same thing sixty times
+	if f.found.Kind == Loop && f.found.Severity == Hint && len(f.found.Talk) > 0 { // the same thing sixty times
 		last := len(f.found.Talk) - sameQuestion + 1
 		f.found.Talk = f.found.Talk[:max(1, last)]
 	}

@@ -38,6 +38,13 @@ func (r *reader) statement(n syntax.Stmt) {
 		for _, a := range n.Names {
 			r.imported(a, a.Name)
 		}
+	case *syntax.ExprStmt:
+		switch n.Value.(type) {
+		case *syntax.Name, *syntax.Attribute:
+			r.bare = true
+		}
+		r.visit(n.Value)
+		r.bare = false
 	case *syntax.Global, *syntax.Nonlocal:
 	default:
 		r.compound(n)

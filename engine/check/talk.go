@@ -80,7 +80,7 @@ func (t *talk) furnish() error {
 }
 
 var (
-	visitor = evaluation.Visitor{Stack: "walk", Device: "walk", Key: "t1", BrowserLanguages: []string{"en"}}
+	visitor = evaluation.Visitor{Stack: "walk", Device: "walk", Key: "t1", UserAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", BrowserLanguages: []string{"en"}}
 	request = evaluation.Request{Interface: "web", Method: "POST", Root: "https://interviews.example.org/", URL: "/interview", Session: "walk"}
 )
 

@@ -157,7 +157,7 @@ func (w *walker) once(n uint64) {
 }
 
 func circling(b *interview.Block) Finding {
-	return Finding{Kind: Loop, Severity: Warning, Verdict: walked, Pos: b.Pos, Block: b.Name, Fix: "see why its answer does not count, or give a way out",
+	return Finding{Kind: Loop, Severity: Hint, Verdict: walked, Pos: b.Pos, Block: b.Name, Fix: "see why its answer does not count, or give a way out",
 		Message: fmt.Sprintf("the same question comes again whatever is answered: %d times in a row", sameQuestion)}
 }
 
@@ -235,7 +235,7 @@ func (w *walker) overall() []Finding {
 	var out []Finding
 	for _, b := range w.in.Blocks {
 		if n := w.turned[b]; n >= refusals && w.taken[b] == 0 && w.talks[b] != nil {
-			out = append(out, Finding{Kind: NotAccepted, Severity: Warning, Verdict: walked, Pos: b.Pos, Block: b.Name, Talk: w.talks[b],
+			out = append(out, Finding{Kind: NotAccepted, Severity: Hint, Verdict: walked, Pos: b.Pos, Block: b.Name, Talk: w.talks[b],
 				Message: fmt.Sprintf("none of %d answers was accepted", n), Fix: "see whether validation and limits leave an answer that does"})
 		}
 	}
