@@ -147,7 +147,7 @@ func (c *canvas) strip(s strip, x, y float64) {
 	}
 	for _, p := range s.parts {
 		if p.line {
-			c.vertical(x+p.x-12, y, y+s.height, 0.5)
+			c.vertical(x+p.x-14, y, y+s.height, 0.5)
 		}
 		c.tags.use(p.el)
 		c.flow(p.flow, x+p.x, y+p.y)

@@ -177,7 +177,7 @@ func (l *layout) paragraph(p *doc.Paragraph, label []item, textAt float64) []str
 // set sets items as the lines of a paragraph.
 func (l *layout) set(items []item, look doc.Look) []strip {
 	size, leading := look.FontSize(l.doc.Page), look.Leading(l.doc.Page)
-	m := measure{first: look.Left + look.First, rest: look.Left, end: max(l.width-look.Right, look.Left+size)}
+	m := measure{first: look.Left + look.First, rest: look.Left, end: max(l.width-look.Right, min(l.width, look.Left+72), look.Left+size)}
 	if look.Align != doc.Left {
 		m.first = m.rest
 	}
@@ -351,7 +351,10 @@ func (l *layout) code(b *doc.Code) []strip {
 
 // columns lays two columns side by side, whole if they fit on a page.
 func (l *layout) columns(b *doc.Columns) []strip {
-	const gap = 12
+	const (
+		gap        = 14
+		captionPad = 4
+	)
 	width := l.width
 	half := width / 2
 	left := l.blocks(b.Cols[0], half-gap)
@@ -361,9 +364,10 @@ func (l *layout) columns(b *doc.Columns) []strip {
 		return zip(left, right, half+gap, b.Line)
 	}
 	s := strip{height: height, parts: []part{{flow: left, width: half - gap}, {x: half + gap, flow: right, width: half - gap, line: b.Line}}}
-	if b.Line { // a caption: what is shorter stands in the middle
+	if b.Line { // a caption: the line is longer than the text, and what is shorter stands in the middle
+		s.height += 2 * captionPad
 		for i := range s.parts {
-			s.parts[i].y = (height - heightOf(s.parts[i].flow)) / 2
+			s.parts[i].y = (s.height - heightOf(s.parts[i].flow)) / 2
 		}
 	}
 	s.notes = append(notesOf(left), notesOf(right)...)

@@ -4,7 +4,7 @@ import "colloquy/engine/doc"
 
 const (
 	bandEdge = 36.0 // from the edge of the paper to header and footer
-	bandGap  = 12.0 // between them and the text, at least
+	bandGap  = 20.0 // between them and the text, at least
 	noteGap  = 10.0 // above the first footnote, with its rule
 )
 
