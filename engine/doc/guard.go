@@ -101,6 +101,17 @@ func (g *guard) reveal(s string) string {
 	return b.String()
 }
 
+// hide gives s back with dots where people typed something: warnings and logs
+// hold nothing of theirs.
+func (g *guard) hide(s string) string {
+	return strings.Map(func(r rune) rune {
+		if private(r) {
+			return '…'
+		}
+		return r
+	}, s)
+}
+
 // tidy sorts, clips and merges spans.
 func tidy(spans []Span, n int) []Span {
 	spans = slices.Clone(spans)

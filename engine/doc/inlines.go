@@ -198,7 +198,7 @@ func (b *builder) noteMark(n *noteRef, st Style, link string) {
 	}
 	f := b.notes[n.label]
 	if f == nil {
-		b.warn(n, "there is no footnote [^"+b.guard.reveal(n.label)+"]")
+		b.warn(n, "there is no footnote [^"+b.guard.hide(n.label)+"]")
 		b.text("[^"+n.label+"]", st, link)
 		return
 	}

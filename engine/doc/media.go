@@ -2,6 +2,7 @@ package doc
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	_ "image/gif" // pictures that File may give
@@ -59,7 +60,10 @@ func (b *builder) file(n ast.Node, args []string, icon bool) {
 	alt := b.guard.reveal(args[2])
 	m, err := b.find(ref)
 	if err != nil {
-		b.warn(n, fmt.Sprintf("the picture %q is missing: %v", ref, err))
+		if b.guard.holds(args[0]) { // the reason may name what people typed
+			err = errors.New("it is not found or cannot be shown")
+		}
+		b.warn(n, fmt.Sprintf("the picture %q is missing: %v", b.guard.hide(args[0]), err))
 		if alt == "" {
 			alt = "[invalid graphics reference]"
 		}
@@ -67,7 +71,7 @@ func (b *builder) file(n ast.Node, args []string, icon bool) {
 		return
 	}
 	if alt == "" && !icon {
-		b.warn(n, fmt.Sprintf("the picture %q has no text for people who cannot see it", ref))
+		b.warn(n, fmt.Sprintf("the picture %q has no text for people who cannot see it", b.guard.hide(args[0])))
 	}
 	b.picture(m, b.width(n, args[1], icon), alt, icon)
 }
@@ -75,6 +79,7 @@ func (b *builder) file(n ast.Node, args []string, icon bool) {
 // width reads the width of a picture: a length, a share of the text, "full".
 func (b *builder) width(n ast.Node, s string, icon bool) float64 {
 	p := b.doc.Page
+	source := s
 	s = strings.ToLower(b.guard.reveal(s))
 	switch {
 	case (s == "" || s == "none") && icon:
@@ -86,7 +91,7 @@ func (b *builder) width(n ast.Node, s string, icon bool) float64 {
 	}
 	w, ok := length(s, p.TextWidth(), p.Size)
 	if !ok || w <= 0 {
-		b.warn(n, fmt.Sprintf("%q is no width", s))
+		b.warn(n, fmt.Sprintf("%q is no width", b.guard.hide(source)))
 		return defaultWidth
 	}
 	return w

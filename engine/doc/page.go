@@ -169,7 +169,7 @@ func (b *builder) page() {
 		if size, ok := papers[name]; ok {
 			p.Width, p.Height = size[0], size[1]
 		} else {
-			b.warn(nil, fmt.Sprintf("the paper size %q is not known", name))
+			b.warn(nil, fmt.Sprintf("the paper size %q is not known", b.guard.hide(b.set.first("papersize"))))
 		}
 	}
 	b.measure("fontsize", 0, 12, 6, 36, &p.Size)
@@ -223,7 +223,7 @@ func (b *builder) measure(key string, whole, size, least, most float64, dst *flo
 	}
 	n, ok := length(s, whole, size)
 	if !ok || n < least || n > most {
-		b.warn(nil, fmt.Sprintf("%s: %q is no length that can be used here", key, s))
+		b.warn(nil, fmt.Sprintf("%s: %q is no length that can be used here", key, b.guard.hide(b.set.first(key))))
 		return
 	}
 	*dst = n
@@ -232,7 +232,7 @@ func (b *builder) measure(key string, whole, size, least, most float64, dst *flo
 // geometry reads LaTeX's margins: "margin=1in, top=2cm" as text or list.
 func (b *builder) geometry(p *Page) {
 	for _, g := range b.set["geometry"] {
-		for _, part := range strings.Split(b.guard.reveal(g), ",") {
+		for _, part := range strings.Split(b.guard.hide(g), ",") {
 			key, value, _ := strings.Cut(part, "=")
 			n, ok := length(value, p.Width, p.Size)
 			if !ok || n < 0 || n > p.Width/3 {

@@ -24,7 +24,7 @@ func (b *builder) tag(n *tagNode, st Style, link string) {
 		b.regionTag(n)
 	case goneTag:
 		if n.name == "FIELD" {
-			b.warn(n, "[FIELD "+b.guard.reveal(n.args)+"] cannot be used in a document")
+			b.warn(n, "[FIELD "+b.guard.hide(n.args)+"] cannot be used in a document")
 		}
 	default:
 		if t.text != "" {
@@ -106,7 +106,7 @@ func (b *builder) lookTag(n *tagNode) {
 		for i, f := range fields {
 			v, ok := length(f, b.doc.Page.TextWidth(), b.doc.Page.Size)
 			if !ok || i > 1 || v < 0 || v > b.doc.Page.TextWidth()*0.9 {
-				b.warn(n, fmt.Sprintf("[INDENTBY %s] is not understood: write one or two lengths such as 0.5in", b.guard.reveal(n.args)))
+				b.warn(n, fmt.Sprintf("[INDENTBY %s] is not understood: write one or two lengths such as 0.5in", b.guard.hide(n.args)))
 				return
 			}
 			if i == 0 {

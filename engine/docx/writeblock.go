@@ -90,13 +90,32 @@ func styleOf(b *doc.Paragraph) string {
 // paragraph writes a paragraph; numbering is its w:numPr, if it is an item.
 func (p *part) paragraph(b *doc.Paragraph, style, numbering string) {
 	p.b.WriteString(`<w:p>`)
-	p.properties(style, numbering, b.Look, 0)
+	p.properties(style, numbering, b.Look, p.fillStop(b.Content))
 	p.inlines(b.Content)
 	p.b.WriteString(`</w:p>`)
 }
 
-// properties writes how a paragraph looks; tab is a tab stop of its own.
-func (p *part) properties(style, numbering string, l doc.Look, tab float64) {
+// fillStop is the tab stop at the right edge that a line to be filled needs.
+func (p *part) fillStop(in []doc.Inline) string {
+	for _, i := range in {
+		if f, ok := i.(*doc.Fill); ok {
+			leader := "none"
+			if f.Rule {
+				leader = "underscore"
+			}
+			return fmt.Sprintf(`<w:tabs><w:tab w:val="right" w:leader="%s" w:pos="%d"/></w:tabs>`, leader, twips(p.width))
+		}
+	}
+	return ""
+}
+
+// itemStop is the tab stop behind the label of an item.
+func itemStop(at float64) string {
+	return fmt.Sprintf(`<w:tabs><w:tab w:val="num" w:pos="%d"/></w:tabs>`, twips(at))
+}
+
+// properties writes how a paragraph looks; tabs are tab stops of its own.
+func (p *part) properties(style, numbering string, l doc.Look, tabs string) {
 	fmt.Fprintf(&p.b, `<w:pPr><w:pStyle w:val="%s"/>`, style)
 	if l.KeepNext {
 		p.b.WriteString(`<w:keepNext/>`)
@@ -112,9 +131,7 @@ func (p *part) properties(style, numbering string, l doc.Look, tab float64) {
 		}
 		p.b.WriteString(`</w:pBdr>`)
 	}
-	if tab > 0 {
-		fmt.Fprintf(&p.b, `<w:tabs><w:tab w:val="num" w:pos="%d"/></w:tabs>`, twips(tab))
-	}
+	p.b.WriteString(tabs)
 	fmt.Fprintf(&p.b, `<w:spacing w:before="%d" w:after="%d" w:line="%d" w:lineRule="auto"/>`, twips(l.Before), twips(l.After), int(240*max(l.Pitch, 1)))
 	if l.First < 0 {
 		fmt.Fprintf(&p.b, `<w:ind w:left="%d" w:right="%d" w:hanging="%d"/>`, twips(l.Left), twips(l.Right), twips(-l.First))
@@ -132,7 +149,7 @@ func (p *part) heading(h *doc.Heading) {
 		numbering = fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="1"/></w:numPr>`, h.Level-1)
 	}
 	p.b.WriteString(`<w:p>`)
-	p.properties("Heading"+strconv.Itoa(h.Level), numbering, h.Look, 0)
+	p.properties("Heading"+strconv.Itoa(h.Level), numbering, h.Look, "")
 	p.bookmark(h.ID, func() { p.inlines(h.Content) })
 	p.b.WriteString(`</w:p>`)
 }
@@ -172,7 +189,7 @@ func (p *part) list(b *doc.List) {
 			switch {
 			case ok && i == 0:
 				p.b.WriteString(`<w:p>`)
-				p.properties("ListParagraph", fmt.Sprintf(`<w:numPr><w:ilvl w:val="0"/><w:numId w:val="%d"/></w:numPr>`, id), para.Look, b.TextAt)
+				p.properties("ListParagraph", fmt.Sprintf(`<w:numPr><w:ilvl w:val="0"/><w:numId w:val="%d"/></w:numPr>`, id), para.Look, itemStop(b.TextAt))
 				p.inlines(para.Content)
 				p.b.WriteString(`</w:p>`)
 			case ok:
@@ -203,7 +220,7 @@ func (p *part) code(b *doc.Code) {
 			l.After = p.doc.Page.Size
 		}
 		p.b.WriteString(`<w:p>`)
-		p.properties("SourceCode", "", l, 0)
+		p.properties("SourceCode", "", l, "")
 		p.run(line, doc.Style{})
 		p.b.WriteString(`</w:p>`)
 	}

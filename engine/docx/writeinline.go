@@ -15,12 +15,10 @@ func (p *part) inlines(in []doc.Inline) {
 			p.text(i)
 		case *doc.Break:
 			p.b.WriteString(`<w:r><w:br/></w:r>`)
-		case *doc.Tab:
+		case *doc.Tab, *doc.Fill: // the paragraph has a stop for what it fills
 			p.b.WriteString(`<w:r><w:tab/></w:r>`)
 		case *doc.Blank:
 			p.run(strings.Repeat("_", max(1, int(i.Width/6))), doc.Style{})
-		case *doc.Fill:
-			p.fill(i)
 		case *doc.Box:
 			p.run(map[bool]string{false: "☐", true: "☒"}[i.Checked], doc.Style{})
 		case *doc.Bar:
@@ -86,15 +84,6 @@ func (p *part) runProperties(s doc.Style, style string) {
 	if out != "" {
 		p.b.WriteString(`<w:rPr>` + out + `</w:rPr>`)
 	}
-}
-
-// fill writes a tab to the right edge, underscored if it is to be written on.
-func (p *part) fill(f *doc.Fill) {
-	leader := "none"
-	if f.Rule {
-		leader = "underscore"
-	}
-	fmt.Fprintf(&p.b, `<w:r><w:ptab w:relativeTo="margin" w:alignment="right" w:leader="%s"/></w:r>`, leader)
 }
 
 func (p *part) field(f *doc.Field) {

@@ -30,7 +30,7 @@ func (x *writer) block(b doc.Block) {
 	case *doc.Quote:
 		x.blocks(b.Blocks)
 	case *doc.Code:
-		x.paragraph(doc.Look{Pitch: 1, Left: b.Left, After: x.doc.Page.Size}, "", func() {
+		x.paragraph(doc.Look{Pitch: 1, Left: b.Left, After: x.doc.Page.Size, Size: x.doc.Page.Size * 10 / 12}, "", func() {
 			x.run(b.Text, doc.Style{Code: true})
 		})
 	case *doc.Rule:
@@ -167,7 +167,7 @@ func (x *writer) table(t *doc.Table) {
 	}
 	all := append(append([]doc.Row{}, t.Head...), t.Rows...)
 	for i, r := range all {
-		x.b.WriteString(`\trowd\trgaph100\trkeep`)
+		x.b.WriteString(`\trowd\trgaph120\trkeep\trpaddt60\trpaddft3\trpaddb60\trpaddfb3`)
 		if t.Left > 0 {
 			fmt.Fprintf(&x.b, `\trleft%d`, twips(t.Left))
 		}
@@ -251,11 +251,11 @@ func (x *writer) columns(c *doc.Columns) {
 		x.blocks(c.Cols[1])
 		return
 	}
-	line := ""
+	line, place := "", `\clvertalt`
 	if c.Line {
-		line = `\clbrdrr\brdrs\brdrw10`
+		line, place = `\clbrdrr\brdrs\brdrw10`, `\clvertalc`
 	}
-	fmt.Fprintf(&x.b, "\\trowd\\trgaph100\\trkeep%s\\clvertalc\\cellx%d\\clvertalc\\cellx%d\n", line, twips(x.width/2), twips(x.width))
+	fmt.Fprintf(&x.b, "\\trowd\\trgaph140\\trkeep%s%s\\cellx%d%s\\cellx%d\n", line, place, twips(x.width/2), place, twips(x.width))
 	half := x.width / 2
 	x.cellOf(c.Cols[0], half)
 	x.cellOf(c.Cols[1], half)

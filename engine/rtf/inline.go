@@ -92,7 +92,7 @@ func (x *writer) field(f *doc.Field) {
 	case doc.PageNumber:
 		x.b.WriteString("{" + styleMarks(f.Style) + `\chpgn }`)
 	default:
-		x.b.WriteString("{" + styleMarks(f.Style) + ` {\field{\*\fldinst NUMPAGES}{\fldrslt 1}}}`)
+		x.b.WriteString("{" + styleMarks(f.Style) + `{\field{\*\fldinst NUMPAGES}{\fldrslt 1}}}`)
 	}
 }
 
@@ -124,7 +124,7 @@ func (x *writer) image(i *doc.Image) {
 
 // note writes a footnote at its mark.
 func (x *writer) note(n *doc.Note) {
-	x.b.WriteString(`{\super\chftn}{\footnote `)
+	x.b.WriteString(`{\super\chftn}{\footnote{\super\chftn}`)
 	cell, size := x.cell, x.doc.Page.Size
 	x.cell = false
 	for i, b := range n.Blocks {
@@ -135,7 +135,7 @@ func (x *writer) note(n *doc.Note) {
 		}
 		fmt.Fprintf(&x.b, `\pard\fs%d `, int(size*10/12*2+0.5))
 		if i == 0 {
-			x.b.WriteString(`{\super\chftn} `)
+			x.b.WriteString(`\~`)
 		}
 		x.inlines(p.Content)
 		if i+1 < len(n.Blocks) {
