@@ -357,7 +357,8 @@ func (b *builder) heading(n *ast.Heading) {
 		h.Look.Before = size / 2
 	}
 	class, _ := n.AttributeString("class")
-	if b.numbered && !b.inCell && !hasClass(class, "unnumbered") {
+	dashed := b.dashed(n)
+	if b.numbered && !b.inCell && !dashed && !hasClass(class, "unnumbered") {
 		b.counts[n.Level-1]++
 		clear(b.counts[n.Level:])
 		h.Number = headingFigures[n.Level-1].Figure(b.counts[n.Level-1]) + "."
@@ -378,6 +379,9 @@ func (b *builder) heading(n *ast.Heading) {
 			h.Content = append(h.Content, &Break{})
 		}
 		h.Content = append(h.Content, p.Content...)
+		if last, ok := p.Content[len(p.Content)-1].(*Text); ok && dashed {
+			last.Text = strings.TrimRight(strings.TrimSuffix(last.Text, "{-}"), " ")
+		}
 		if p.Look.Align != Left {
 			h.Look.Align = p.Look.Align
 		}
@@ -388,6 +392,15 @@ func (b *builder) heading(n *ast.Heading) {
 	id, _ := n.AttributeString("id")
 	h.ID = b.uniqueID(attributeText(id), plain(h.Content))
 	b.put(h)
+}
+
+// dashed says whether a heading ends with {-}, which leaves its number out.
+func (b *builder) dashed(n ast.Node) bool {
+	if n.Lines().Len() == 0 {
+		return false
+	}
+	seg := n.Lines().At(n.Lines().Len() - 1)
+	return strings.HasSuffix(trim(string(seg.Value(b.src))), "{-}")
 }
 
 func hasClass(v any, name string) bool {
