@@ -27,7 +27,7 @@ func TestCheckCommand(t *testing.T) {
 		{[]string{good}, 0, "0 errors"},
 		{[]string{warned}, 0, "1 warning"},
 		{[]string{"--strict", warned}, 1, "never asked"},
-		{[]string{bad, "--walks", "5"}, 1, bad + ":2:19: error: no block offers nobody"},
+		{[]string{bad, "--walks", "5"}, 1, bad + ":2:20: error: no block offers nobody"},
 		{[]string{"--format=sarif", bad}, 1, `"uri": "` + bad},
 		{[]string{"--format=json", dir}, 1, `"kind": "undefined-name"`},
 		{[]string{"--format=xml", bad}, 1, "no format"},
