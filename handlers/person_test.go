@@ -220,6 +220,7 @@ type form struct {
 	action, kind string
 	values       [][2]string
 	files        map[string]file
+	further      map[string][]file // where several may be chosen
 	node         *html.Node
 }
 
@@ -242,7 +243,7 @@ func (pg *page) form(fields ...string) *form {
 
 // read takes the values that a form has when it is not touched.
 func read(n *html.Node) *form {
-	f := &form{action: attr(n, "action"), kind: attr(n, "enctype"), node: n, files: map[string]file{}}
+	f := &form{action: attr(n, "action"), kind: attr(n, "enctype"), node: n, files: map[string]file{}, further: map[string][]file{}}
 	for c := range n.Descendants() {
 		name := attr(c, "name")
 		if c.Type != html.ElementNode || name == "" || has(c, "disabled") {
@@ -382,15 +383,17 @@ func (f *form) encode() (kind string, body []byte, err error) {
 			return "", nil, err
 		}
 	}
-	for name, file := range f.files {
-		head := textproto.MIMEHeader{"Content-Disposition": {fmt.Sprintf(`form-data; name=%q; filename=%q`, name, file.name)},
-			"Content-Type": {orElse(file.kind, "application/octet-stream")}}
-		part, err := w.CreatePart(head)
-		if err != nil {
-			return "", nil, err
-		}
-		if _, err := io.WriteString(part, file.content); err != nil {
-			return "", nil, err
+	for name, one := range f.files {
+		for _, file := range append([]file{one}, f.further[name]...) {
+			head := textproto.MIMEHeader{"Content-Disposition": {fmt.Sprintf(`form-data; name=%q; filename=%q`, name, file.name)},
+				"Content-Type": {orElse(file.kind, "application/octet-stream")}}
+			part, err := w.CreatePart(head)
+			if err != nil {
+				return "", nil, err
+			}
+			if _, err := io.WriteString(part, file.content); err != nil {
+				return "", nil, err
+			}
 		}
 	}
 	err = w.Close()

@@ -18,7 +18,7 @@ const module = "colloquy/"
 // floors is the map of the house: imports go down, never up or sideways. A room
 // is a package with everything below it; inside a room imports are free.
 var floors = [][]string{
-	0: {"engine/fault", "engine/screen", "engine/ports", "engine/seal", "engine/config", "engine/spelling",
+	0: {"engine/fault", "engine/screen", "engine/ports", "engine/seal", "engine/config", "engine/spelling", "engine/picture",
 		"engine/python/syntax", "engine/doc", "static"},
 	1: {"engine/python", "engine/markup", "engine/language", "engine/packages", "engine/demo", "views",
 		"engine/kv", "engine/pdf", "engine/rtf", "engine/docx"},

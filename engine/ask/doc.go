@@ -95,6 +95,7 @@ type Upload struct {
 	MIME     string
 	Size     int64 // bytes
 	Content  []byte
+	Held     string // token of a file that was sent with an earlier form; "" for one that came with this
 }
 
 // Received is what became of a form.

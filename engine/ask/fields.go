@@ -189,9 +189,9 @@ type fieldStep = func(*preparation, *draft) error
 // fieldSteps are the parts of a field in the order in which they are
 // evaluated; briefSteps are those that decide about its value.
 var (
-	fieldSteps = []fieldStep{(*preparation).required, (*preparation).layout, (*preparation).limits, (*preparation).validator,
+	fieldSteps = []fieldStep{(*preparation).required, (*preparation).layout, (*preparation).limits, (*preparation).fileSettings, (*preparation).validator,
 		(*preparation).wording, (*preparation).look, (*preparation).linked, (*preparation).naming, (*preparation).initial, (*preparation).rules}
-	briefSteps = []fieldStep{(*preparation).required, (*preparation).limits, (*preparation).validator,
+	briefSteps = []fieldStep{(*preparation).required, (*preparation).limits, (*preparation).fileSettings, (*preparation).validator,
 		(*preparation).linked, (*preparation).naming, (*preparation).controls}
 )
 
@@ -414,9 +414,6 @@ func (p *preparation) look(d *draft) error {
 		}
 		d.out.Ajax = &screen.Ajax{URL: url, Trigger: max(f.TriggerAt, 2)}
 	}
-	if err := p.fileSettings(d); err != nil {
-		return err
-	}
 	if f.Address != nil {
 		v, err := NodeValue(p.th, p.sc.Answers, f.Address)
 		if err != nil {
@@ -445,6 +442,11 @@ func (p *preparation) look(d *draft) error {
 
 // fileSettings evaluates what becomes of pictures that are sent.
 func (p *preparation) fileSettings(d *draft) error {
+	if usual := &p.sc.Interview.Features; d.field.MaxImageSize == nil && d.field.ImageUploadType == nil && d.out.Control() == screen.ControlFile {
+		d.out.MaxImageSize, d.out.ImageType = usual.MaxImageSize, usual.ImageUploadType
+		d.out.UsualImages = true
+		return nil
+	}
 	if c := d.field.MaxImageSize; c != nil {
 		v, err := c.Run(p.th, p.sc.Answers)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"colloquy/engine/evaluation"
 	"colloquy/engine/interview"
+	"colloquy/engine/markup"
 	"colloquy/engine/python"
 	"colloquy/engine/screen"
 )
@@ -153,8 +154,35 @@ func (p *preparation) signature() error {
 	p.scr.Fields = []screen.Field{{ID: "field-0", Number: "0", Name: Encode(p.q.Variable.Text), Variable: p.q.Variable.Text,
 		Datatype: "signature", NoLabel: true, Required: required, Messages: map[string]string{
 			"required": p.word("You must sign your name to continue.")}}}
+	p.scr.Fields[0].Value = p.signed()
 	p.extraContinue()
 	return p.continueButton("")
+}
+
+// signed is the address of the signature that the variable holds already, to
+// begin with, or "".
+func (p *preparation) signed() string {
+	v, ok := evaluation.Find(p.th, p.q.Variable.Text)
+	if !ok || p.sc.Markup == nil || p.sc.Markup.Files == nil {
+		return ""
+	}
+	file, ok := v.(*python.Instance)
+	if !ok {
+		return ""
+	}
+	number, ok := file.Attrs.Get("number")
+	if !ok {
+		return ""
+	}
+	n, ok := python.IntOf(number)
+	if !ok {
+		return ""
+	}
+	picture, ok := p.sc.Markup.Files.File(markup.FileRef{Ref: strconv.FormatInt(int64(n), 10)})
+	if !ok {
+		return ""
+	}
+	return picture.URL
 }
 
 // multipleChoice is a question with one list of choices: radios, a list, or a

@@ -133,17 +133,45 @@ func (r *receiver) plainPosted(f *screen.Field) string {
 	return text
 }
 
-// itemPosted is the state of one box of a list of checkboxes.
+// itemPosted is the state of one box of a list of checkboxes. v[nota] is the
+// box for none of the above, v[aota] that for all of it.
 func (r *receiver) itemPosted(f *screen.Field, variable string) (string, bool) {
-	for _, c := range f.Choices {
-		if c.Variable == variable && c.Name != "" {
-			if text, ok := r.value(c.Name); ok && text == "True" {
-				return "True", true
-			}
-			return "False", true
+	for _, extra := range []struct {
+		name   string
+		choice *screen.Choice
+	}{{"[nota]", f.NoneOf}, {"[aota]", f.AllOf}} {
+		if extra.choice != nil && variable == f.Variable+extra.name {
+			return r.ticked(extra.choice.Name), true
 		}
 	}
+	variable = oneQuote(variable)
+	for _, c := range f.Choices {
+		if c.Name == "" || oneQuote(c.Variable) != variable {
+			continue
+		}
+		if r.allTicked(f) {
+			return "True", true
+		}
+		return r.ticked(c.Name), true
+	}
 	return "", false
+}
+
+// oneQuote writes the key of an item in one way: authors use both quotes.
+func oneQuote(variable string) string { return strings.ReplaceAll(variable, "\"", "'") }
+
+// ticked is the state of a box that is posted under a name.
+func (r *receiver) ticked(name string) string {
+	if text, ok := r.value(name); ok && text == "True" {
+		return "True"
+	}
+	return "False"
+}
+
+// allTicked reports whether the box for all of the above stands for every box:
+// without scripts it ticks no others.
+func (r *receiver) allTicked(f *screen.Field) bool {
+	return f.AllOf != nil && r.ticked(f.AllOf.Name) == "True"
 }
 
 // sameAnswer compares as the browser does: as numbers where both look like
@@ -437,6 +465,10 @@ func (r *receiver) takeMany(d *draft, f *screen.Field) error {
 	ticked := map[string]bool{}
 	count := 0
 	picked, strange := r.pickedIn(f)
+	all := r.allTicked(f)
+	if f.AllOf != nil {
+		f.AllOf.Selected = all
+	}
 	for i, o := range d.opts {
 		on := false
 		switch text, _ := r.value(f.Choices[i].Name); text {
@@ -446,7 +478,7 @@ func (r *receiver) takeMany(d *draft, f *screen.Field) error {
 		default:
 			strange = true
 		}
-		on = on || picked[f.Choices[i].Value]
+		on = on || all || picked[f.Choices[i].Value]
 		ticked[o.value] = on
 		f.Choices[i].Selected = on
 		if on {

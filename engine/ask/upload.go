@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"colloquy/engine/picture"
 	"colloquy/engine/python"
 	"colloquy/engine/screen"
 )
@@ -43,10 +44,29 @@ func (r *receiver) takeFiles(d *draft, f *screen.Field) error {
 			return nil
 		}
 	}
+	for i := range list {
+		resize(f, &list[i])
+	}
 	r.sets = append(r.sets, assignment{variable: d.field.Variable.Text, change: func(name string) error {
 		return r.keepFiles(d, name, list)
 	}})
 	return nil
+}
+
+// resize makes a picture as the field wants it. What is no picture that can be
+// read here is kept as it came.
+func resize(f *screen.Field, u *Upload) {
+	if f.MaxImageSize <= 0 && f.ImageType == "" {
+		return
+	}
+	content, kind, err := picture.Fit(u.Content, f.MaxImageSize, picture.Format(f.ImageType))
+	if err != nil {
+		return
+	}
+	if kind != picture.TypeOf(u.Content) {
+		u.Filename = strings.TrimSuffix(u.Filename, path.Ext(u.Filename)) + picture.Ending(kind)
+	}
+	u.Content, u.MIME, u.Size = content, kind, int64(len(content))
 }
 
 // longestName is how many bytes of a file's name are kept, as on most disks.

@@ -277,6 +277,9 @@ type Outcome struct {
 	// OnError is what background_error_action() wants done should the
 	// background action fail.
 	OnError *Pending
+	// Passing says that evaluating again shows another screen: what led to this
+	// one has been undone.
+	Passing bool
 }
 
 // Flash is a notice shown once, with a Bootstrap colour word as its level.

@@ -30,5 +30,7 @@ type Features struct {
 	UseCatchall          bool
 	DefaultDateMin       string
 	DefaultDateMax       string
-	CheckinInterval      int // milliseconds; -1: the server's default
+	CheckinInterval      int    // milliseconds; -1: the server's default
+	MaxImageSize         int    // of uploaded pictures, in pixels; 0: any
+	ImageUploadType      string // jpeg, png or bmp; "": as they are
 }

@@ -74,6 +74,14 @@ func (b *builder) feature(key string, n *Node) {
 		f.ProgressMultiplier = m
 	case "table width":
 		b.featureInt(key, n, &f.TableWidth, 1)
+	case "maximum image size":
+		if n.Kind != Null {
+			b.featureInt(key, n, &f.MaxImageSize, 1)
+		}
+	case "image upload type":
+		if f.ImageUploadType = n.Written(); n.Kind != Null && !contains([]string{"jpeg", "png", "bmp"}, f.ImageUploadType) {
+			b.errorf(n.Pos, "the image upload type must be jpeg, png or bmp")
+		}
 	case "loop limit":
 		b.featureInt(key, n, &f.LoopLimit, 1)
 	case "recursion limit":

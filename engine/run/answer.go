@@ -26,6 +26,9 @@ func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
 	if s.has(ask.ArchiveInput) {
 		return s.archive(asked, f)
 	}
+	if err := s.fetchHeld(); err != nil {
+		return nil, err
+	}
 	got, solver, err := s.receive(asked, f)
 	if _, missing := python.MissingName(err); missing {
 		return s.stale("What this question was about is no longer there. This is where the interview is now.")
@@ -35,6 +38,9 @@ func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
 	}
 	if got.Refused != nil {
 		if err := s.leave(); err != nil {
+			return nil, err
+		}
+		if err := s.hold(got.Refused); err != nil {
 			return nil, err
 		}
 		res := &solve.Result{Screen: got.Refused, Asked: asked}
@@ -59,6 +65,9 @@ func (s *step) take(f *formToken, b *interview.Block) (*Reply, error) {
 	reply, err := s.conclude(next, res, in)
 	if reply != nil {
 		reply.Acted = true
+	}
+	if err == nil {
+		s.release()
 	}
 	return reply, err
 }

@@ -32,7 +32,9 @@ func (s *step) conclude(solver *solve.Solver, res *solve.Result, in input) (*Rep
 	} else {
 		s.logged(solver.Outcome())
 	}
-	return s.reply(res), nil
+	r := s.reply(res)
+	r.Passing = r.Passing || solver.Outcome().Passing
+	return r, nil
 }
 
 func (s *step) reply(res *solve.Result) *Reply {

@@ -147,6 +147,9 @@ type Form struct {
 	Question string
 	// Boxes are what it ticks in lists of boxes.
 	Boxes []Box
+
+	fetched  bool     // what is held of its files is among Files
+	released []string // what need not be held any more once the form is taken
 }
 
 // A Box is one thing in a list of boxes, by the list's variable and what it

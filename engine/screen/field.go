@@ -58,8 +58,10 @@ type Field struct {
 	Accept       string
 	Multiple     bool   // more than one file
 	Capture      string // user, environment
-	MaxImageSize int
-	ImageType    string
+	MaxImageSize int    // of uploaded pictures, in pixels; 0: any
+	ImageType    string // jpeg, png, bmp; "": as they are
+	UsualImages  bool   // both are as in the whole interview: the JSON form leaves them out
+	Held         []Held // files that were sent with a form that was refused
 	Symbol       string // of a currency
 	SymbolAfter  bool
 	Autocomplete string // the browser's autofill token, or ""
@@ -109,6 +111,21 @@ type Choice struct {
 	Default  bool // marked by the author; JSON only
 	Selected bool // drawn as picked
 }
+
+// A Held is a file that was sent already and need not be sent again.
+type Held struct {
+	Name    string // of the file
+	Size    int64  // bytes
+	Picture string // a small picture of it, as a data: address, or ""
+	Token   string // posted as HeldInput: that it is to be kept
+	Key     string // posted as DropInput: that it is not
+}
+
+// The inputs that files sent before are posted with.
+const (
+	HeldInput = "_held"
+	DropInput = "_drop"
+)
 
 // Others says which fields a field acts upon: all, or the named variables.
 type Others struct {

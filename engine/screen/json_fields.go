@@ -320,8 +320,10 @@ func (o object) limits(f *Field) {
 	o.text("scale", f.Scale)
 	o.text("accept", f.Accept)
 	o.text("currency symbol", f.Symbol)
-	o.number("max_image_size", f.MaxImageSize)
-	o.text("image_type", f.ImageType)
+	if !f.UsualImages {
+		o.number("max_image_size", f.MaxImageSize)
+		o.text("image_type", f.ImageType)
+	}
 	for key, others := range map[string]*Others{"disable_others": f.DisableOthers, "uncheck_others": f.UncheckOthers, "check_others": f.CheckOthers} {
 		switch {
 		case others == nil:

@@ -171,7 +171,8 @@ func dispatch(th *python.Thread, a *python.Args) (python.Value, error) {
 	if err := a.Unpack("dispatch", "var", &name); err != nil {
 		return nil, err
 	}
-	if _, err := running(th, "dispatch"); err != nil {
+	ev, err := running(th, "dispatch")
+	if err != nil {
 		return nil, err
 	}
 	for {
@@ -187,6 +188,7 @@ func dispatch(th *python.Thread, a *python.Args) (python.Value, error) {
 			return nil, err
 		}
 		if choice.String() == "None" {
+			ev.Outcome().Passing = true // whoever loads the page again is back at the menu
 			_, err := evaluation.Delete(th, name)
 			return python.True, err
 		}

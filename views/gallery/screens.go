@@ -153,9 +153,15 @@ func kindScreen() *screen.Screen {
 	day.Min = "2031-01-01"
 	paper := field(7, "Plan of the plot", "file")
 	paper.Accept = "image/png, application/pdf"
-	s.Fields = []screen.Field{count, money, after, mood, day, hour, both, paper}
+	sent := field(8, "Pictures of the plot", "files")
+	sent.Multiple, sent.Held = true, []screen.Held{{Name: "beds in spring.png", Size: 5120, Picture: dot, Token: "token", Key: "k1"},
+		{Name: "a letter about the fence.pdf", Size: 1_250_000, Token: "token", Key: "k2"}}
+	s.Fields = []screen.Field{count, money, after, mood, day, hour, both, paper, sent}
 	return s
 }
+
+// dot is a picture of one pixel.
+const dot = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 
 func conditionScreen() *screen.Screen {
 	s := base(screen.KindFields, "Water")

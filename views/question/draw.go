@@ -233,6 +233,9 @@ func listed(a templ.Attributes, f *screen.Field) {
 
 func file(s *screen.Screen, f *screen.Field) templ.Attributes {
 	a := control(s, f)
+	if len(f.Held) > 0 {
+		delete(a, "required")
+	}
 	a["type"] = "file"
 	a["class"] = strings.TrimSpace("file " + f.FileClass + " " + f.Class)
 	if accept := f.Accepts(); accept != "" {

@@ -2,6 +2,7 @@ package question
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -97,6 +98,20 @@ func colorClass(c *screen.Choice) string {
 		return ""
 	}
 	return "choice-" + c.Color
+}
+
+// dropID is the id of the box that leaves out a file that was sent already.
+func dropID(f *screen.Field, n int) string { return f.ID + "-drop-" + strconv.Itoa(n) }
+
+// byteSize writes the size of a file for people.
+func byteSize(n int64) string {
+	switch {
+	case n < 1000:
+		return strconv.FormatInt(n, 10) + " B"
+	case n < 1_000_000:
+		return strconv.FormatFloat(float64(n)/1000, 'f', 0, 64) + " kB"
+	}
+	return strconv.FormatFloat(float64(n)/1_000_000, 'f', 1, 64) + " MB"
 }
 
 // area is the attributes of a textarea.

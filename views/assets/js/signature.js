@@ -20,7 +20,12 @@ function start(box) {
   Object.assign(pen, { lineWidth: 2.6, lineCap: 'round', lineJoin: 'round', strokeStyle: canvas.dataset.pen, fillStyle: canvas.dataset.pen });
   if (canvas.dataset.image) {
     const image = new Image();
-    image.onload = () => { pen.drawImage(image, 0, 0, canvas.clientWidth, canvas.clientHeight); pad.drawn = true; };
+    image.onload = () => {
+      const share = Math.min(canvas.clientWidth / image.width, canvas.clientHeight / image.height);
+      const [w, h] = [image.width * share, image.height * share];
+      pen.drawImage(image, (canvas.clientWidth - w) / 2, (canvas.clientHeight - h) / 2, w, h);
+      pad.drawn = true;
+    };
     image.src = canvas.dataset.image;
   }
   const name = box.querySelector('[data-signature-name]');
