@@ -588,18 +588,40 @@ func (p *preparation) conditionWords(fields []screen.Field) {
 	}
 	label := map[string]string{}
 	for i := range fields {
-		label[fields[i].Variable] = fields[i].LabelText
+		nameFields(label, &fields[i])
 	}
 	for i := range fields {
 		for n := range fields[i].Conditions {
 			c := &fields[i].Conditions[n]
-			name := orElse(label[c.Variable], c.Variable)
+			name := orElse(label[oneQuote(c.Variable)], c.Variable)
 			if c.Script != "" || name == "" {
 				continue
 			}
 			positive := c.Effect == screen.Show || c.Effect == screen.Enable
 			c.Words = conditionText(p, name, p.shownValue(fields, c), positive)
 		}
+	}
+}
+
+// nameFields notes what people call a field and the boxes in it.
+func nameFields(label map[string]string, f *screen.Field) {
+	label[oneQuote(f.Variable)] = f.LabelText
+	box := func(variable string, c *screen.Choice) {
+		label[oneQuote(variable)] = c.Text
+		if f.LabelText != "" {
+			label[oneQuote(variable)] = f.LabelText + ": " + c.Text
+		}
+	}
+	for i := range f.Choices {
+		if c := &f.Choices[i]; c.Variable != "" && c.Name != "" {
+			box(c.Variable, c)
+		}
+	}
+	if f.NoneOf != nil {
+		box(f.Variable+"[nota]", f.NoneOf)
+	}
+	if f.AllOf != nil {
+		box(f.Variable+"[aota]", f.AllOf)
 	}
 }
 

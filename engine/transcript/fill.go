@@ -271,6 +271,10 @@ func (f *filling) tick(in *screen.Field, value string) error {
 				found = true
 			}
 		}
+		if in.AllOf != nil && in.AllOf.Text == name {
+			f.post(in.AllOf.Name, "True")
+			continue
+		}
 		if in.NoneOf != nil && in.NoneOf.Text == name {
 			f.post(in.NoneOf.Name, "True")
 			found = true

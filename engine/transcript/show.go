@@ -307,6 +307,9 @@ func choices(f *screen.Field) string {
 	for _, c := range f.Choices {
 		names = append(names, c.Text)
 	}
+	if f.AllOf != nil {
+		names = append(names, f.AllOf.Text)
+	}
 	if f.NoneOf != nil {
 		names = append(names, f.NoneOf.Text)
 	}
