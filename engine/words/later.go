@@ -14,8 +14,6 @@ const (
 var fileFunctions = []function{
 	absentFunction("path_and_mimetype", "files are not kept in folders that an interview could read"),
 	absentFunction("docx_concatenate", noDocuments),
-	absentFunction("assemble_docx", noDocuments),
-	absentFunction("include_docx_template", noDocuments),
 	absentFunction("ocr_file", noOCR),
 	absentFunction("ocr_file_in_background", noOCR),
 	absentFunction("read_qr", noOCR),

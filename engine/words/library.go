@@ -38,7 +38,7 @@ var exported = [][]function{
 	nameFunctions, logicFunctions, actionFunctions, stoppingFunctions, textFunctions, numberFunctions,
 	listFunctions, moneyFunctions, inflectionFunctions, settingFunctions, dateFunctions, placeFunctions,
 	phoneFunctions, formFunctions, linkFunctions, markFunctions, userFunctions, screenFunctions, taskFunctions,
-	fileFunctions, mailFunctions, backgroundFunctions, sessionFunctions, storageFunctions, miscFunctions, dataFunctions,
+	fileFunctions, docxFunctions, mailFunctions, backgroundFunctions, sessionFunctions, storageFunctions, miscFunctions, dataFunctions,
 }
 
 // importable are the families that only modules can have, by importing them.

@@ -278,6 +278,16 @@ func TestSameBytesTwice(t *testing.T) {
 	}
 }
 
+func TestToMarkdown(t *testing.T) {
+	f := file(t, "t.docx", p("a*b ", "c")+`<w:p><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">bold </w:t></w:r><w:r><w:t>and</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t xml:space="preserve"> it</w:t></w:r></w:p>`+
+		`<w:p><w:pPr><w:numPr/></w:pPr>`+r("one")+`</w:p><w:p><w:pPr><w:numPr/></w:pPr>`+r("two")+`</w:p>`+
+		"<w:tbl><w:tr><w:tc>"+p("h")+"</w:tc><w:tc>"+p("i|")+"</w:tc></w:tr></w:tbl>", nil)
+	got, err := Markdown(f)
+	if want := "a\\*b c\n\n**bold** and *it*\n\n* one\n* two\n\n| h | i\\| |\n|---|---|"; err != nil || got != want {
+		t.Errorf("got %q, %v\nwant %q", got, err, want)
+	}
+}
+
 func TestVariables(t *testing.T) {
 	got, err := Variables(file(t, "t.docx", p("{{ b.c }}{% if a %}{{ b }}{% endif %}"), nil))
 	if err != nil || fmt.Sprint(got) != "[a b]" {
