@@ -94,6 +94,9 @@ func build(ctx context.Context, cfg *config.Config, o *options, log *journal) (h
 	if h.redis != nil {
 		parts.KeyValue = h.redis
 	}
+	if c := converter(cfg); c != nil {
+		parts.Converter = c
+	}
 	h.runner = run.New(parts)
 	h.accounts = accounts.New(accounts.Parts{Store: h.store, Ring: h.ring, Config: cfg, Clock: clock(), Post: h.runner.Notify})
 	first, err := h.edition(cfg)

@@ -29,7 +29,7 @@ var floors = [][]string{
 	6: {"engine/solve"},
 	7: {"engine/run"},
 	8: {"engine/check", "engine/transcript", "engine/preview", "engine/outside/mail", "engine/outside/sms",
-		"engine/outside/jobs", "engine/outside/files", "engine/outside/redis", "engine/outside/web", "sql"},
+		"engine/outside/jobs", "engine/outside/files", "engine/outside/redis", "engine/outside/web", "engine/outside/libreoffice", "sql"},
 	9:  {"handlers"},
 	10: {"cmd/colloquy"},
 }

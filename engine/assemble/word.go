@@ -2,6 +2,7 @@ package assemble
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -13,14 +14,34 @@ import (
 
 // fromWord fills in a Word template. A PDF file is made of the finished
 // document.
-func (p *Plan) fromWord(_ context.Context, format string) ([]byte, error) {
+func (p *Plan) fromWord(ctx context.Context, format string) ([]byte, error) {
 	switch format {
 	case "docx":
 		return p.fillTemplate()
 	case "pdf":
-		return nil, &Unsupported{Reason: "no program that turns Word documents into PDF files is installed on this server; the docx format can be had"}
+		return p.converted(ctx)
 	}
 	return nil, &Unsupported{Reason: fmt.Sprintf("a docx template file cannot be made into %s on this server", format)}
+}
+
+// converted has a program make a PDF file of the document. Where it cannot, the
+// docx format can still be had.
+func (p *Plan) converted(ctx context.Context) ([]byte, error) {
+	ev, ok := evaluation.Of(p.Thread).(evaluation.Converter)
+	err := evaluation.ErrNoConverter
+	if ok {
+		var document, out []byte
+		if document, err = p.fillTemplate(); err != nil {
+			return nil, err
+		}
+		if out, err = ev.Convert(ctx, "docx", "pdf", document); err == nil {
+			return p.protected(out)
+		}
+	}
+	if errors.Is(err, evaluation.ErrNoConverter) {
+		return nil, &Unsupported{Reason: "no program that turns Word documents into PDF files is installed on this server (LibreOffice); the docx format can be had"}
+	}
+	return nil, &Unsupported{Reason: "the PDF file of the Word document could not be made: " + err.Error()}
 }
 
 // fillTemplate is the document as a DOCX file.

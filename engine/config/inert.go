@@ -38,7 +38,7 @@ var later = map[string][]string{
 	},
 	"files by address": {"user agent"},
 	"documents": {
-		"new markdown to docx", "new template markdown behavior", "pandoc", "pandoc engine", "libreoffice", "gotenberg",
+		"new markdown to docx", "new template markdown behavior", "pandoc", "pandoc engine", "gotenberg",
 		"gotenberg url", "convertapi secret", "cloudconvert secret", "pdf/a", "tagged pdf", "default rendering font",
 		"png resolution", "png screen resolution", "imagemagick", "pdftoppm", "pacpl", "ffmpeg", "avconv", "ocr dpi", "ocr languages",
 	},

@@ -9,6 +9,7 @@
 package evaluation
 
 import (
+	"context"
 	"errors"
 	"math/rand/v2"
 	"strings"
@@ -118,6 +119,17 @@ type Evaluation interface {
 func Of(th *python.Thread) Evaluation {
 	return th.Local().(Evaluation)
 }
+
+// A Converter is an evaluation that can have documents made into another kind
+// by a program outside; not every one can.
+type Converter interface {
+	// Convert is given and gives the content of a file; kinds are named by their
+	// extension. The error is ErrNoConverter if there is no such program.
+	Convert(ctx context.Context, from, to string, content []byte) ([]byte, error)
+}
+
+// ErrNoConverter is why a document is not made into another kind.
+var ErrNoConverter = errors.New("no program that converts documents is installed")
 
 // Visitor describes the person or program behind a request.
 type Visitor struct {

@@ -197,6 +197,13 @@ type Web interface {
 	Do(ctx context.Context, req WebRequest) (*WebResponse, error)
 }
 
+// Converter makes documents of another kind with a program that is not ours.
+type Converter interface {
+	// Convert is given and gives the content of a file; kinds are named by their
+	// extension, such as "docx" and "pdf".
+	Convert(ctx context.Context, from, to string, content []byte) ([]byte, error)
+}
+
 // Jobs has effects delivered after the transaction that wrote them. A job
 // carries the key of an effect and nothing else.
 type Jobs interface {

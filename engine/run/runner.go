@@ -28,24 +28,25 @@ import (
 
 // A Runner runs steps. It is safe for concurrent use.
 type Runner struct {
-	store    Store
-	ring     *seal.Ring
-	programs *Programs
-	config   *config.Config
-	files    ports.Files
-	jobs     ports.Jobs
-	web      ports.Web
-	keyValue ports.KeyValue // nil: the store's records
-	accounts *accounts.Keeper
-	mailer   ports.Mailer
-	clock    ports.Clock
-	random   io.Reader
-	log      *slog.Logger
-	queue    *queue
-	news     *newsroom
-	lost     *atomic.Int64
-	recent   *recent
-	words    *language.Words
+	store     Store
+	ring      *seal.Ring
+	programs  *Programs
+	config    *config.Config
+	files     ports.Files
+	jobs      ports.Jobs
+	web       ports.Web
+	converter ports.Converter
+	keyValue  ports.KeyValue // nil: the store's records
+	accounts  *accounts.Keeper
+	mailer    ports.Mailer
+	clock     ports.Clock
+	random    io.Reader
+	log       *slog.Logger
+	queue     *queue
+	news      *newsroom
+	lost      *atomic.Int64
+	recent    *recent
+	words     *language.Words
 }
 
 // Parts are what a Runner is made of.
@@ -59,10 +60,12 @@ type Parts struct {
 	Web      ports.Web      // calls other servers; nil: none can be called
 	KeyValue ports.KeyValue // keeps the keys of DARedis; nil: the store does
 	Mailer   ports.Mailer   // sends mail; nil: none can be sent
-	Clock    ports.Clock
-	Random   io.Reader // nil: crypto/rand
-	Log      *slog.Logger
-	Words    *language.Words // nil: those built in
+	// Converter makes PDF files of Word documents; nil: nobody does.
+	Converter ports.Converter
+	Clock     ports.Clock
+	Random    io.Reader // nil: crypto/rand
+	Log       *slog.Logger
+	Words     *language.Words // nil: those built in
 	// NoQueue lets requests to one session run at once, as those of several
 	// processes do. Tests use it.
 	NoQueue bool
@@ -70,7 +73,7 @@ type Parts struct {
 
 // New returns a Runner.
 func New(p Parts) *Runner {
-	r := &Runner{store: p.Store, ring: p.Ring, programs: p.Programs, config: p.Config, files: p.Files, jobs: p.Jobs, web: p.Web, keyValue: p.KeyValue, mailer: p.Mailer,
+	r := &Runner{store: p.Store, ring: p.Ring, programs: p.Programs, config: p.Config, files: p.Files, jobs: p.Jobs, web: p.Web, keyValue: p.KeyValue, mailer: p.Mailer, converter: p.Converter,
 		clock: p.Clock, random: p.Random, log: p.Log, lost: &atomic.Int64{}, words: p.Words, recent: newRecent()}
 	if r.words == nil {
 		r.words = language.BuiltinWords()

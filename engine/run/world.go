@@ -315,6 +315,14 @@ func (w *world) ReadData(kind, ref, fromPackage string) ([]byte, error) {
 	return content, nil
 }
 
+// Convert makes a document of another kind; see ports.Converter.
+func (w *world) Convert(ctx context.Context, from, to string, content []byte) ([]byte, error) {
+	if w.s.r.converter == nil {
+		return nil, evaluation.ErrNoConverter
+	}
+	return w.s.r.converter.Convert(ctx, from, to, content)
+}
+
 // Markup is what texts may refer to: the interview's images and the package's files.
 func (w *world) Markup() *ask.Markup {
 	return &ask.Markup{Files: fileResolver{w}, Icons: iconResolver{w}, Hosts: []string{w.s.q.Web.Origin()}}

@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"context"
 	"math/rand/v2"
 	"time"
 
@@ -112,6 +113,15 @@ func (s *Solver) ReadData(kind, ref string) ([]byte, error) {
 
 // StoredFile reads a file of the session.
 func (s *Solver) StoredFile(n int64) ([]byte, error) { return s.in.World.StoredFile(n) }
+
+// Convert makes a document of another kind, if the world can.
+func (s *Solver) Convert(ctx context.Context, from, to string, content []byte) ([]byte, error) {
+	c, ok := s.in.World.(evaluation.Converter)
+	if !ok {
+		return nil, evaluation.ErrNoConverter
+	}
+	return c.Convert(ctx, from, to, content)
+}
 
 // MakeFile keeps a file of the session with the step.
 func (s *Solver) MakeFile(name string, content []byte) (int64, error) {
