@@ -300,15 +300,6 @@ func (f *file) draw(p leaf, content []byte) {
 	p.dict["Contents"] = append(all, f.addStream(types.Dict{}, append([]byte("\nQ\n"), content...)))
 }
 
-// drawUnder adds content to a page, below what is there.
-func (f *file) drawUnder(p leaf, content []byte) {
-	old := f.array(p.dict["Contents"])
-	if old == nil && p.dict["Contents"] != nil {
-		old = types.Array{p.dict["Contents"]}
-	}
-	p.dict["Contents"] = append(types.Array{f.addStream(types.Dict{}, content)}, old...)
-}
-
 // resource makes o a resource of the page (kind is XObject, Font ...) and gives
 // the name under which its content can use it.
 func (f *file) resource(p leaf, kind, prefix string, o types.Object) string {
