@@ -490,7 +490,7 @@ func (b *builder) itemColumns(n *listNode) (label, text, wrap float64) {
 	case b.hanging:
 		return left, left + inch/2, left + inch/2
 	case b.numberDepth > 0:
-		return left + inch/2, left + inch, left + inch/2
+		return left + inch, left + inch*3/2, left + inch/2
 	default:
 		return left + inch/2, left + inch, left
 	}
