@@ -125,3 +125,24 @@ func TestVerdict(t *testing.T) {
 		t.Errorf("got %v, %s", r.Findings, r.Verdict())
 	}
 }
+
+// TestKnownElsewhere checks that names are not called undefined that code tries
+// for, or that a template is given when it is shown.
+func TestKnownElsewhere(t *testing.T) {
+	r := report(t, `template: words
+content: Views of ${ company }.
+---
+mandatory: True
+code: |
+  try:
+    fast = accelerator
+  except:
+    fast = False
+---
+mandatory: True
+question: ${ words.show(company='ABC') } ${ fast }
+`)
+	for _, f := range r.Findings {
+		t.Errorf("%s: %s", f.Kind, f.Message)
+	}
+}

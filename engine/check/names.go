@@ -118,6 +118,11 @@ func (a *analysis) literals(tree syntax.Node) {
 		if !ok {
 			return true
 		}
+		if m, ok := c.Func.(*syntax.Attribute); ok && strings.HasPrefix(m.Attr, "show") {
+			for _, k := range c.Keywords {
+				a.guarded[k.Arg] = true // names of a template that is shown with values
+			}
+		}
 		f, _ := c.Func.(*syntax.Name)
 		if f == nil || len(c.Args) == 0 {
 			return true
@@ -158,7 +163,7 @@ func (a *analysis) names() {
 	for i := range a.pieces {
 		p := &a.pieces[i]
 		for _, e := range p.events {
-			if e.kind == binds || a.known[e.name] || a.guarded[e.name] || said[e.name] || builtin(th, e.name) {
+			if e.kind == binds || e.tried || a.known[e.name] || a.guarded[e.name] || said[e.name] || builtin(th, e.name) {
 				continue
 			}
 			said[e.name] = true

@@ -50,12 +50,13 @@ const (
 
 // An event is one name in a piece of code.
 type event struct {
-	kind eventKind
-	name string // its root
-	full string // as it is written, if that can be spelled
-	pos  interview.Pos
-	sure bool // it happens whenever the code runs that far
-	bare bool // it stands alone: it is only to be known
+	kind  eventKind
+	name  string // its root
+	full  string // as it is written, if that can be spelled
+	pos   interview.Pos
+	sure  bool // it happens whenever the code runs that far
+	tried bool // a try around it catches what goes wrong
+	bare  bool // it stands alone: it is only to be known
 }
 
 // collect reads all code and text of the interview.
@@ -159,13 +160,14 @@ type reader struct {
 	bound  map[string]int // names of functions and comprehensions in scope
 	sure   bool
 	bare   bool
+	tried  bool
 }
 
 func (r *reader) note(k eventKind, root, full string, at syntax.Pos) {
 	if r.bound[root] > 0 || root == "" {
 		return
 	}
-	r.events = append(r.events, event{kind: k, name: root, full: full, sure: r.sure, bare: r.bare,
+	r.events = append(r.events, event{kind: k, name: root, full: full, sure: r.sure, bare: r.bare, tried: r.tried,
 		pos: interview.Pos{File: r.file, Line: at.Line, Col: at.Col}})
 }
 

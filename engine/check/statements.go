@@ -84,7 +84,10 @@ func (r *reader) compound(n syntax.Stmt) {
 		r.maybe(func() { each(n.Cases, r.visit) })
 	case *syntax.Try:
 		r.maybe(func() {
+			was := r.tried
+			r.tried = was || len(n.Handlers) > 0
 			each(n.Body, r.visit)
+			r.tried = was
 			for _, h := range n.Handlers {
 				if h.Type != nil {
 					r.visit(h.Type)
