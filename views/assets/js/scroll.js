@@ -1,5 +1,6 @@
-// Tables and listings that are wider than the screen are scrolled with the
-// keyboard, too: they can have the focus while there is more to see.
+// What does not fit on small screens. Tables and listings that are wider than
+// the screen are scrolled with the keyboard, too: they can have the focus while
+// there is more to see.
 import { onShown, question } from './page.js';
 
 const reach = () => {
@@ -14,5 +15,11 @@ const reach = () => {
     }
   }
 };
-onShown(reach);
+// On small screens the sections stand in one line: where one is comes into view.
+const arrive = () => {
+  const nav = document.getElementById('sections');
+  const now = nav?.querySelector('[aria-current]');
+  if (now && nav.scrollWidth > nav.clientWidth) nav.scrollLeft += now.getBoundingClientRect().left - nav.getBoundingClientRect().left - 48;
+};
+onShown(() => { reach(); arrive(); });
 window.addEventListener('resize', reach);
