@@ -221,7 +221,7 @@ func (s *site) request(c *fiber.Ctx, b *browser, a approach, name, shape string)
 		}
 	}
 	q.Arrives = q.Session != b.current[short(full)]
-	if wantsJSON(c) {
+	if wantsJSON(c) && c.Method() != fiber.MethodGet { // one that is only read is the page itself, in other clothes
 		q.Web.Interface = "json"
 	}
 	q.Step, _ = strconv.ParseInt(c.Query(run.ArgStep), 10, 64)

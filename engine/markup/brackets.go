@@ -217,7 +217,7 @@ func (r *rendering) scanTerm(s string) (token, int) {
 	if term == nil {
 		return token{}, 0
 	}
-	return token{kind: kindTerm, src: s[:end+1], args: strings.TrimSpace(shown), term: term}, end + 1
+	return token{kind: kindTerm, src: s[:end+1], name: strings.Join(strings.Fields(r.source(phrase)), " "), args: strings.TrimSpace(shown), term: term}, end + 1
 }
 
 var length = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)?|\.[0-9]+) *(in|pt|cm|mm|px|em|rem|%|twips)?$`)

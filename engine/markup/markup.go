@@ -101,7 +101,7 @@ type Handler struct {
 
 // A UsedTerm is a term as shown and its definition.
 type UsedTerm struct {
-	Term       string
+	Term       string // its phrase, as the text has it; not what is shown for it
 	Definition string // HTML
 	Auto       bool   // found in the text, not marked in it
 }

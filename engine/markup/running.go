@@ -211,7 +211,7 @@ func (f *finisher) term(t *token) {
 		f.out = append(f.out, shown...)
 		return
 	}
-	f.out = append(f.out, f.r.termLink(t.term, shown, label, false)...)
+	f.out = append(f.out, f.r.termLink(t.term, shown, label, t.name, false)...)
 }
 
 // author writes the author text s[from:to] (HTML), finding icons and automatic
@@ -239,7 +239,7 @@ func (f *finisher) author(s string, from, to int, top *elem) {
 		case terms && atWord:
 			if t, length := f.r.autoTerm(s, i); length > 0 && i+length <= to {
 				shown := s[i : i+length]
-				found, n = f.r.termLink(t, shown, html.UnescapeString(shown), true), length
+				found, n = f.r.termLink(t, shown, html.UnescapeString(shown), html.UnescapeString(shown), true), length
 			}
 		}
 		if found != "" {

@@ -151,10 +151,11 @@ func isWord(c rune) bool {
 	return unicode.IsLetter(c) || unicode.IsDigit(c) || c == '_' || tokenIndex(c) >= 0
 }
 
-// termLink draws a term as shown (HTML) and notes its definition.
-func (r *rendering) termLink(t *Term, shown, label string, auto bool) string {
+// termLink draws a term as shown (HTML), which label is without markup, and
+// notes its definition under the phrase that the text has.
+func (r *rendering) termLink(t *Term, shown, label, phrase string, auto bool) string {
 	def := r.definition(t)
-	r.noteTerm(label, def, auto)
+	r.noteTerm(phrase, def, auto)
 	return `<a tabindex="0" role="button" class="daterm" aria-label="` +
 		attr(label+" ("+r.word("term definition")+")") +
 		`" data-bs-toggle="popover" data-bs-container="body" data-bs-placement="bottom" data-bs-html="true" data-bs-content="` +

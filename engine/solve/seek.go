@@ -34,19 +34,25 @@ func (s *Solver) seek(name string, how seeking, depth int) (*Result, error) {
 		return nil, &LoopError{Message: "There appears to be an infinite loop. Variables in stack are " + s.stackNames() + ".", Chain: s.why()}
 	}
 	s.place.Sought = name
-	for group, since := range s.place.Gathering {
-		if since == name {
-			delete(s.place.Gathering, group)
-		}
-	}
 	forms := interview.Forms(name)
 	for range s.loopLimit() {
+		s.dropGathering(name)
 		res, again, err := s.round(name, forms, how, depth)
 		if err != nil || !again {
 			return res, err
 		}
 	}
 	return nil, &LoopError{Message: "Infinite loop detected while looking for " + name, Chain: s.why()}
+}
+
+// dropGathering forgets the groups that were being gathered when a search for
+// name broke off: a search that begins anew begins to gather them anew.
+func (s *Solver) dropGathering(name string) {
+	for group, since := range s.place.Gathering {
+		if since == name {
+			delete(s.place.Gathering, group)
+		}
+	}
 }
 
 // round tries every candidate for a name once. again says that a nested search

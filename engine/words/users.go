@@ -23,7 +23,6 @@ var userFunctions = []function{
 	absentFunction("interview_email", "mail does not come in"),
 	absentFunction("get_emails", "mail does not come in"),
 	{"get_chat_log", chatLog},
-	{"chat_partners_available", chatPartners},
 	{"set_live_help_status", setLiveHelp},
 }
 
@@ -135,14 +134,6 @@ func serverCapabilities(_ *python.Thread, a *python.Args) (python.Value, error) 
 
 // get_chat_log(): nobody can be talked to, so nothing was said.
 func chatLog(*python.Thread, *python.Args) (python.Value, error) { return python.NewList(), nil }
-
-// chat_partners_available(): there are none.
-func chatPartners(*python.Thread, *python.Args) (python.Value, error) {
-	d := python.NewDict()
-	d.SetStr("peer", python.Int(0))
-	d.SetStr("help", python.Int(0))
-	return d, nil
-}
 
 const liveHelp = "livehelp"
 

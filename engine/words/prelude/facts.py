@@ -224,3 +224,15 @@ class SessionTags:
 
 def session_tags():
     return SessionTags()
+
+
+class _Partners(dict):
+    """How many people could be talked to: help and peer, as items and as attributes."""
+
+    help = property(lambda self: self['help'])
+    peer = property(lambda self: self['peer'])
+
+
+def chat_partners_available(*roles, mode='peerhelp', partner_roles=None):
+    """Nobody can be talked to here, so there is nobody."""
+    return _Partners(peer=0, help=0)
