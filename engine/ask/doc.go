@@ -9,7 +9,17 @@
 //
 // What a person typed is marked as coming from outside, and stays marked.
 //
-// The package leaves to others: which question is asked (solve), markup
+// Documents flow through three stages. documentplan.go and documentfields.go
+// evaluate all attachments of a block, in order, into plans (assemble.Plan);
+// what is missing is sought and the block is prepared again. documentfinish.go
+// has package assemble render each plan, keeps the bytes as files of the session
+// and assigns the collection of them. documentview.go lists a collection on a
+// screen, documentsend.go and maildocuments.go pick the files that leave
+// together. A format that cannot be made on this server is listed as such; its
+// DAFile says why when code reads it. Where a file stays: one with a variable
+// until that is deleted, one without while its plan is the same.
+//
+// The package leaves to others: the bytes of documents (assemble), which question is asked (solve), markup
 // (markup), HTML (views) and how a form travels (handlers).
 package ask
 

@@ -131,7 +131,11 @@ func (p *preparation) offerEditable(docs *interview.Documents, out *screen.Attac
 		}
 	}
 	if len(kinds) > 0 {
-		label = p.word(editableLabel(kinds, files))
+		const any = "Include RTF/DOCX file(s) for editing" // what languages have a word for
+		exact := editableLabel(kinds, files)
+		if label = p.word(exact); label == exact && p.word("Include RTF/DOCX file(s) for editing") != any {
+			label = p.word("Include RTF/DOCX file(s) for editing")
+		}
 	}
 	if out.Email != nil {
 		out.Email.Editable, out.Email.Always = label, always

@@ -219,7 +219,7 @@ func (b *builder) documentMetadata(n *Node) *Node {
 	}
 	for i, v := range n.Items {
 		for _, item := range listOf(v) {
-			if item.Kind != String && (item.Kind != Bool || v.Kind == List) {
+			if item.Kind != String && item.Kind != Int && item.Kind != Float && (item.Kind != Bool || v.Kind == List) {
 				b.fixf(item.Pos, "put it in quotation marks", "the metadata %s must be text, a list of texts, True or False, not %s", n.Keys[i].Written(), item.Kind)
 			}
 		}
