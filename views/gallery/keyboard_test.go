@@ -195,7 +195,8 @@ func await(t *testing.T, ctx context.Context, condition string) {
 		}
 		last = err // while a page loads there is none to ask
 	}
-	t.Fatalf("it does not become true: %s (%v)", condition, last)
+	at, _ := chromedp.Run(ctx, chromedp.Evaluate[string]("document.activeElement.outerHTML.slice(0, 200) + location.href + document.hasFocus()"))
+	t.Fatalf("it does not become true: %s (%v); the focus is on %s", condition, last, at)
 }
 
 // After an answer was sent, people who do not see the page are told: the focus

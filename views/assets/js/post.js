@@ -91,6 +91,11 @@ document.addEventListener('click', (e) => {
   to.scrollIntoView({ block: 'center' });
   to.focus({ preventScroll: true });
 });
+// Enter goes to the field, and no further: it must not send the form from there.
+document.addEventListener('keydown', (e) => {
+  const link = e.key === 'Enter' && e.target.closest?.('[data-focus]');
+  if (link) { e.preventDefault(); link.click(); }
+});
 
 onShown((q) => {
   if (!q.dataset.trackLocation || !navigator.geolocation) return;
