@@ -94,7 +94,9 @@ document.addEventListener('click', (e) => {
 // Enter goes to the field, and no further: it must not send the form from there.
 document.addEventListener('keydown', (e) => {
   const link = e.key === 'Enter' && e.target.closest?.('[data-focus]');
-  if (link) { e.preventDefault(); link.click(); }
+  if (!link) return;
+  e.preventDefault();
+  if (!e.repeat) document.addEventListener('keyup', () => link.click(), { once: true });
 });
 
 onShown((q) => {
