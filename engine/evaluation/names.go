@@ -57,13 +57,18 @@ func Write(th *python.Thread, name string, v python.Value) error {
 	return p.Write(th, Of(th).Answers(), v)
 }
 
-// Delete removes a variable if it is defined and reports whether it was.
+// Delete removes a variable if it is defined and reports whether it was. What
+// the library has under that name, such as id, is no variable.
 func Delete(th *python.Thread, name string) (bool, error) {
+	answers := Of(th).Answers()
+	if p, ok := Of(th).Paths().Parse(name); ok && p.Plain() {
+		return answers.Delete(name), nil
+	}
 	if _, ok := Find(th, name); !ok {
 		return false, nil
 	}
 	p, _ := Of(th).Paths().Parse(name)
-	return true, p.Delete(th, Of(th).Answers())
+	return true, p.Delete(th, answers)
 }
 
 // Invalidate removes a variable and remembers its value as the default for
