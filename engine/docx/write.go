@@ -64,7 +64,6 @@ type writer struct {
 	media     map[*doc.Media]string
 	pictures  []file
 	lists     []*doc.List
-	notes     bytes.Buffer
 	noteCount int
 	noteRels  *part
 	bands     []*part

@@ -53,7 +53,6 @@ type head struct{ rows []strip }
 type mark struct {
 	page int // from 0; -1 until it is known
 	y    float64
-	link int
 }
 
 // A note is a footnote.

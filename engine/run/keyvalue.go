@@ -31,7 +31,7 @@ func (k keyValue) Do(th *python.Thread, base string, args ...string) (any, error
 		return nil, err
 	}
 	if c.Writes() {
-		if err := (keeping{k.s}).mayWrite(); err != nil {
+		if err := keeping(k).mayWrite(); err != nil {
 			return nil, err
 		}
 	}
