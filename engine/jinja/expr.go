@@ -62,7 +62,7 @@ func (p *parser) accept(op string) bool {
 }
 
 func (p *parser) acceptWord(w string) bool {
-	if p.tok().word(w) {
+	if p.tok().named(w) {
 		p.i++
 		return true
 	}
@@ -190,7 +190,7 @@ func (p *parser) and() syntax.Expr { return p.boolean("and", syntax.And, p.not) 
 func (p *parser) boolean(word string, op syntax.BoolOperator, operand func() syntax.Expr) syntax.Expr {
 	from := p.tok().from
 	first := operand()
-	if !p.tok().word(word) {
+	if !p.tok().named(word) {
 		return first
 	}
 	values := []syntax.Expr{first}
@@ -202,7 +202,7 @@ func (p *parser) boolean(word string, op syntax.BoolOperator, operand func() syn
 
 func (p *parser) not() syntax.Expr {
 	from := p.tok().from
-	if p.tok().word("not") && !p.ahead().word("in") {
+	if p.tok().named("not") && !p.ahead().named("in") {
 		p.enter()
 		defer p.leave()
 		p.take()
@@ -224,10 +224,10 @@ func (p *parser) comparison() syntax.Expr {
 		switch {
 		case t.kind == opToken && ok:
 			p.take()
-		case t.word("in"):
+		case t.named("in"):
 			p.take()
 			op = syntax.In
-		case t.word("not") && p.ahead().word("in"):
+		case t.named("not") && p.ahead().named("in"):
 			p.i += 2
 			op = syntax.NotIn
 		default:
@@ -603,8 +603,8 @@ func (p *parser) test(e syntax.Expr, from syntax.Pos) syntax.Expr {
 	switch next := p.tok(); {
 	case next.is("("):
 		c = p.arguments(from, c.Func)
-	case next.kind == nameToken && !next.word("else") && !next.word("or") && !next.word("and") && !next.word("if") && !next.word("is") &&
-		!next.word("not") && !next.word("in") && !next.word("recursive"), next.kind == textToken, next.kind == numberToken, next.is("["), next.is("{"):
+	case next.kind == nameToken && !next.named("else") && !next.named("or") && !next.named("and") && !next.named("if") && !next.named("is") &&
+		!next.named("not") && !next.named("in") && !next.named("recursive"), next.kind == textToken, next.kind == numberToken, next.is("["), next.is("{"):
 		at := next.from
 		c.Args = []syntax.Expr{p.postfix(p.primary(), at)}
 	}

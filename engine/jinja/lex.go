@@ -27,7 +27,7 @@ type token struct {
 }
 
 func (t token) is(s string) bool { return t.kind == opToken && t.text == s }
-func (t token) word(s string) bool {
+func (t token) named(s string) bool {
 	return t.kind == nameToken && t.text == s
 }
 

@@ -136,7 +136,7 @@ func (p *parser) target(attributes bool) *target {
 	}
 	t := &target{parts: []*target{first}}
 	for p.accept(",") {
-		if p.tok().kind != nameToken && !p.tok().is("(") || p.tok().word("in") {
+		if p.tok().kind != nameToken && !p.tok().is("(") || p.tok().named("in") {
 			break
 		}
 		t.parts = append(t.parts, p.oneTarget(attributes))
@@ -325,7 +325,7 @@ func (p *parser) include(t token) node {
 		n.alone = true
 		p.expectWord("as")
 		n.as = p.identifier("a name").text
-	} else if p.tok().word("ignore") && p.ahead().word("missing") {
+	} else if p.tok().named("ignore") && p.ahead().named("missing") {
 		p.i += 2
 		n.ignore = true
 	}
@@ -336,7 +336,7 @@ func (p *parser) include(t token) node {
 
 // context reads with context or without context.
 func (p *parser) context(n *includeNode) {
-	if (p.tok().word("with") || p.tok().word("without")) && p.ahead().word("context") {
+	if (p.tok().named("with") || p.tok().named("without")) && p.ahead().named("context") {
 		n.alone = p.take().text == "without"
 		p.take()
 	}
