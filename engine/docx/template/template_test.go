@@ -8,8 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -292,38 +290,6 @@ func TestVariables(t *testing.T) {
 	got, err := Variables(file(t, "t.docx", p("{{ b.c }}{% if a %}{{ b }}{% endif %}"), nil))
 	if err != nil || fmt.Sprint(got) != "[a b]" {
 		t.Errorf("got %v, %v", got, err)
-	}
-}
-
-// TestShipped reads every template in the folder that COLLOQUY_TEMPLATES names.
-func TestShipped(t *testing.T) {
-	dir := os.Getenv("COLLOQUY_TEMPLATES")
-	if dir == "" {
-		t.Skip("COLLOQUY_TEMPLATES names no folder")
-	}
-	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-		if err != nil || filepath.Ext(path) != ".docx" {
-			return err
-		}
-		b, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		names, err := Variables(File{Name: path, Content: b})
-		if err != nil {
-			t.Errorf("%v", err)
-		}
-		t.Log(filepath.Base(path), names)
-		th := python.NewThread(context.Background(), python.Options{})
-		defer th.Close()
-		ns := python.NewNamespace(nil)
-		if _, err := Render(th, []File{{Name: path, Content: b}}, Options{Names: ns, SkipUndefined: true}); err != nil && !strings.Contains(err.Error(), "there is no filter") && !strings.Contains(err.Error(), "cannot be included here") {
-			t.Errorf("%v", err)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 }
 
