@@ -64,15 +64,18 @@ func sameEveryTime(v any) {
 		case k == "session" || k == "csrf_token":
 			m[k] = strings.ToUpper(k)
 		case isText:
-			m[k] = fresh.ReplaceAllString(text, "${1}=…")
+			m[k] = ofSession.ReplaceAllString(fresh.ReplaceAllString(text, "${1}=…"), "/uploadedfile/…/")
 		default:
 			sameEveryTime(x)
 		}
 	}
 }
 
-// fresh are the parts of addresses that are new each time.
-var fresh = regexp.MustCompile(`\b(_once|_sig|session)=[^&"' ]*`)
+// fresh and ofSession are the parts of addresses that are new each time.
+var (
+	fresh     = regexp.MustCompile(`\b(_once|_sig|session)=[^&"' ]*`)
+	ofSession = regexp.MustCompile(`/uploadedfile/[0-9A-Za-z]{32}/`)
+)
 
 func list(v any) []any { l, _ := v.([]any); return l }
 
