@@ -55,6 +55,7 @@ func TestMistakesAreSaidWhenAFieldIsLeft(t *testing.T) {
 	w.write("Kilos", "3")
 	w.press("Continue")
 	w.until("text(document.querySelector('#error-summary li'))", "Kilos: A sack weighs 20 kilos.")
+	w.until("document.activeElement.id", "error-summary") // nobody types before the page is there
 	leave("Kilos", "21", " 0")
 	w.press("Continue").wants("The end")
 }
