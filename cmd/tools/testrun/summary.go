@@ -99,17 +99,41 @@ func (s *summary) endPackage(e event) {
 	switch {
 	case e.Action == "fail":
 		fmt.Fprintf(s.out, "FAIL  %s  %.1fs\n", e.Package, e.Elapsed)
-		for _, text := range append(s.bad[e.Package], s.said[key]...) {
-			if strings.HasPrefix(text, "=== ") {
-				continue // that a test runs, pauses, goes on
-			}
-			fmt.Fprint(s.out, "      ", strings.TrimRight(text, "\n"), "\n")
-		}
+		s.quote(append(s.bad[e.Package], s.said[key]...))
+		s.printUnended(e.Package)
 		if len(s.bad[e.Package]) == 0 {
 			s.broken = true // a panic, a leak, a time-out
 		}
 	case n > 0:
 		fmt.Fprintf(s.out, "ok    %s  %d tests, %.1fs\n", e.Package, n, e.Elapsed)
+	}
+}
+
+// quote prints what a failed test or package said.
+func (s *summary) quote(output []string) {
+	for _, text := range output {
+		if strings.HasPrefix(text, "=== ") {
+			continue // that a test runs, pauses, goes on
+		}
+		fmt.Fprint(s.out, "      ", strings.TrimRight(text, "\n"), "\n")
+	}
+}
+
+// printUnended prints what was said by the tests of pkg that ran when its
+// process ended: a panic, a time-out. The goroutines are many; the first of
+// them are enough.
+func (s *summary) printUnended(pkg string) {
+	const most = 80 // lines
+	unended := slices.DeleteFunc(slices.Collect(maps.Keys(s.said)), func(t test) bool { return t.pkg != pkg || t.name == "" })
+	slices.SortFunc(unended, func(a, b test) int { return strings.Compare(a.name, b.name) })
+	for _, t := range unended {
+		said := s.said[t]
+		fmt.Fprintf(s.out, "      %s did not end:\n", t.name)
+		s.quote(said[:min(len(said), most)])
+		if len(said) > most {
+			fmt.Fprintf(s.out, "      … and %d more lines\n", len(said)-most)
+		}
+		delete(s.said, t)
 	}
 }
 

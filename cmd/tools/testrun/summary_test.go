@@ -48,6 +48,18 @@ FAIL  m/x  0.0s
 Something failed outside of the tests; see above.
 0 passed, 0 failed, 0 skipped
 `},
+		{"does not end", `{"Action":"run","Package":"m/slow","Test":"TestD"}
+{"Action":"output","Package":"m/slow","Test":"TestD","Output":"=== RUN   TestD\n"}
+{"Action":"output","Package":"m/slow","Test":"TestD","Output":"panic: test timed out after 40m0s\n"}
+{"Action":"output","Package":"m/slow","Output":"FAIL\tm/slow\t2400.0s\n"}
+{"Action":"fail","Package":"m/slow","Elapsed":2400}
+`, true, nil, `FAIL  m/slow  2400.0s
+      FAIL	m/slow	2400.0s
+      TestD did not end:
+      panic: test timed out after 40m0s
+Something failed outside of the tests; see above.
+0 passed, 0 failed, 0 skipped
+`},
 		{"not an event", "oddity\n", false, nil, "oddity\n0 passed, 0 failed, 0 skipped\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
