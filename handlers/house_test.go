@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -213,6 +214,10 @@ func (h *house) serve(p *plans) {
 	t.Cleanup(func() {
 		http.DefaultTransport.(*http.Transport).CloseIdleConnections()
 		check(t, app.ShutdownWithTimeout(5*time.Second))
+		// A test that asks nothing can be over before anything is served.
+		if err := ln.Close(); !errors.Is(err, net.ErrClosed) {
+			check(t, err)
+		}
 		check(t, <-done)
 	})
 }

@@ -154,6 +154,10 @@ func (h *house) run(ctx context.Context, cfg *config.Config, out io.Writer) erro
 	if err := h.front.Shutdown(20 * time.Second); err != nil {
 		return err
 	}
+	// Shutdown closes what is being served, which may not have begun.
+	if err := ln.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+		return fmt.Errorf("stop listening: %w", err)
+	}
 	return <-failed
 }
 
