@@ -17,12 +17,13 @@ import (
 // used only if the steps it was made of are still there, byte for byte.
 //
 // Readings are kept in memory as long as a session may rest between two
-// screens, and at most so many bytes of them.
+// screens, and at most so many bytes of them. Small ones are not: they are read
+// as quickly as found.
 type recent struct {
 	mu    sync.Mutex
 	at    map[string]*list.Element // by session
 	order *list.List               // of *recentReading, the latest first
-	size  int
+	size  int                      // bytes in memory
 	seed  maphash.Seed
 }
 
@@ -35,8 +36,9 @@ type recentReading struct {
 }
 
 const (
-	recentBytes = 16 << 20 // of stored states; they take a few times that in memory
-	recentFor   = 10 * time.Minute
+	recentLeast  = 8 << 10  // bytes of a state that is kept
+	recentMemory = 48 << 20 // bytes that all may take in memory
+	recentFor    = 10 * time.Minute
 )
 
 func newRecent() *recent {
@@ -79,18 +81,18 @@ func (r *recent) keep(stored *Stored, reading *session.Reading, now time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.drop(r.at[stored.Session.ID])
-	if reading.Size() > recentBytes {
+	if reading.Size() < recentLeast || reading.Memory() > recentMemory {
 		return
 	}
 	n := &recentReading{stored.Session.ID, stored.Last().Rev, r.sum(stored.Chain), now, reading}
 	r.at[n.session] = r.order.PushFront(n)
-	r.size += reading.Size()
+	r.size += reading.Memory()
 	r.expire(now)
 }
 
 // expire forgets what is too old, and the oldest of what is too much.
 func (r *recent) expire(now time.Time) {
-	for e := r.order.Back(); e != nil && (r.size > recentBytes || now.Sub(e.Value.(*recentReading).at) > recentFor); e = r.order.Back() {
+	for e := r.order.Back(); e != nil && (r.size > recentMemory || now.Sub(e.Value.(*recentReading).at) > recentFor); e = r.order.Back() {
 		r.drop(e)
 	}
 }
@@ -101,7 +103,7 @@ func (r *recent) drop(e *list.Element) {
 	}
 	n := r.order.Remove(e).(*recentReading)
 	delete(r.at, n.session)
-	r.size -= n.reading.Size()
+	r.size -= n.reading.Memory()
 }
 
 // known reads the state at the head of a session, as far as it was not read lately.

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -8,11 +9,13 @@ import (
 	"colloquy/engine/session"
 )
 
-// reading is one of an empty state.
-func reading(t *testing.T, now time.Time) *session.Reading {
+// reading is one of a state with a text of so many bytes.
+func reading(t *testing.T, now time.Time, bytes int) *session.Reading {
 	t.Helper()
+	st := session.New(python.NewNamespace(nil), now)
+	st.Answers.Set("text", python.NewStr(strings.Repeat("x", bytes)))
 	var none *session.Image
-	enc, err := none.Encode(session.New(python.NewNamespace(nil), now))
+	enc, err := none.Encode(st)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +38,7 @@ func TestRecent(t *testing.T) {
 	forged := of("a", 1, 2)
 	forged.Chain[0].State = []byte("x")
 	r := newRecent()
-	r.keep(of("a", 1, 2), reading(t, now), now)
+	r.keep(of("a", 1, 2), reading(t, now, recentLeast), now)
 	for _, tt := range []struct {
 		name   string
 		stored *Stored
@@ -62,13 +65,23 @@ func TestRecent(t *testing.T) {
 // However many sessions are opened, no more than so many bytes are kept.
 func TestRecentIsBounded(t *testing.T) {
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	one := reading(t, now)
+	one := reading(t, now, 1<<20)
 	r := newRecent()
-	n := recentBytes/one.Size() + 50
+	n := recentMemory/one.Memory() + 50
 	for i := range n {
 		r.keep(&Stored{Session: Session{ID: string(rune('A'+i%26)) + time.Duration(i).String()}, Chain: []Step{{N: 1, Rev: 1}}}, one, now)
 	}
-	if r.size > recentBytes || len(r.at) >= n || len(r.at) != r.order.Len() {
+	if r.size > recentMemory || len(r.at) >= n || len(r.at) != r.order.Len() {
 		t.Errorf("%d of %d sessions with %d bytes are kept", len(r.at), n, r.size)
+	}
+}
+
+// What is read at once is not worth the memory.
+func TestSmallReadingsAreNotKept(t *testing.T) {
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	r := newRecent()
+	r.keep(&Stored{Session: Session{ID: "a"}, Chain: []Step{{N: 1, Rev: 1}}}, reading(t, now, 1), now)
+	if len(r.at) != 0 {
+		t.Error("it is kept")
 	}
 }

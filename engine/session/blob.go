@@ -32,7 +32,7 @@ const piece = 256 // contents and entries that are allocated at once
 
 func (r *blobReader) content(kind byte, class string, native []byte) *content {
 	if len(r.contents) == 0 {
-		r.contents = make([]content, min(piece, len(r.b)/8+1))
+		r.contents = make([]content, min(piece, len(r.b)/24+1))
 	}
 	c := &r.contents[0]
 	r.contents = r.contents[1:]
@@ -194,7 +194,7 @@ func (r *blobReader) change() change {
 func (r *blobReader) entries(keyed bool) []entry {
 	n := r.count()
 	if n > len(r.es) {
-		r.es = make([]entry, max(n, min(piece, len(r.b)/8)))
+		r.es = make([]entry, max(n, min(piece, len(r.b)/12)))
 	}
 	es := r.es[:n:n]
 	r.es = r.es[n:]

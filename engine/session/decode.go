@@ -25,6 +25,7 @@ type Reading struct {
 	before   map[uint64]*content // those before the last delta, nil if there was none
 	next     uint64
 	size     int // bytes read
+	memory   int
 }
 
 // Read reads a full copy and the deltas made after it, in order. It returns
@@ -57,17 +58,27 @@ func (r *Reading) After(delta []byte) (*Reading, error) {
 	return next, next.look()
 }
 
-// Size is about how many bytes were read.
+// Size is how many bytes were read.
 func (r *Reading) Size() int { return r.size }
 
-// look looks through all contents, so that what is wrong in one is found now.
+// What contents, their entries and their references take in memory, in bytes,
+// besides the text they are parts of.
+const contentMemory, entryMemory, refMemory = 192, 48, 16
+
+// Memory is about how many bytes the reading takes in memory.
+func (r *Reading) Memory() int { return r.memory }
+
+// look looks through all contents, so that what is wrong in one is found now,
+// and weighs them.
 func (r *Reading) look() error {
 	l := &looker{all: r.contents}
 	for _, c := range r.contents {
 		if err := l.look(c); err != nil {
 			return err
 		}
+		r.memory += contentMemory + entryMemory*len(c.entries) + refMemory*len(c.refs)
 	}
+	r.memory += 2 * r.size // what was read stays, as bytes and as text
 	return nil
 }
 
