@@ -10,13 +10,13 @@ import (
 
 const (
 	idlePage    = 500 // sessions looked at in one go
-	fewIdle     = 10  // sessions erased in one transaction at least: a slow disk makes few as slow as many
+	fewIdle     = 4   // sessions erased in one transaction at least: a slow disk makes few as slow as many
 	manyIdle    = 50  // and at most
 	leftoverTry = 2   // how often the files of an erased session are deleted: a request may have been under way
 
 	// idleTurn is about how long requests may have to wait for a transaction
 	// that erases: batches are made as small as it takes.
-	idleTurn = 10 * time.Millisecond
+	idleTurn = 4 * time.Millisecond
 )
 
 // batchAfter is how many sessions to erase in the next transaction when the
