@@ -389,6 +389,12 @@ func (l *logBook) String() string {
 	return l.b.String()
 }
 
+func (l *logBook) Reset() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.b.Reset()
+}
+
 func check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {

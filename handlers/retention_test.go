@@ -120,7 +120,7 @@ func TestOthersWorkWhileSessionsAreErased(t *testing.T) {
 		if len(filesIn(t, h.folder)) != *idleSessions/10 {
 			t.Fatalf("there are %d files", len(filesIn(t, h.folder)))
 		}
-		alone := h.timed(func(since time.Time) bool { return time.Since(since) < 2*time.Second })
+		alone := h.timed(func(since time.Time) bool { return time.Since(since) < 10*time.Second })
 
 		var before runtime.MemStats
 		runtime.ReadMemStats(&before)
@@ -141,6 +141,7 @@ func TestOthersWorkWhileSessionsAreErased(t *testing.T) {
 			}
 		}()
 		meanwhile := h.timed(func(time.Time) bool {
+			h.log.Reset() // it is in memory, in tests
 			var now runtime.MemStats
 			runtime.ReadMemStats(&now)
 			most = max(most, now.HeapAlloc)
@@ -154,7 +155,7 @@ func TestOthersWorkWhileSessionsAreErased(t *testing.T) {
 		t.Logf("%d sessions erased in %v (%.0f/s), their files in %v; a step takes alone p50 %v p99 %v, meanwhile p50 %v p99 %v (%d and %d steps); the heap was %d MB, meanwhile at most %d",
 			*idleSessions, erasing.Round(time.Millisecond), float64(*idleSessions)/erasing.Seconds(), (time.Since(begun) - erasing).Round(time.Millisecond),
 			part(alone, 50), part(alone, 99), part(meanwhile, 50), part(meanwhile, 99), len(alone), len(meanwhile), before.HeapAlloc>>20, most>>20)
-		if most > before.HeapAlloc+64<<20+2*uint64(len(h.log.String())) { // the log is in memory, in tests
+		if most > before.HeapAlloc+64<<20 {
 			t.Errorf("the heap grew from %d MB to %d", before.HeapAlloc>>20, most>>20)
 		}
 		if left := h.count("sessions"); left != len(alone)+len(meanwhile) {

@@ -33,7 +33,7 @@ func batchAfter(batch int, took time.Duration) int {
 
 // EraseIdle erases the sessions that nobody has used for longer than the
 // configuration keeps them (docassemble's "interview delete days"), and counts
-// them. It does so a few at a time, and leaves the database three quarters of
+// them. It does so a few at a time, and leaves the database seven eighths of
 // the time to others. What it does not come to before ctx ends is left for the
 // next time, which is no error.
 func (r *Runner) EraseIdle(ctx context.Context, now time.Time) (erased int64, err error) {
@@ -82,7 +82,7 @@ func (r *Runner) eraseDue(ctx context.Context, page []Session, now time.Time, si
 		if err != nil {
 			return erased, fmt.Errorf("erase idle sessions: %w", err)
 		}
-		if err := pause(ctx, 3*time.Since(begun)); err != nil {
+		if err := pause(ctx, 7*time.Since(begun)); err != nil {
 			return erased, err
 		}
 	}
