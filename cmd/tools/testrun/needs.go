@@ -28,6 +28,9 @@ var needs = []need{
 		found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 		return len(found) > 0
 	}},
+	{"LibreOffice", "PDF files of Word templates", []string{"libreoffice-writer-nogui"}, func() bool {
+		return inPath("soffice") || inPath("libreoffice")
+	}},
 	{"Node.js", "accessibility checks, make verify and make conformance", []string{"nodejs", "npm"}, func() bool {
 		return inPath("node") && inPath("npm")
 	}},

@@ -3,6 +3,7 @@
 //
 // Every call has a folder and a profile of its own, both gone afterwards, so
 // that calls may run side by side and nothing of a document stays on the disk.
+// The profile lets no macro run and nothing be fetched that a document links to.
 // It keeps the last few results, by what they were made of: a page that is
 // shown again waits for nothing. What is converted when, and what is done
 // without the program, is decided elsewhere.
@@ -113,6 +114,9 @@ func (c *Converter) run(ctx context.Context, from, to string, content []byte) (_
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	profile := url.URL{Scheme: "file", Path: filepath.Join(dir, "profile")}
+	if err := writeSettings(filepath.Join(dir, "profile", "user")); err != nil {
+		return nil, fmt.Errorf("settle LibreOffice: %w", err)
+	}
 	cmd := exec.CommandContext(ctx, c.program, "-env:UserInstallation="+profile.String(), "--headless", "--norestore", "--nolockcheck",
 		"--convert-to", to, "--outdir", filepath.Join(dir, "out"), in)
 	cmd.WaitDelay = 2 * time.Second
@@ -127,4 +131,22 @@ func (c *Converter) run(ctx context.Context, from, to string, content []byte) (_
 		return nil, fmt.Errorf("LibreOffice made nothing of the document: %w", err)
 	}
 	return out, nil
+}
+
+// settings keep LibreOffice from doing what a document asks for: what is in it
+// may come from anybody.
+const settings = `<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+`
+
+func writeSettings(folder string) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(folder, "registrymodifications.xcu"), []byte(settings), 0o600)
 }

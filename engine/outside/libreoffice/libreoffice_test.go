@@ -3,8 +3,11 @@ package libreoffice_test
 import (
 	"bytes"
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
 	"colloquy/engine/outside/libreoffice"
@@ -61,4 +64,36 @@ func TestRealProgram(t *testing.T) {
 	if err != nil || !bytes.HasPrefix(out, []byte("%PDF-")) {
 		t.Errorf("got %d bytes, %v", len(out), err)
 	}
+}
+
+// A document may link to anything; nothing is fetched for it.
+func TestNothingIsFetched(t *testing.T) {
+	c := libreoffice.Find("")
+	if c == nil || testing.Short() {
+		t.Skip("there is no LibreOffice on the path")
+	}
+	var asked atomic.Int64
+	outside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	defer outside.Close()
+	for kind, document := range map[string]string{
+		"rtf":  `{\rtf1 {\field{\*\fldinst INCLUDEPICTURE "` + outside.URL + `/a.png" \\d}{\fldrslt }} Hello}`,
+		"fodt": linking(outside.URL + "/b.png"),
+	} {
+		if _, err := c.Convert(t.Context(), kind, "pdf", []byte(document)); err != nil {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+	if n := asked.Load(); n > 0 {
+		t.Errorf("%d requests were made", n)
+	}
+}
+
+// linking is an OpenDocument text with a picture that lies elsewhere.
+func linking(address string) string {
+	const space = `urn:oasis:names:tc:opendocument:xmlns:`
+	return `<?xml version="1.0"?><office:document office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text"` +
+		` xmlns:office="` + space + `office:1.0" xmlns:text="` + space + `text:1.0" xmlns:draw="` + space + `drawing:1.0"` +
+		` xmlns:svg="` + space + `svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"><office:body><office:text><text:p>Hello ` +
+		`<draw:frame svg:width="2cm" svg:height="2cm" text:anchor-type="as-char"><draw:image xlink:href="` + address +
+		`" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p></office:text></office:body></office:document>`
 }
